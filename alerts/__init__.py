@@ -1,0 +1,1 @@
+"""From alerts to people: render, channels, delivery, digest. Knows nothing of the web that is crawled."""

@@ -1,0 +1,1 @@
+"""The roof: command line, scheduler, wiring and demo. Imports every room; imported by nobody."""

@@ -1,0 +1,1 @@
+"""From documents to alerts: detect, date, classify, group, route. Pure but for the model."""

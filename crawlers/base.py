@@ -1,0 +1,61 @@
+"""What a kind of source must offer, and what it is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from policywatch.types import Cause, Document, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Get:
+    """One request a spider asks for; the runner adds validators, politeness, guards and limits."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One whole answer as a spider's parser sees it."""
+
+    #: after redirects
+    url: str
+    status: int
+    #: header names in lower case
+    headers: Mapping[str, str]
+    #: decompressed
+    body: bytes
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a parser read out of one answer. Never an exception: trouble is a cause."""
+
+    documents: tuple[Document, ...] = ()
+    #: every entry was read; a cut feed with 18 of 20 entries is not complete
+    complete: bool = True
+    cause: Cause = Cause.NONE
+    detail: str = ""
+    #: further pages of the same list
+    next: tuple[Get, ...] = ()
+    #: seconds the source asks for between checks (ttl, sy:updatePeriod)
+    asked_interval_s: float | None = None
+    #: entries that were left out by a cap
+    omitted: int = 0
+
+
+class Spider(Protocol):
+    """One kind of source. Holds no state; ``parse`` is pure and may run in another process."""
+
+    def start(self, source: Source) -> Sequence[Get]:
+        """The first requests of a check; usually one, for the source's URL."""
+        ...
+
+    def parse(self, source: Source, got: Fetched) -> Parsed:
+        """The documents of one answer, newest or topmost first, in the source's order."""
+        ...
