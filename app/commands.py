@@ -58,7 +58,7 @@ def run(home: Path, everything: bool, ids: Sequence[str], as_json: bool) -> int:
 
     configure()
     with open_house(home) as house:
-        summary = run_in_reactor(lambda: run_once(house, Asked(everything, tuple(ids)), Progress()))
+        summary = run_in_reactor(lambda: run_once(house, Asked(everything, tuple(ids)), Progress(), sys.stderr if as_json else None))
     if as_json:
         print_json(summary.as_json())
     else:

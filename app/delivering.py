@@ -1,12 +1,11 @@
 """From queued deliveries to people: claim, send, settle; ask a channel before anything uncertain is sent again."""
 
 import asyncio
-import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
@@ -14,7 +13,10 @@ from app.house import REGISTRIES, House
 from app.progress import Progress
 from policywatch.errors import ChannelError, LeaseLost
 from policywatch.failpoints import failpoint
-from policywatch.types import Delivery, DeliveryState, Parked
+from policywatch.types import Delivery, DeliveryState
+
+if TYPE_CHECKING:
+    from alerts.deliver import Settlement
 
 log = structlog.get_logger()
 
@@ -27,7 +29,10 @@ class Channels:
     """The configured channels, built when the first delivery wants them."""
 
     house: House
-    _built: dict[str, Any]
+    #: where the console channel writes; ``None`` is standard output
+    out: TextIO | None = None
+    _built: dict[str, Any] = field(default_factory=dict)
+    _shared: dict[str, Any] = field(default_factory=dict)
 
     def get(self, channel_id: str) -> Any:
         """The channel, or ChannelError when it is not configured or cannot be built."""
@@ -38,10 +43,12 @@ class Channels:
     def _build(self, channel_id: str) -> Any:
         from alerts.base import ChannelContext
 
-        settings = next((c for c in self.house.config.settings.channels if c.id == channel_id), None)
+        house = self.house
+        settings = next((c for c in house.config.settings.channels if c.id == channel_id), None)
         if settings is None:
             raise ChannelError(f"no channel '{channel_id}' in policywatch.yaml: add it, or reject its deliveries")
-        context = ChannelContext(self.house.home, self.house.config.settings.zone, self.house.env)
+        network = house.config.settings.network
+        context = ChannelContext(house.home, house.config.settings.zone, house.env, self.out, network.proxy, self._shared)
         return REGISTRIES.channels.kind(settings.kind)(channel_id, settings.options, context)
 
     async def close(self) -> None:
@@ -51,9 +58,9 @@ class Channels:
 
 
 @asynccontextmanager
-async def open_channels(house: House) -> AsyncIterator[Channels]:
+async def open_channels(house: House, out: TextIO | None = None) -> AsyncIterator[Channels]:
     """Channels for one run."""
-    channels = Channels(house, {})
+    channels = Channels(house, out)
     try:
         yield channels
     finally:
@@ -84,24 +91,38 @@ def _lanes(deliveries: Sequence[Delivery]) -> list[list[Delivery]]:
 
 
 async def _lane(house: House, channels: Channels, lane: Sequence[Delivery], progress: Progress) -> list[DeliveryState]:
-    states = []
+    states: list[DeliveryState] = []
     for delivery in lane:
-        states.append(await _one(house, channels, delivery))
+        if states and (pace_s := _pace_s(channels, delivery.channel_id)):
+            await asyncio.sleep(pace_s)
+        settlement = await _attempt(house, channels, delivery)
+        states.append(_settle(house, delivery, settlement))
         progress.step(delivery.message.title)
     return states
 
 
-async def _one(house: House, channels: Channels, delivery: Delivery) -> DeliveryState:
-    from alerts.deliver import after_send, deliver_one
+def _pace_s(channels: Channels, channel_id: str) -> float:
+    try:
+        return float(channels.get(channel_id).capabilities.pace_s)
+    except ChannelError:
+        return 0.0
 
-    rng = random.Random()
+
+async def _attempt(house: House, channels: Channels, delivery: Delivery) -> "Settlement":
+    """Asks the channel about an uncertain delivery; sends one whose state ``sending`` is committed."""
+    from alerts.deliver import Settlement, deliver_one, reconcile_one
+
     try:
         channel = channels.get(delivery.channel_id)
     except ChannelError as error:
-        settlement = after_send(delivery, Parked(str(error)), house.clock(), rng)
-    else:
-        failpoint("before_sending")
-        settlement = await deliver_one(channel, delivery, house.clock(), rng)
+        return Settlement(DeliveryState.PARKED, error=str(error))
+    if delivery.state is DeliveryState.AMBIGUOUS:
+        return await reconcile_one(channel, delivery, house.clock())
+    failpoint("before_sending")
+    return await deliver_one(channel, delivery, house.clock())
+
+
+def _settle(house: House, delivery: Delivery, settlement: "Settlement") -> DeliveryState:
     failpoint("before_settle")
     try:
         house.store.settle(

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels
@@ -65,8 +65,8 @@ def claim(house: House, asked: Asked) -> list[Claim]:
     return house.store.claim(house.clock(), house.owner, house.lease_s, ids=ids, everything=asked.everything)
 
 
-async def run_once(house: House, asked: Asked, progress: Progress) -> Summary:
-    """Checks, classifies and delivers what is due now."""
+async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO | None = None) -> Summary:
+    """Checks, classifies and delivers what is due now; the console channel writes to ``out``."""
     started = time.monotonic()
     summary = Summary()
     house.store.sync_sources(house.config.sources, house.clock())
@@ -81,7 +81,7 @@ async def run_once(house: House, asked: Asked, progress: Progress) -> Summary:
     if model.problem:
         summary.remarks.append(f"model missing, words alone decided and results are marked unscored: {model.problem}")
     queue_pictures(house)
-    async with open_channels(house) as channels:
+    async with open_channels(house, out) as channels:
         ended = await deliver(house, channels, progress)
     summary.deliveries = {state.value: count for state, count in ended.items()}
     summary.failed = any(state in FAILED for state in ended)
