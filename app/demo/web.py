@@ -119,6 +119,7 @@ class Server:
         self._sites = load_sites()
         self._first_day = first_day
         self._pages: dict[str, tuple[str, bytes]] = {}
+        self._aliases: dict[str, str] = {}
         self.turn_to(0)
         self._httpd = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.base = f"http://127.0.0.1:{self._httpd.server_address[1]}"
@@ -128,6 +129,10 @@ class Server:
         """Shows the web as it is in that week."""
         self._pages = Web(self._first_day, week).pages(self._sites)
 
+    def add_alias(self, path: str, target: str) -> None:
+        """Shows the page of ``target`` under another address too."""
+        self._aliases[path] = target
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
 
@@ -135,9 +140,10 @@ class Server:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                kind, body = server._pages.get(self.path, ("text/plain", b""))
+                path = server._aliases.get(self.path, self.path)
+                kind, body = server._pages.get(path, ("text/plain", b""))
                 etag = f'"{sha256(body).hexdigest()[:16]}"'
-                status = 404 if self.path not in server._pages else 304 if self.headers.get("If-None-Match") == etag else 200
+                status = 404 if path not in server._pages else 304 if self.headers.get("If-None-Match") == etag else 200
                 self.send_response(status)
                 self.send_header("ETag", etag)
                 self.send_header("Content-Type", kind)

@@ -17,7 +17,12 @@ HEAVY = ("torch", "scrapy", "sklearn", "alembic", "sqlalchemy", "ruamel", "sente
 
 def policywatch(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "app.cli", *words], capture_output=True, text=True, cwd=cwd, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
+        [sys.executable, "-m", "app.cli", *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
 
 
