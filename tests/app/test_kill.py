@@ -29,7 +29,7 @@ def assert_whole(watch: "Watch") -> None:
     pictured = [item["title"] for line in told if line["kind"] == "starting_picture" for item in line["items"]]
     assert len(pictured) == len(set(pictured)) == 25
     alerts = [line["title"] for line in told if line["kind"] == "alert"]
-    assert sorted(alerts) == sorted({title for title in alerts})
+    assert sorted(alerts) == sorted(set(alerts))
     assert all(any(words in title for title in alerts) for words in WANTED_TITLES)
     assert len(alerts) == 3
     with sqlite3.connect(watch.home / "policywatch.db") as connection:
