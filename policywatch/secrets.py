@@ -47,7 +47,8 @@ class Secret:
     def __repr__(self) -> str:
         return f"Secret(${{{self.name}}})"
 
-    __str__ = __repr__
+    def __str__(self) -> str:
+        return f"${{{self.name}}}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and other.name == self.name

@@ -201,32 +201,39 @@ def _digests(top: Node, zone: str, names: Names, people: Sequence[PersonFields],
     for node in nodes:
         entry = read_plain(node, DigestFields, "digest", found)
         _check_channel(node, names, found)
+        recipients = _recipients(node, people, found)
         if entry is not None:
             given = entry.fields
-            recipients = _recipients(node, given, people, found)
             weekday = _DAYS.index(given.day)
             digests.append(DigestSettings(given.id, given.channel, recipients, given.zone or zone, weekday, given.at, given.language))
     return tuple(digests)
 
 
-def _recipients(node: Node, given: DigestFields, people: Sequence[PersonFields], found: Findings) -> tuple[Recipient, ...]:
+def _recipients(node: Node, people: Sequence[PersonFields], found: Findings) -> tuple[Recipient, ...]:
     """People by id, or by address under an id that does not tell the address."""
     known = {person.id: person for person in people}
     by_mail = {person.mail.lower(): person for person in people if person.mail}
     recipients: dict[str, Recipient] = {}
-    for place, text in zip(node.fields["recipients"].items if given.recipients else (), given.recipients, strict=True):
-        person = known.get(text) or by_mail.get(text.lower())
-        if person is not None and person.mail:
-            recipient = Recipient(person.id, person.mail, person.name)
-        elif person is not None:
+    listed_here = node.fields.get("recipients")
+    for place in listed_here.items if listed_here is not None else ():
+        if not isinstance(place.value, str) or place.null:
+            continue  # reported as the wrong type already
+        text = place.value
+        recipient = _recipient(text, known.get(text) or by_mail.get(text.lower()))
+        if recipient is None and text in known:
             found.at(place, f"person '{text}' has no mail address", "add 'mail' under people")
-            continue
-        elif "@" in text:
-            recipient = Recipient(stable_id("recipient", text.lower()), text)
-        else:
+        elif recipient is None:
             found.at(place, *unknown("person", text, known, "write a mail address, or add the person under people"))
-            continue
-        if recipient.id in recipients:
+        elif recipient.id in recipients:
             found.at(place, "this recipient is listed twice", "keep one of them")
-        recipients[recipient.id] = recipient
+        else:
+            recipients[recipient.id] = recipient
     return tuple(recipients.values())
+
+
+def _recipient(text: str, person: PersonFields | None) -> Recipient | None:
+    if person is not None and person.mail:
+        return Recipient(person.id, person.mail, person.name)
+    if person is None and "@" in text:
+        return Recipient(stable_id("recipient", text.lower()), text)
+    return None

@@ -42,7 +42,7 @@ def read_block(node: Node | None, model: type[M], noun: str, found: Findings) ->
     try:
         return model.model_validate(_given(node, model))
     except ValidationError as error:
-        found.invalid(node, error, noun, names_of(model))
+        found.invalid(node, error, noun, names_of(model), model)
         return None
 
 
@@ -91,15 +91,16 @@ def read_mixed(node: Node, model: type[M], kind_field: str, kinds: KindCache, no
     rest = {key: value for key, value in plain.items() if key in theirs and (value is not None) and key not in own}
     if "name" in theirs and "name" in own and plain.get("name"):
         rest["name"] = plain["name"]  # an embedder's options may ask for the model's name themselves
+    called = f"a {noun} of kind '{kind}'"
     fields = options = None
     try:
         fields = model.model_validate(mine)
     except ValidationError as error:
-        found.invalid(node, error, f"{noun} of kind {kind}", [*own, *theirs])
+        found.invalid(node, error, called, [*own, *theirs], model)
     try:
         options = options_model.model_validate(rest)
     except ValidationError as error:
-        found.invalid(node, error, f"{noun} of kind {kind}", [*own, *theirs])
+        found.invalid(node, error, called, [*own, *theirs], options_model)
     return None if fields is None or options is None else Entry(node, fields, options, plain)
 
 
@@ -108,7 +109,7 @@ def _report_own(node: Node, model: type[M], plain: dict[str, Any], own: dict[str
     try:
         model.model_validate({key: value for key, value in plain.items() if key in own})
     except ValidationError as error:
-        found.invalid(node, error, noun, own)
+        found.invalid(node, error, f"a {noun}", own, model)
 
 
 def read_plain(node: Node, model: type[M], noun: str, found: Findings) -> Entry[M] | None:
@@ -117,7 +118,7 @@ def read_plain(node: Node, model: type[M], noun: str, found: Findings) -> Entry[
     try:
         return Entry(node, model.model_validate(plain), None, plain)
     except ValidationError as error:
-        found.invalid(node, error, noun, names_of(model))
+        found.invalid(node, error, f"a {noun}", names_of(model), model)
         return None
 
 

@@ -3,12 +3,13 @@
 import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from policywatch.config.tree import MAX_PROBLEMS, Node
 from policywatch.errors import Problem
+from policywatch.text import one_line
 
 _KNOWN_LIMIT = 25
 
@@ -20,15 +21,16 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     return folded[close[0]] if close else None
 
 
-def unknown(what: str, word: str, known: Collection[str], empty: str = "remove it") -> tuple[str, str]:
+def unknown(what: str, word: str, known: Collection[str], empty: str = "remove it", where: str = "") -> tuple[str, str]:
     """What is wrong and what to do about a name that nobody knows; ``what`` is the noun, such as ``channel``."""
+    word = one_line(word, 80)
     if not known:
-        return f"no {what} '{word}'", empty
+        return f"no {what} '{word}'{where}", empty
     near = nearest(word, known, 0.5)
     if near:
-        return f"no {what} '{word}'; did you mean '{near}'?", ""
+        return f"no {what} '{word}'{where}; did you mean '{near}'?", ""
     listed = ", ".join(sorted(known)[:_KNOWN_LIMIT]) + (", …" if len(known) > _KNOWN_LIMIT else "")
-    return f"no {what} '{word}'", f"known: {listed}"
+    return f"no {what} '{word}'{where}", f"known: {listed}"
 
 
 @dataclass
@@ -52,16 +54,16 @@ class Findings:
         """Reports something that works for now."""
         self.warnings.append(Problem(self.file, node.line, node.column, what, todo))
 
-    def invalid(self, node: Node, error: ValidationError, noun: str, known: Collection[str]) -> None:
-        """Reports everything that pydantic found in one entry; ``known`` are the fields of that entry."""
+    def invalid(self, node: Node, error: ValidationError, noun: str, known: Collection[str], model: type[BaseModel]) -> None:
+        """Reports everything that pydantic found in one entry of ``model``; ``known`` are the fields that may stand in it."""
         for one in error.errors(include_url=False):
-            place, key, depth = _locate(node, one["loc"])
-            inner = known if depth == 0 else ()
-            what, todo = _say(one, key, noun, inner)
+            loc = one["loc"]
+            place, key = _locate(node, loc)
             if one["type"] == "extra_forbidden" and key is not None:
-                self.at_key(_parent(node, one["loc"]), key, what, todo)
+                allowed = fields_at(model, loc[:-1]) if len(loc) > 1 else known
+                self.at_key(_locate(node, loc[:-1])[0], key, *unknown("field", key, allowed, where=f" in {noun}"))
             else:
-                self.at(place, what, todo)
+                self.at(place, *_say(one, key, noun))
 
     def sorted(self) -> list[Problem]:
         """The problems from the top of the file to its end, at most a screenful or ten."""
@@ -80,18 +82,30 @@ def _step(node: Node, part: str | int) -> Node | None:
     return node.fields.get(part)
 
 
-def _locate(node: Node, loc: Sequence[str | int]) -> tuple[Node, str | None, int]:
-    """The deepest node on the way that exists, the last name on the way, and how many levels above it was found."""
+def fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[str, ...]:
+    """The fields that a nested block may have, or nothing when the way there is no plain one."""
+    here: list[type[BaseModel]] = [model]
+    for part in loc:
+        if isinstance(part, str):
+            found = [info.annotation for one in here for name, info in one.model_fields.items() if part in (name, info.alias)]
+            here = [inner for annotation in found for inner in _models_in(annotation)] or here
+    return tuple(dict.fromkeys(info.alias or name for one in here for name, info in one.model_fields.items()))
+
+
+def _models_in(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models_in(part)]
+
+
+def _locate(node: Node, loc: Sequence[str | int]) -> tuple[Node, str | None]:
+    """The deepest node on the way that exists, and the last name on the way."""
     here = node
     for part in loc:
         below = _step(here, part)
         here = here if below is None else below
     names = [part for part in loc if isinstance(part, str) and not part.startswith(("function-", "["))]
-    return here, names[-1] if names else None, max(len(loc) - 1, 0)
-
-
-def _parent(node: Node, loc: Sequence[str | int]) -> Node:
-    return _locate(node, loc[:-1])[0]
+    return here, names[-1] if names else None
 
 
 #: what pydantic calls an error: what is wrong, what to do
@@ -126,12 +140,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _say(error: Any, key: str | None, noun: str, known: Collection[str]) -> tuple[str, str]:
+def _say(error: Any, key: str | None, noun: str) -> tuple[str, str]:
     """The words for one error of pydantic; never repeats a value unless it is one of a list of words."""
     kind, context = error["type"], error.get("ctx", {})
     name = key if key is not None else noun
-    if kind == "extra_forbidden":
-        return unknown(f"field in a {noun}" if known else "field", name, known, "remove it or mend its name")
     if kind in ("literal_error", "enum"):
         return _choice(name, error)
     if kind == "policywatch":
@@ -143,8 +155,10 @@ def _say(error: Any, key: str | None, noun: str, known: Collection[str]) -> tupl
     message = str(error["msg"])
     if kind in ("value_error", "assertion_error"):
         message = message.partition(", ")[2]
+    if key is not None and message[:1].islower():
+        message = f"'{key}' {message}"
     what, _, todo = message.partition(": ")
-    return (what, todo) if todo else (f"'{name}': {message}", "see docs/configuration.md")
+    return what, todo or "see docs/configuration.md"
 
 
 def _choice(name: str, error: Any) -> tuple[str, str]:

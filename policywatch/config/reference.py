@@ -1,5 +1,6 @@
 """Writes the reference of all fields from the models, so that documentation cannot fall behind."""
 
+import inspect
 from collections.abc import Iterable
 from enum import Enum
 from typing import Any
@@ -105,12 +106,33 @@ def _kinds(title: str, base: type[BaseModel], registry: Registry) -> str:
 def _table(model: type[BaseModel]) -> list[str]:
     lines = ["| field | type | default | meaning |", "|---|---|---|---|"]
     schema = model.model_json_schema()
+    told = spoken(model)
     for name, info in model.model_fields.items():
         written = info.alias or name
         default = "*required*" if info.is_required() else _value(info.get_default(call_default_factory=True))
         kind = _type(schema["properties"].get(written, {}), schema.get("$defs", {}))
-        lines.append(f"| `{written}` | {_cell(kind)} | {default} | {_cell(info.description or '')} |")
+        lines.append(f"| `{written}` | {_cell(kind)} | {default} | {_cell(info.description or told.get(name, ''))} |")
     return lines
+
+
+def spoken(model: type[BaseModel]) -> dict[str, str]:
+    """What the ``#:`` lines above the fields say, for models that describe their fields so."""
+    try:
+        lines = inspect.getsource(model).splitlines()
+    except OSError:
+        return {}
+    told: dict[str, str] = {}
+    waiting: list[str] = []
+    for line in lines:
+        text = line.strip()
+        if text.startswith("#:"):
+            waiting.append(text[2:].strip())
+            continue
+        name = text.partition(":")[0]
+        if waiting and name in model.model_fields:
+            told[name] = " ".join(waiting).replace("``", "`")
+        waiting = []
+    return told
 
 
 def _value(default: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from policywatch.config.models import ChannelFields, ModelBlock, SettingsFile, SourceFields, SourcesFile, UsesFile
+from policywatch.config.reference import spoken
 from policywatch.kinds import Registry
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -59,9 +60,13 @@ def _open_by_kind(schema: dict[str, Any], definition: str, model: type[BaseModel
 
 def _merged(base: dict[str, Any], options: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
     """The entry's own fields and the options of one kind as one closed object."""
+    told = spoken(options)
     theirs = options.model_json_schema(ref_template=f"#/$defs/{options.__module__}.{{model}}")
     for name, below in theirs.get("$defs", {}).items():
         definitions[f"{options.__module__}.{name}"] = below
+    for name, field in theirs.get("properties", {}).items():
+        if name in told:
+            field.setdefault("description", told[name])
     return {
         "type": "object",
         "description": theirs.get("description", ""),

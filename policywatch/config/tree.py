@@ -103,9 +103,13 @@ class Reader:
         return text
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
+        problem, mark, start = error.problem or "cannot be read", error.problem_mark, error.context_mark
+        if start is not None and (mark is None or "end of stream" in problem):
+            mark = start  # where the quote or bracket opens, not the end of the file
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = f"no valid YAML: {error.problem or 'cannot be read'} {error.context or ''}".strip()
+        context = f" {error.context}" if error.context else ""
+        since = f" that started at line {start.line + 1}" if start is not None and start.line + 1 < line else ""
+        what = f"no valid YAML: {problem}{context}{since}"
         self._report(line, column, what, _hint(what))
 
     def _compose(self, parser: Any) -> Node | None:
