@@ -23,12 +23,16 @@ def plain(text: str) -> Any:
     return node.plain()
 
 
-@pytest.mark.parametrize("word", ["NO", "no", "ON", "yes", "010", "0x1f", "12:30", "12:30:45", "1_000", "1e3", ".inf", "2026-11-24", "true", "+1", "=", "<<"])
+@pytest.mark.parametrize(
+    "word", ["NO", "no", "ON", "yes", "010", "0x1f", "12:30", "12:30:45", "1_000", "1e3", ".inf", "2026-11-24", "true", "+1", "=", "<<"]
+)
 def test_a_scalar_stays_as_it_was_written(word: str) -> None:
     assert plain(f"a: {word}\nb: [{word}]") == {"a": word, "b": [word]}
 
 
-@pytest.mark.parametrize(("text", "value"), [("a:", None), ("a: ~", None), ("a: null", None), ("a: ''", ""), ("a: 'null'", "null"), ('a: "~"', "~")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("a:", None), ("a: ~", None), ("a: null", None), ("a: ''", ""), ("a: 'null'", "null"), ('a: "~"', "~")]
+)
 def test_nothing_is_nothing_only_without_quotes(text: str, value: str | None) -> None:
     assert plain(text) == {"a": value}
 
@@ -106,7 +110,14 @@ def test_a_bomb_of_aliases_is_not_expanded() -> None:
 def test_no_bytes_raise(data: bytes) -> None:
     reader = Reader("f.yaml")
     node = reader.read(data)
-    assert node is not None or reader.problems or not data.decode("utf-8").strip("\n\r \t#-.%\ufeff") or b"#" in data or b"%" in data or b"-" in data
+    assert (
+        node is not None
+        or reader.problems
+        or not data.decode("utf-8").strip("\n\r \t#-.%\ufeff")
+        or b"#" in data
+        or b"%" in data
+        or b"-" in data
+    )
     assert all(problem.line >= 1 and problem.column >= 1 for problem in reader.problems)
 
 

@@ -109,17 +109,3 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Regist
     sys.path.remove(str(folder))
     for name in [name for name in sys.modules if name.partition(".")[0] in KINDS]:
         del sys.modules[name]
-
-
-SOURCES = "sources: []\n"
-USES = "uses: []\n"
-SETTINGS = "channels:\n  - {id: screen, kind: console}\nroutes: []\n"
-
-
-def write(home: Path, *, sources: str = SOURCES, uses: str = USES, settings: str = SETTINGS) -> Path:
-    """A home folder with these three files."""
-    home.mkdir(parents=True, exist_ok=True)
-    (home / "sources.yaml").write_text(sources, encoding="utf-8")
-    (home / "uses.yaml").write_text(uses, encoding="utf-8")
-    (home / "policywatch.yaml").write_text(settings, encoding="utf-8")
-    return home
