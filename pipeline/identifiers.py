@@ -121,6 +121,14 @@ def _in_url(url: str) -> Iterator[str]:
             yield template(match)
 
 
+_CHAMBER = {
+    ("house", "bill"): "hr",
+    ("senate", "bill"): "s",
+    ("house", "joint-resolution"): "hjres",
+    ("senate", "joint-resolution"): "sjres",
+    ("house", "resolution"): "hres",
+    ("senate", "resolution"): "sres",
+}
 _LETTER = {"reg": "R", "dir": "L", "dec": "D"}
 
 
@@ -132,24 +140,21 @@ _URLS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"eur-lex\.europa\.eu/eli/(?P<type>reg|dir|dec)\w*/(?P<year>\d{4})/(?P<number>\d+)"), _eli),
     (re.compile(r"(?i)celex(?::|%3A)(?P<celex>[1-9]\d{4}[A-Z]{1,2}\d{4})"), lambda m: f"celex:{m['celex'].upper()}"),
     (re.compile(r"federalregister\.gov/(?:d|documents/\d{4}/\d\d/\d\d)/(?P<n>(?:[A-Z]\d-)?\d{2,4}-\d{4,6})"), lambda m: f"frdoc:{m['n']}"),
-    (re.compile(r"legislation\.gov\.uk/(?:id/)?(?P<t>uksi|ukpga|ukdsi|ssi|asp|wsi|nisr|eur)/(?P<y>\d{4})/(?P<n>\d+)"), lambda m: f"{m['t']}:{m['y']}/{m['n']}"),
+    (
+        re.compile(r"legislation\.gov\.uk/(?:id/)?(?P<t>uksi|ukpga|ukdsi|ssi|asp|wsi|nisr|eur)/(?P<y>\d{4})/(?P<n>\d+)"),
+        lambda m: f"{m['t']}:{m['y']}/{m['n']}",
+    ),
     (re.compile(r"boe\.es/.*?(?P<n>BOE-[A-Z]-\d{4}-\d+)"), lambda m: f"boe:{m['n']}"),
     (re.compile(r"legifrance\.gouv\.fr/.*?(?P<n>(?:JORF|LEGI)TEXT\d{12})"), lambda m: f"legifrance:{m['n']}"),
     (
-        re.compile(r"congress\.gov/bill/(?P<c>\d+)(?:th|st|nd|rd)-congress/(?P<h>house|senate)-(?P<t>bill|joint-resolution|resolution)/(?P<n>\d+)"),
+        re.compile(
+            r"congress\.gov/bill/(?P<c>\d+)(?:th|st|nd|rd)-congress/(?P<h>house|senate)-(?P<t>bill|joint-resolution|resolution)/(?P<n>\d+)"
+        ),
         lambda m: f"usbill:{m['c']}-{_CHAMBER[m['h'], m['t']]}-{m['n']}",
     ),
     (re.compile(r"regulations\.gov/docket/(?P<n>[A-Z0-9_-]+)"), lambda m: f"docket:{m['n'].upper()}"),
     (re.compile(r"govinfo\.gov/.*?/FR-\d{4}-\d\d-\d\d/(?:pdf|html|xml)?/?(?P<n>\d{4}-\d{5})"), lambda m: f"frdoc:{m['n']}"),
 )
-_CHAMBER = {
-    ("house", "bill"): "hr",
-    ("senate", "bill"): "s",
-    ("house", "joint-resolution"): "hjres",
-    ("senate", "joint-resolution"): "sjres",
-    ("house", "resolution"): "hres",
-    ("senate", "resolution"): "sres",
-}
 
 
 # ---- readers ---------------------------------------------------------------------------------------------------------
@@ -186,7 +191,9 @@ def _state_bill(match: re.Match[str], context: Context) -> str | None:
     if not state:
         return None
     kind = re.sub(r"[^a-z]", "", match["kind"].lower())
-    kind = {"senatebill": "sb", "housebill": "hb", "assemblybill": "ab", "s": "sb", "h": "hb", "a": "ab", "hf": "hf", "sf": "sf"}.get(kind, kind)
+    kind = {"senatebill": "sb", "housebill": "hb", "assemblybill": "ab", "s": "sb", "h": "hb", "a": "ab", "hf": "hf", "sf": "sf"}.get(
+        kind, kind
+    )
     session = match.groupdict().get("yy")
     year = f"20{session}" if session else session_of(state, context.head, context.on)
     return f"statebill:{state.lower()}-{year or '?'}-{kind}-{int(match['n'])}"
@@ -215,7 +222,9 @@ _EU_KIND = (
 _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\b(?P<n>[356]\d{4}(?:R|L|D|PC|DC|SC|CJ|H|C)\d{4})\b"), _named("celex", "{n}")),
     (
-        re.compile(rf"(?P<kind>{_EU_KIND})\s*[(〔]?(?:EU|UE|EG|CE|EC|EWG|CEE|EEC|Euratom|ЕС|欧盟)?(?:,\s*Euratom)?[)〕]?\s*(?P<no>(?:No|Nr|n[°ºo]|nr)\.?\s*)?(?P<a>\d{{2,4}})/(?P<b>\d{{1,4}})(?!/?\d)(?:/(?:EC|EU|CE|EG|UE|EEC))?"),
+        re.compile(
+            rf"(?P<kind>{_EU_KIND})\s*[(〔]?(?:EU|UE|EG|CE|EC|EWG|CEE|EEC|Euratom|ЕС|欧盟)?(?:,\s*Euratom)?[)〕]?\s*(?P<no>(?:No|Nr|n[°ºo]|nr)\.?\s*)?(?P<a>\d{{2,4}})/(?P<b>\d{{1,4}})(?!/?\d)(?:/(?:EC|EU|CE|EG|UE|EEC))?"
+        ),
         lambda m, c: _eu_act(m, c) if re.search(r"EU|UE|EG|CE|EC|EWG|欧盟", m[0][len(m["kind"]) :]) else None,
     ),
     (re.compile(r"\bCOM\s?[(/]\s?(?P<y>\d{4})\s?[)/]\s?(?P<n>\d{1,4})\b"), lambda m, c: f"com:{m['y']}/{int(m['n'])}"),
@@ -224,8 +233,18 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?i)\bFR\s?Doc\.?\s?(?:No\.?\s?)?(?P<n>(?:[A-Z]\d-)?\d{2,4}-\d{4,6})"), _named("frdoc", "{n}")),
     (re.compile(r"(?i)\bdocument (?:number|no\.?):?\s?(?P<n>20\d\d-\d{5})\b"), _named("frdoc", "{n}")),
     (re.compile(r"\bRINs?:?\s?(?:No\.?\s?)?(?P<n>\d{4}-[A-Z]{2}\d{2})\b"), _named("rin", "{n}")),
-    (re.compile(r"(?i)\b(?:docket|file) (?:id|number|nos?\.?)(?: ?(?:no|number)\.?)?:?\s?(?P<n>(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+)"), _named("docket", "{n}")),
-    (re.compile(r"\b(?P<n>(?:FDA|EPA|FTC|CFPB|NHTSA|FMCSA|FAA|DOT|HHS|CMS|HUD|OCC|NIST|DHS|USCIS|EEOC|SEC|NTIA|BIS|OSHA|FRA|ED|DOL|PTO|USPTO)(?:-[A-Z]{1,6}){0,3}-\d{4}(?:-[A-Z])?-\d{3,5})\b"), _named("docket", "{n}")),
+    (
+        re.compile(
+            r"(?i)\b(?:docket|file) (?:id|number|nos?\.?)(?: ?(?:no|number)\.?)?:?\s?(?P<n>(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+)"
+        ),
+        _named("docket", "{n}"),
+    ),
+    (
+        re.compile(
+            r"\b(?P<n>(?:FDA|EPA|FTC|CFPB|NHTSA|FMCSA|FAA|DOT|HHS|CMS|HUD|OCC|NIST|DHS|USCIS|EEOC|SEC|NTIA|BIS|OSHA|FRA|ED|DOL|PTO|USPTO)(?:-[A-Z]{1,6}){0,3}-\d{4}(?:-[A-Z])?-\d{3,5})\b"
+        ),
+        _named("docket", "{n}"),
+    ),
     (re.compile(r"\b(?P<n>ECLI:[A-Z]{2}:[A-Z0-9]+:\d{4}:[A-Z0-9.]+)"), _named("ecli", "{n}")),
     (re.compile(r"\b(?P<n>[CT]-\d{1,4}/\d{2})\b"), _named("cjeu", "{n}")),
     (re.compile(r"\b(?P<n>\d:\d\d-(?:cv|cr|mc)-\d{4,5})\b"), _named("uscase", "{n}")),
@@ -236,31 +255,79 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?<![\w.])(?P<kind>S\.)\s?(?P<n>\d{1,5})\b(?!\s?[.)]\d)"), _us_bill),
     (re.compile(r"\b(?P<state>[A-Z]{2})\s(?P<kind>SB|HB|AB|HF|SF|LB|LD|LR|SJR|HJR)\s?-?(?P<n>\d{1,5})\b"), _state_bill),
     (re.compile(r"\b(?P<kind>SB|HB|S\.B\.|H\.B\.)\s?(?:No\.?\s?)?(?P<yy>2\d)-(?P<n>\d{3,5})\b"), _state_bill),
-    (re.compile(r"\b(?P<kind>SB|HB|AB|HF|SF|LB|LD|SJR|HJR|S\.B\.|H\.B\.|A\.B\.|H\.F\.|S\.F\.|Senate Bill|House Bill|Assembly Bill)\s?(?:No\.?\s?)?-?(?P<n>\d{1,5})\b"), _state_bill),
-    (re.compile(r"\b(?P<kind>[SAH])\.?\s?(?:No\.?\s?)?(?P<n>\d{2,5})(?:-?[A-Z])?\b"), lambda m, c: _state_bill(m, c) if c.jurisdiction in ("US-NY", "US-NJ", "US-MA", "US-VT", "US-RI", "US-SC", "US-NC") else None),
-    (re.compile(r"\b(?:S\.?I\.?|Statutory Instruments?)\s?(?P<y>(?:19|20)\d\d)\s?(?:/|No\.?\s?)(?P<n>\d{1,5})\b"), _named("uksi", "{y}/{n}")),
+    (
+        re.compile(
+            r"\b(?P<kind>SB|HB|AB|HF|SF|LB|LD|SJR|HJR|S\.B\.|H\.B\.|A\.B\.|H\.F\.|S\.F\.|Senate Bill|House Bill|Assembly Bill)\s?(?:No\.?\s?)?-?(?P<n>\d{1,5})\b"
+        ),
+        _state_bill,
+    ),
+    (
+        re.compile(r"\b(?P<kind>[SAH])\.?\s?(?:No\.?\s?)?(?P<n>\d{2,5})(?:-?[A-Z])?\b"),
+        lambda m, c: _state_bill(m, c) if c.jurisdiction in ("US-NY", "US-NJ", "US-MA", "US-VT", "US-RI", "US-SC", "US-NC") else None,
+    ),
+    (
+        re.compile(r"\b(?:S\.?I\.?|Statutory Instruments?)\s?(?P<y>(?:19|20)\d\d)\s?(?:/|No\.?\s?)(?P<n>\d{1,5})\b"),
+        _named("uksi", "{y}/{n}"),
+    ),
     (re.compile(r"(?:^|\n|\()\s*(?P<y>20\d\d) No\. (?P<n>\d{1,5})\b"), _named("uksi", "{y}/{n}")),
     (re.compile(r"\b(?P<y>20\d\d) (?:c\.|chapter) ?(?P<n>\d{1,3})\b"), _named("ukpga", "{y}/{n}")),
     (re.compile(r"(?:HL|HC)? ?\bBill (?P<n>\d{1,3}) (?P<y>20\d\d-\d\d)\b"), _named("ukbill", "{y}/{n}")),
     (re.compile(r"\bISBN[: ]?(?P<n>97[89][\d -]{10,14}\d)"), lambda m, c: "isbn:" + re.sub(r"\D", "", m["n"])),
-    (re.compile(r"(?P<a>[\u4e00-\u9fff]{1,12})\s?〔(?P<y>\d{4})〕\s?(?:第\s?)?(?P<n>\d{1,5})\s?号"), lambda m, c: f"cn:{_letterhead(m['a'])}〔{m['y']}〕{int(m['n'])}号"),
-    (re.compile(r"(?P<a>[\u4e00-\u9fff、\s]{2,40}?)令\s?(?:\(|〔)?第\s?(?P<n>[\d一二三四五六七八九十百零〇]+)\s?号"), lambda m, c: f"cn:{_office(m['a'])}令第{_number(m['n'])}号"),
+    (
+        re.compile(r"(?P<a>[\u4e00-\u9fff]{1,12})\s?〔(?P<y>\d{4})〕\s?(?:第\s?)?(?P<n>\d{1,5})\s?号"),
+        lambda m, c: f"cn:{_letterhead(m['a'])}〔{m['y']}〕{int(m['n'])}号",
+    ),
+    (
+        re.compile(r"(?P<a>[\u4e00-\u9fff、\s]{2,40}?)令\s?(?:\(|〔)?第\s?(?P<n>[\d一二三四五六七八九十百零〇]+)\s?号"),
+        lambda m, c: f"cn:{_office(m['a'])}令第{_number(m['n'])}号",
+    ),
     (re.compile(r"\b(?P<n>GB(?:/[TZ])?\s?\d{4,6}(?:\.\d+)?)(?:-\d{4})?"), _named("gb", "{n}")),
     (re.compile(r"\b(?P<n>BOE-[A-Z]-\d{4}-\d{1,6})\b"), _named("boe", "{n}")),
-    (re.compile(r"\b(?P<k>Real Decreto(?:-ley| Legislativo)?|Ley(?: Orgánica)?|Orden [A-Z]{2,4}|Anteproyecto de Ley)\s?(?P<n>\d{1,4}/\d{4})"), _named("es", "{k}-{n}")),
+    (
+        re.compile(
+            r"\b(?P<k>Real Decreto(?:-ley| Legislativo)?|Ley(?: Orgánica)?|Orden [A-Z]{2,4}|Anteproyecto de Ley)\s?(?P<n>\d{1,4}/\d{4})"
+        ),
+        _named("es", "{k}-{n}"),
+    ),
     (re.compile(r"\bBGBl\.?\s?(?P<y>\d{4})\s?(?P<t>I{1,2})\s?(?:Nr|S)\.\s?(?P<n>\d+)"), _named("bgbl", "{y}-{t}-{n}")),
     (re.compile(r"\b(?:BT-Drs\.?|BT-Drucksache|Bundestagsdrucksache|Drucksache|Drs\.)\s?(?P<n>\d{1,2}/\d{1,6})"), _named("btdrs", "{n}")),
     (re.compile(r"\b(?:BR-Drs\.?|Bundesratsdrucksache)\s?(?P<n>\d{1,4}/\d{2})"), _named("brdrs", "{n}")),
     (re.compile(r"\bNOR\s?:\s?(?P<n>[A-Z]{4}\d{7}[A-Z])\b"), _named("nor", "{n}")),
-    (re.compile(r"\b(?P<k>[Ll]oi(?: organique)?|[Dd]écret|[Oo]rdonnance|[Aa]rrêté)\sn\s?[°o]\s?(?P<n>\d{4}-\d{1,5})"), _named("fr", "{k}-{n}")),
-    (re.compile(r"(?i)\b(?P<k>legge|decreto legislativo|decreto-legge|d\.\s?lgs\.|d\.l\.|l\.)\s(?:\d{1,2}°?\s[a-z]+\s)?(?P<y>\d{4}),?\sn\.\s?(?P<n>\d{1,4})\b"), lambda m, c: f"it:{_italian(m['k'])}-{m['y']}/{m['n']}"),
-    (re.compile(r"(?P<e>令和|平成|昭和)(?P<y>\d{1,2}|元)年(?P<k>法律|政令|[\u4e00-\u9fff]{2,8}(?:省令|規則|告示))第(?P<n>[\d一二三四五六七八九十百]+)号"), lambda m, c: f"jp:{m['e']}{m['y']}-{m['k']}-{_number(m['n'])}"),
+    (
+        re.compile(r"\b(?P<k>[Ll]oi(?: organique)?|[Dd]écret|[Oo]rdonnance|[Aa]rrêté)\sn\s?[°o]\s?(?P<n>\d{4}-\d{1,5})"),
+        _named("fr", "{k}-{n}"),
+    ),
+    (
+        re.compile(
+            r"(?i)\b(?P<k>legge|decreto legislativo|decreto-legge|d\.\s?lgs\.|d\.l\.|l\.)\s(?:\d{1,2}°?\s[a-z]+\s)?(?P<y>\d{4}),?\sn\.\s?(?P<n>\d{1,4})\b"
+        ),
+        lambda m, c: f"it:{_italian(m['k'])}-{m['y']}/{m['n']}",
+    ),
+    (
+        re.compile(
+            r"(?P<e>令和|平成|昭和)(?P<y>\d{1,2}|元)年(?P<k>法律|政令|[\u4e00-\u9fff]{2,8}(?:省令|規則|告示))第(?P<n>[\d一二三四五六七八九十百]+)号"
+        ),
+        lambda m, c: f"jp:{m['e']}{m['y']}-{m['k']}-{_number(m['n'])}",
+    ),
     (re.compile(r"법률\s?제\s?(?P<n>\d+)호"), _named("kr", "법률-{n}")),
-    (re.compile(r"\b(?P<k>Projeto de Lei|PL|Lei(?: Complementar)?|Decreto(?:-Lei)?|Portaria)\s?(?:n\.?\s?[ºo°]\.?\s?)?(?P<n>\d[\d.]*[/]\d{2,4})\b"), lambda m, c: f"pt:{re.sub(r'[^A-Z]', '', m['k'].upper()).replace('PROJETODELEI', 'PL')}-{m['n'].replace('.', '')}"),
-    (re.compile(r"\b(?P<body>ISO(?:/IEC)?(?:/IEEE)?|IEC|prEN|EN(?:\sISO)?(?:/IEC)?|IEEE|ETSI (?:EN|TS|TR))(?:\s?/?(?:CD|DIS|FDIS|WD|AWI|PRF|TR|TS|P))?\s?(?P<n>\d{3,6}(?:-\d{1,2})?(?:\.\d+)?)\b"), _iso),
+    (
+        re.compile(
+            r"\b(?P<k>Projeto de Lei|PL|Lei(?: Complementar)?|Decreto(?:-Lei)?|Portaria)\s?(?:n\.?\s?[ºo°]\.?\s?)?(?P<n>\d[\d.]*[/]\d{2,4})\b"
+        ),
+        lambda m, c: f"pt:{re.sub(r'[^A-Z]', '', m['k'].upper()).replace('PROJETODELEI', 'PL')}-{m['n'].replace('.', '')}",
+    ),
+    (
+        re.compile(
+            r"\b(?P<body>ISO(?:/IEC)?(?:/IEEE)?|IEC|prEN|EN(?:\sISO)?(?:/IEC)?|IEEE|ETSI (?:EN|TS|TR))(?:\s?/?(?:CD|DIS|FDIS|WD|AWI|PRF|TR|TS|P))?\s?(?P<n>\d{3,6}(?:-\d{1,2})?(?:\.\d+)?)\b"
+        ),
+        _iso,
+    ),
     (re.compile(r"\bNIST (?P<n>(?:AI|SP|IR|SP) \d{1,4}-\w+)\b"), _named("nist", "{n}")),
     (re.compile(r"\b(?P<n>10\.\d{4,5}/[\w.()-]+\w)"), _named("doi", "{n}")),
-    (re.compile(r"\b(?P<v>\d{2,3}) (?:FR|Fed\. Reg\.) (?P<p>\d{1,6}(?:,\d{3})?)\b"), lambda m, c: f"frcite:{m['v']}-{m['p'].replace(',', '')}"),
+    (
+        re.compile(r"\b(?P<v>\d{2,3}) (?:FR|Fed\. Reg\.) (?P<p>\d{1,6}(?:,\d{3})?)\b"),
+        lambda m, c: f"frcite:{m['v']}-{m['p'].replace(',', '')}",
+    ),
 )
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}

@@ -8,13 +8,40 @@ from datetime import date
 
 #: states whose bills die at the end of each year; in the others a bill lives through two years
 _YEARLY = frozenset(
-    ["AL", "AZ", "AR", "CO", "CT", "FL", "ID", "IN", "KY", "LA", "MD", "MS", "MO", "MT", "ND", "NV", "NM", "OR", "SD", "TX", "UT", "VA", "WV", "WY"]
+    [
+        "AL",
+        "AZ",
+        "AR",
+        "CO",
+        "CT",
+        "FL",
+        "ID",
+        "IN",
+        "KY",
+        "LA",
+        "MD",
+        "MS",
+        "MO",
+        "MT",
+        "ND",
+        "NV",
+        "NM",
+        "OR",
+        "SD",
+        "TX",
+        "UT",
+        "VA",
+        "WV",
+        "WY",
+    ]
 )
 #: states whose two years start with an even year
 _EVEN = frozenset(["NJ", "VA"])
 _CONGRESS = re.compile(r"\b(\d{2,3})(?:st|nd|rd|th) Congress", re.IGNORECASE)
 _YEARS = re.compile(r"\b(20\d\d)\s?[-/–]\s?(?:20)?(\d\d)\b")
-_YEAR_SESSION = re.compile(r"\b(20\d\d)\s+(?:(?:General|Regular|Legislative|Special|\w+)\s+)?(?:Assembly|Session|Legislature)", re.IGNORECASE)
+_YEAR_SESSION = re.compile(
+    r"\b(20\d\d)\s+(?:(?:General|Regular|Legislative|Special|\w+)\s+)?(?:Assembly|Session|Legislature)", re.IGNORECASE
+)
 
 
 def congress_of(head: str, on: date | None) -> int | None:
