@@ -5,11 +5,12 @@ whole and untidy than tidy and cut.
 """
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 
 from crawlers.extract import tree as page_tree
 from crawlers.extract.main import Extracted
 from crawlers.extract.published import find_published
+from crawlers.extract.select import select_all
 from crawlers.extract.tree import Element
 from policywatch.text import one_line
 from policywatch.types import Cause
@@ -24,24 +25,25 @@ _SITE_SUFFIX = re.compile(r"\s+[|–—·:»-]\s+[^|–—·»]{2,60}$")
 def read_html(text: str, url: str, selector: str | None = None, language: str = "") -> Extracted:
     """What a page of HTML says."""
     root = page_tree.parse(text)
-    title, description = page_title(root), _meta(root, "description", "og:description", "dcterms.description", "twitter:description")
-    tongue = page_language(root) or language
-    published = find_published(root, url, tongue)
-    shell = is_shell(root)
+    page = describe(root, url, language)
     page_tree.prune(root)
     body, cause, detail = main_text(root, url, selector)
     if not body:
-        cause = Cause.JS_SHELL if shell else cause if cause is not Cause.NONE else Cause.EMPTY
+        cause = page.cause if page.cause is not Cause.NONE else cause if cause is not Cause.NONE else Cause.EMPTY
+    return replace(page, text=body, cause=cause, detail=detail)
+
+
+def describe(root: Element, url: str, language: str = "") -> Extracted:
+    """Title, date, language and abstract of a whole tree (not yet pruned); ``cause`` says when it is the shell of an application."""
+    tongue = page_language(root) or language
+    published = find_published(root, url, tongue)
     return Extracted(
-        text=body,
-        title=title,
+        title=page_title(root),
         published_on=published.on,
         published_at=published.at,
         language=tongue,
-        description=description,
-        kind="html",
-        cause=cause,
-        detail=detail,
+        description=_meta(root, "description", "og:description", "dcterms.description", "twitter:description"),
+        cause=Cause.JS_SHELL if is_shell(root) else Cause.NONE,
     )
 
 
@@ -55,20 +57,6 @@ def main_text(root: Element, url: str, selector: str | None = None) -> tuple[str
     whole = page_tree.visible_text(root)
     found = _trafilatura(root, url)
     return (found if _covers(found, whole) else whole), *missed
-
-
-def select_all(root: Element, selector: str) -> Sequence[Element]:
-    """Outermost elements that a CSS selector matches; an invalid selector matches nothing."""
-    from cssselect import SelectorError
-    from lxml.cssselect import CSSSelector
-    from lxml.etree import XPathError
-
-    try:
-        found = CSSSelector(selector, translator="html")(root)
-    except (SelectorError, XPathError):
-        return []
-    chosen = set(found)
-    return [element for element in found if not any(above in chosen for above in element.iterancestors())]
 
 
 def _trafilatura(root: Element, url: str) -> str:
