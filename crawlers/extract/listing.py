@@ -15,7 +15,7 @@ from crawlers.dates import find_date_in
 from crawlers.extract import tree as page_tree
 from crawlers.extract.encoding import decode
 from crawlers.extract.records import Record, find_records, titleness
-from crawlers.extract.stream import Page, read_stream, signature
+from crawlers.extract.stream import Page, cell_of, read_stream, signature
 from crawlers.extract.tree import Element
 from policywatch.text import one_line
 
@@ -47,7 +47,7 @@ def read_list(root: Element, base_url: str, known_urls: Collection[str] = (), la
     """The items of a parsed page."""
     page = read_stream(root, base_url)
     dates = _Dates(language)
-    records = find_records(page, lambda words: dates.find(words) is not None, frozenset(known_urls))
+    records = find_records(page, base_url, lambda words: dates.find(words) is not None, frozenset(known_urls))
     entries = _entries(page, records, dates)
     return _once_each(entries)[:MAX_ENTRIES]
 
@@ -106,8 +106,7 @@ def _place(element: Element, top: Element) -> tuple[str, ...]:
     """Signatures from the row down to the words; cells by their number."""
     parts: list[str] = []
     while element is not None and element is not top:
-        mark = str(sum(1 for _ in element.itersiblings(preceding=True))) if element.tag in ("td", "th") else ""
-        parts.append(signature(element) + mark)
+        parts.append(cell_of(element) if element.tag in ("td", "th") else signature(element))
         element = element.getparent()
     return tuple(reversed(parts))
 

@@ -26,6 +26,8 @@ _STEP = re.compile(
     r"|home|contact(?: us)?|about(?: us)?|search|help|privacy(?: policy)?|sitemap|english|français|deutsch|español|中文|繁體|简体)$",
     re.I,
 )
+_PAGED = re.compile(r"[?&/_-](?:page|p|pg|pageno|pagenumber|start|offset|index)[=/_-]?\d", re.I)
+_PDF_WORD = re.compile(r"(?:^|[\W_])pdf(?:$|[\W_\d])", re.I)
 _VAGUE = re.compile(
     r"^(?:\W|\b(?:read|more|view|see|open|download|full|text|details?|case|pdf|html?|docx?|word|file|link|here|click|the|opinion|document|version|"
     r"print|show|info|permalink|weiterlesen|mehr|lire|la|suite|leer|más|查看|详情|更多|阅读|全文|下载|続きを読む|詳細|kb|mb|\d+)\b|更多|详细|查看|>)*$",
@@ -62,9 +64,9 @@ class Cluster:
 HasDate = Callable[[str], bool]
 
 
-def find_records(page: Page, has_date: HasDate, known_urls: Collection[str] = ()) -> list[Record]:
+def find_records(page: Page, base_url: str, has_date: HasDate, known_urls: Collection[str] = ()) -> list[Record]:
     """The items of the page's list in their order; empty when the page has no list."""
-    clusters = [_measured(page, links, has_date, known_urls) for links in _alike(page.links)]
+    clusters = [_measured(page, links, has_date, known_urls) for links in _alike(page.links, base_url)]
     clusters.sort(key=lambda cluster: -cluster.score)
     if not clusters or clusters[0].score <= 0.5:
         return []
@@ -77,12 +79,68 @@ def find_records(page: Page, has_date: HasDate, known_urls: Collection[str] = ()
     return rows
 
 
-def _alike(links: Sequence[Link]) -> list[list[Link]]:
+def _alike(links: Sequence[Link], base_url: str) -> list[list[Link]]:
+    own = urlsplit(base_url).path
     clusters: dict[tuple[str, ...], list[Link]] = defaultdict(list)
     for link in links:
-        if not _STEP.match(link.text) or _FILE.search(link.url):
+        if not _is_step(link, own):
             clusters[link.path].append(link)
-    return list(clusters.values())
+    return [column for cluster in clusters.values() for column in _columns(cluster)]
+
+
+def _is_step(link: Link, own_path: str) -> bool:
+    """Whether the link leads around the site or to another page of the same list."""
+    if is_file(link):
+        return False
+    if re.fullmatch(r"\W*\d{1,4}\W*", link.text):
+        return urlsplit(link.url).path == own_path or bool(_PAGED.search(link.url))
+    return bool(_STEP.match(link.text))
+
+
+def _columns(links: list[Link]) -> list[list[Link]]:
+    """One cluster for each place in the row, when the rows hold several links of different make ("PDF", "DOC", the name)."""
+    parents: dict[Element, list[Link]] = defaultdict(list)
+    for link in links:
+        parents[_holder(link)].append(link)
+    sizes = Counter(map(len, parents.values()))
+    size, count = sizes.most_common(1)[0]
+    if not 2 <= size <= 4 or count < 0.7 * len(parents):
+        return [links]
+    columns = [[row[i] for row in parents.values() if len(row) == size] for i in range(size)]
+    if len({_kind_of_column(column) for column in columns}) == 1:
+        return [links]
+    odd = [link for row in parents.values() if len(row) != size for link in row]
+    return [*columns, odd] if odd else columns
+
+
+def _holder(link: Link) -> Element:
+    """The element that holds the link, formatting aside."""
+    holder = link.element.getparent()
+    while holder.tag in ("b", "strong", "i", "em", "font", "u", "span", "small") and holder.getparent() is not None:
+        holder = holder.getparent()
+    return holder
+
+
+def _kind_of_column(links: Sequence[Link]) -> tuple[bool, bool, bool]:
+    constant = len({link.text for link in links}) <= max(1, 0.3 * len(links))
+    return (
+        sum(map(is_file, links)) > len(links) / 2,
+        sum(bool(_OTHER_FILE.search(urlsplit(link.url).path)) for link in links) > len(links) / 2,
+        constant and len(links) > 1,
+    )
+
+
+def is_file(link: Link) -> bool:
+    """Whether the link leads to a document's file, by its address, its words or the icon beside it."""
+    if _FILE.search(link.url):
+        return True
+    element = link.element
+    said = f"{element.get('type') or ''} {element.get('title') or ''} {element.get('aria-label') or ''} {element.get('class') or ''}"[:300]
+    if _PDF_WORD.search(said) or _PDF_WORD.search(link.text[:60]):
+        return True
+    before = element.getprevious()
+    images = [*element.iter("img"), *([before] if before is not None and before.tag == "img" else [])]
+    return any(_PDF_WORD.search(f"{image.get('src') or ''} {image.get('alt') or ''}"[:300]) for image in images)
 
 
 def _measured(page: Page, links: list[Link], has_date: HasDate, known_urls: Collection[str]) -> Cluster:
@@ -90,7 +148,7 @@ def _measured(page: Page, links: list[Link], has_date: HasDate, known_urls: Coll
     sample = records if len(records) <= 60 else records[:: len(records) // 60 + 1]
     dated = sum(_dated(page, record, has_date) for record in sample) / len(sample)
     titled = sum(titleness(_longest(page, record)) for record in sample) / len(sample)
-    files = sum(bool(_FILE.search(record.link.url)) for record in sample) / len(sample)
+    files = sum(is_file(record.link) for record in sample) / len(sample)
     distinct = len({link.url for link in links}) / len(links)
     away = sum(link.away for link in links) / len(links)
     known = sum(link.url in known_urls for link in links) / len(links) if known_urls else 0.0
@@ -220,8 +278,13 @@ def _best_column(page: Page, clusters: Sequence[Cluster]) -> Cluster:
 def _parallel(page: Page, other: Cluster, best: Cluster) -> bool:
     """Whether the other cluster has a link in most rows of the best, or the best in most of its rows."""
     firsts = [link.span.first for link in other.links]
-    held = sum(1 for record in best.records if _inside(firsts, page.spans[record.element]))
+    starts = [link.span.start for link in other.links]
+    held = sum(1 for record in best.records if _inside(firsts, page.spans[record.element]) or _among(starts, record.spans[1:]))
     return held >= 0.8 * len(best.records) and len(other.links) <= 3 * len(best.links)
+
+
+def _among(starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(bisect_left(starts, end) > bisect_left(starts, start) for start, end in spans)
 
 
 def _link_worth(page: Page, column: Cluster, best: Cluster) -> float:
@@ -229,7 +292,7 @@ def _link_worth(page: Page, column: Cluster, best: Cluster) -> float:
     n = len(links)
     named = sum(titleness(link.text) for link in links) / n
     varied = len({link.text for link in links}) / n
-    files = sum(bool(_FILE.search(link.url)) for link in links) / n
+    files = sum(map(is_file, links)) / n
     other = sum(bool(_OTHER_FILE.search(urlsplit(link.url).path)) for link in links) / n
     distinct = len({link.url for link in links}) / n
     away = sum(link.away for link in links) / n

@@ -16,14 +16,18 @@ MAX_LINKS = 5_000
 MAX_TOKENS = 60_000
 
 _FORMATTING = frozenset("b strong i em u font span small big sup sub mark abbr bdi cite".split())
-_STRIPES = re.compile(r"^(?:odd|even|alt|alternate|first|last|row|item|active|current|collapsed|expanded|[a-z]*\d[\w-]*)$", re.I)
+_STRIPES = re.compile(
+    r"(?:^|[-_])(?:odd|even|alt|alternate|first|last|active|current|hover|selected|striped?|collapsed|expanded)(?:$|[-_])|^(?:row|item|[a-z]*\d[\w-]*)$",
+    re.I,
+)
 _AWAY = frozenset("nav footer aside".split())
 _AWAY_ROLES = frozenset("navigation banner contentinfo search menu menubar complementary toolbar tablist".split())
 _AWAY_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|footer|masthead|sidebar|pagination|pager|paging|share|sharing|social"
-    r"|skip|cookies?|lang|language|languages|topbar|toolbar|subnav|sidenav|related|facets?|filters?|tagcloud|sitemap)(?:$|[\s_-])",
+    r"|skip|cookies?|lang|language|languages|topbar|toolbar|subnav|sidenav|related|tagcloud|sitemap)(?:$|[\s_-])",
     re.I,
 )
+_MAIN_IDS = frozenset("main content main-content maincontent page-content primary maincolumn contentarea".split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ONCLICK = re.compile(r"""["']((?:https?://|/|\.\./|\./|\?)[^"'\s<>]{2,500}|[\w./-]{1,200}\.(?:pdf|html?|aspx?|jsp|php|docx?)(?:\?[^"'\s<>]{0,300})?)["']""", re.I)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
@@ -84,15 +88,25 @@ def read_stream(root: Element, base_url: str) -> Page:
     _walk(page, body if body is not None else root)
     own = _comparable(base_url)
     total = max(1, len(page.tokens))
+    main = _landmark(page, total)
     for element in [e for e in page.spans if e.tag == "a" or e.get("onclick")]:
         url = _target(element, base)
         if url and _comparable(url) != own:
             span = page.spans[element]
-            away = _stands_away(element, page.spans, total)
+            away = _stands_away(element, page.spans, total) or (main is not None and not main.first <= span.first <= main.last)
             page.links.append(Link(url, element, span, _label(page, element, span), path_of(element), away))
             if len(page.links) >= MAX_LINKS:
                 break
     return page
+
+
+def _landmark(page: Page, total: int) -> Span | None:
+    """The span of the one element that the page calls its main part, when there is something in it."""
+    mains = [span for e, span in page.spans.items() if e.tag == "main" or e.get("role") == "main"]
+    if not mains or len(mains) > 3:
+        return None
+    widest = max(mains, key=lambda span: span.end - span.start)
+    return widest if widest.end - widest.start > 0.1 * total else None
 
 
 def _walk(page: Page, body: Element) -> None:
@@ -190,16 +204,23 @@ def signature(element: Element) -> str:
 
 
 def path_of(element: Element) -> tuple[str, ...]:
-    """Signatures of three enclosing elements and bare tags of the rest; mere formatting is left out."""
-    above = [e for e in element.iterancestors() if e.tag not in _FORMATTING]
-    return tuple(signature(e) if i < 3 else e.tag for i, e in enumerate(above))
+    """Signatures of three enclosing elements and bare tags of two more; mere formatting is left out, cells count their column."""
+    above = [e for e in element.iterancestors() if e.tag not in _FORMATTING and e.tag != "a"][:5]
+    return tuple(cell_of(e) if e.tag in ("td", "th") else signature(e) if i < 3 else e.tag for i, e in enumerate(above))
+
+
+def cell_of(cell: Element) -> str:
+    """Tag and column of a cell."""
+    return f"{cell.tag}{sum(1 for _ in cell.itersiblings(preceding=True))}"
 
 
 def _stands_away(element: Element, spans: dict[Element, Span], total: int) -> bool:
     """Whether the link stands in a menu, footer or the like that is not itself most of the page."""
     inside_item = False
     for above in element.iterancestors():
-        if above.tag in ("article", "tr", "main"):
+        if above.tag == "main" or above.get("role") == "main" or (above.get("id") or "").lower() in _MAIN_IDS:
+            return False
+        if above.tag in ("article", "tr"):
             inside_item = True
         span = spans.get(above)
         if span is None or span.end - span.start > 0.5 * total:
