@@ -1,0 +1,181 @@
+"""The items of a list page, without selectors.
+
+The links of the page are grouped into rows by :mod:`crawlers.extract.records`; within the rows, words that stand in the same place form a
+field, and the fields that vary most like titles and hold dates most often are the title and the date of every row.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from crawlers.dates import find_date_in
+from crawlers.extract import tree as page_tree
+from crawlers.extract.encoding import decode
+from crawlers.extract.records import Record, find_records, titleness
+from crawlers.extract.stream import Page, cell_of, read_stream, signature
+from crawlers.extract.tree import Element
+from policywatch.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a list page."""
+
+    url: str
+    title: str
+    published_on: date | None = None
+    #: the date as written
+    published_raw: str = ""
+    summary: str = ""
+
+
+MAX_ENTRIES = 2_000
+_DATED_CHARS = 160
+
+
+def listing_items(html: str | bytes, base_url: str, known_urls: Collection[str] = (), language: str = "") -> list[Entry]:
+    """The items of the page's main list in its order; ``known_urls`` are those that earlier checks found."""
+    text = decode(html) if isinstance(html, bytes) else html
+    root = page_tree.parse(text)
+    return read_list(root, base_url, known_urls, language)
+
+
+def read_list(root: Element, base_url: str, known_urls: Collection[str] = (), language: str = "") -> list[Entry]:
+    """The items of a parsed page."""
+    page = read_stream(root, base_url)
+    dates = _Dates(language)
+    records = find_records(page, base_url, lambda words: dates.find(words) is not None, frozenset(known_urls))
+    entries = _entries(page, records, dates)
+    return _once_each(entries)[:MAX_ENTRIES]
+
+
+def _once_each(entries: Sequence[Entry]) -> list[Entry]:
+    """An address once, with its first date and its fullest title."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        before = found.get(entry.url)
+        if before is None:
+            found[entry.url] = entry
+        elif before.published_on is None and entry.published_on is not None:
+            found[entry.url] = replace(before, published_on=entry.published_on, published_raw=entry.published_raw)
+    return list(found.values())
+
+
+class _Dates:
+    """Dates in short texts, each text read once."""
+
+    def __init__(self, language: str) -> None:
+        self.find = lru_cache(maxsize=50_000)(lambda words: find_date_in(words, language) if any(c.isdigit() for c in words) else None)
+
+
+# ---- fields
+
+
+@dataclass(slots=True)
+class _Field:
+    """Words of one row that stand in the same place."""
+
+    words: list[str]
+    in_link: bool
+    heading: bool
+
+
+_Fields = dict[tuple[str, ...], _Field]
+
+
+def _fields(page: Page, record: Record) -> _Fields:
+    """The words of a row by place; the link's own words have the place ``link``."""
+    found: _Fields = {}
+    for start, end in record.spans:
+        for i in range(start, min(end, start + 400)):
+            token = page.tokens[i]
+            inside = record.link.span.start <= i < record.link.span.end
+            place = ("link",) if inside else _place(token.element, record.element)
+            entry = found.setdefault(place, _Field([], inside, any(part[:2] in _HEADS for part in place)))
+            entry.words.append(token.text)
+    return found
+
+
+_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def _place(element: Element, top: Element) -> tuple[str, ...]:
+    """Signatures from the row down to the words; cells by their number."""
+    parts: list[str] = []
+    while element is not None and element is not top:
+        parts.append(cell_of(element) if element.tag in ("td", "th") else signature(element))
+        element = element.getparent()
+    return tuple(reversed(parts))
+
+
+def _entries(page: Page, records: Sequence[Record], dates: _Dates) -> list[Entry]:
+    rows = [_fields(page, record) for record in records]
+    title_place = _title_place(rows, dates)
+    date_places = _date_places(rows, dates)
+    found = []
+    for record, row in zip(records, rows, strict=True):
+        title = _title(record, row, title_place)
+        on, raw = _date(page, record, row, date_places, dates)
+        found.append(Entry(record.link.url, one_line(title), on, raw[:120]))
+    return found
+
+
+def _title_place(rows: Sequence[_Fields], dates: _Dates) -> tuple[str, ...]:
+    texts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    bonus: dict[tuple[str, ...], float] = {}
+    for row in rows:
+        for place, entry in row.items():
+            texts[place].append(" ".join(entry.words))
+            bonus[place] = 0.35 * entry.in_link + 0.2 * entry.heading
+    best, top = ("link",), 0.0
+    for place, seen in texts.items():
+        varied = len(set(seen)) / len(seen)
+        worth = sum(titleness(_undated(text, dates)) for text in seen) / len(rows)
+        total = (worth + (bonus[place] if worth > 0.15 else 0)) * varied
+        if total > top:
+            best, top = place, total
+    return best
+
+
+def _undated(text: str, dates: _Dates) -> str:
+    return "" if len(text) <= 30 and dates.find(text) is not None else text
+
+
+def _title(record: Record, row: _Fields, place: tuple[str, ...]) -> str:
+    chosen = row.get(place)
+    text = " ".join(chosen.words) if chosen else ""
+    if titleness(text) > 0:
+        return text
+    own = record.link.text
+    if titleness(own) > 0:
+        return own
+    return max((" ".join(entry.words) for entry in row.values()), key=titleness, default="") or text or own
+
+
+def _date_places(rows: Sequence[_Fields], dates: _Dates) -> list[tuple[str, ...]]:
+    """Places that hold dates, the fullest first."""
+    counts: dict[tuple[str, ...], float] = defaultdict(float)
+    for row in rows:
+        for place, entry in row.items():
+            for words in entry.words:
+                if dates.find(words[:_DATED_CHARS]) is not None:
+                    counts[place] += 1.0 if len(words) < 40 else 0.6
+                    break
+    return sorted(counts, key=lambda place: -counts[place])
+
+
+def _date(page: Page, record: Record, row: _Fields, places: Sequence[tuple[str, ...]], dates: _Dates) -> tuple[date | None, str]:
+    for place in places:
+        for words in row[place].words if place in row else ():
+            on = dates.find(words[:_DATED_CHARS])
+            if on is not None:
+                return on, words
+    for start, end in record.above:
+        for token in reversed(page.tokens[start:end]):
+            on = dates.find(token.text[:_DATED_CHARS])
+            if on is not None:
+                return on, token.text
+    return None, ""
