@@ -5,6 +5,7 @@ The verdict comes first: what, where, status, deadline with the days left. All t
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from alerts.render.safe import host_of, link, plain, shown
 from alerts.render.words import Words, days_until
@@ -101,14 +102,14 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
     dates = tuple(_dated(one, words, now, looks.zone) for one in sorted(_resolved(item), key=lambda one: one.on or date.max))
     return Card(
         what=_what(item, words, severity),
-        title=shown(item.title, item.url, _TITLE) or words.pick("(no title)", "(无标题)"),
+        title=shown(item.title, item.url, _TITLE) or words.pick("(no title)", "（无标题）"),
         badge=words.language_badge(item.language),
         where=plain(words.jurisdiction(item.jurisdiction), 60),
         status="" if item.status is Status.UNKNOWN else words.status(item.status),
         deadline=_deadline(item, words, now, looks.zone),
         dates=dates,
         who=plain(item.authority or item.source_name or item.source_id, 120),
-        published=words.day(item.published_at.date()) if item.published_at else "",
+        published=words.day(item.published_at.astimezone(ZoneInfo(looks.zone)).date()) if item.published_at else "",
         reasons=tuple(
             Reason(plain(one.use_name, 120), words.score(one.score), shown(one.quote, item.url, _QUOTE), plain(one.owner, 80))
             for one in item.why
@@ -159,9 +160,9 @@ def dates_moved(item: Item) -> bool:
 def _what(item: Item, words: Words, severity: Severity) -> str:
     kind = words.document_type(item.document_type)
     if item.band is Band.REVIEW or severity is Severity.LOW:
-        return words.pick(f"Please judge: {kind.lower()}", f"请判断:{kind}")
+        return words.pick(f"Please judge: {kind.lower()}", f"请判断：{kind}")
     if item.update_kind is UpdateKind.WITHDRAWN:
-        return words.pick(f"Withdrawn: {kind.lower()}", f"已撤回:{kind}")
+        return words.pick(f"Withdrawn: {kind.lower()}", f"已撤回：{kind}")
     if dates_moved(item):
         return words.pick("Deadline moved", "日期有变")
     if item.update_kind is UpdateKind.REVISED:
@@ -173,12 +174,12 @@ def _what(item: Item, words: Words, severity: Severity) -> str:
 
 def _why(item: Item, words: Words) -> str:
     if item.band is Band.REVIEW:
-        return words.pick("The classifier is not sure whether this concerns you:", "系统不确定此文件是否与贵公司有关:")
+        return words.pick("The classifier is not sure whether this concerns you:", "系统不确定此文件是否与贵公司有关：")
     if not item.why:
         return words.pick(
-            "About AI regulation in general; none of your uses stood out.", "涉及人工智能监管的一般内容,未发现与贵公司用途直接相关。"
+            "About AI regulation in general; none of your uses stood out.", "涉及人工智能监管的一般内容，未发现与贵公司用途直接相关。"
         )
-    return words.pick("May touch:", "可能涉及:")
+    return words.pick("May touch:", "可能涉及：")
 
 
 def _changes(item: Item) -> tuple[Span, ...]:

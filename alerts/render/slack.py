@@ -116,7 +116,7 @@ def _alert(message: Message, looks: Looks, now: datetime, interactive: bool) -> 
         blocks.append(_changed(one, words))
     elif one.summary and one.summary != one.title:
         blocks.append(_rich(_quote([_text(one.summary)])))
-    blocks.append(_context([text for text in (_evidence(one, words), one.remark and words.pick("Note: ", "注:") + one.remark) if text]))
+    blocks.append(_context([text for text in (_evidence(one, words), one.remark and words.pick("Note: ", "注：") + one.remark) if text]))
     buttons = _buttons(one, message.alert_id, words, interactive)
     return [*blocks, {"type": "actions", "elements": buttons}] if buttons else blocks
 
@@ -166,16 +166,16 @@ def _changed(one: Card, words: Words) -> Block:
 def _span(span: Span, words: Words) -> Block:
     """Before and after in words as well as in style, since a screen reader reads no style."""
     label = {
-        "removed": words.pick("Before: ", "原文:"),
-        "added": words.pick("Now: ", "现为:"),
-        "moved": words.pick("Moved: ", "移动:"),
+        "removed": words.pick("Before: ", "原文："),
+        "added": words.pick("Now: ", "现为："),
+        "moved": words.pick("Moved: ", "移动："),
         "same": "",
     }
     return _text(label[span.op] + span.text, bold=span.op == "added", strike=span.op == "removed")
 
 
 def _evidence(one: Card, words: Words) -> str:
-    parts = [words.pick(f"Source: {one.host}", f"来源:{one.host}") if one.host else ""]
+    parts = [words.pick(f"Source: {one.host}", f"来源：{one.host}") if one.host else ""]
     parts.append(words.pick(f"archived copy {one.archived}", f"存档指纹 {one.archived}") if one.archived else "")
     parts.append(words.pick(f"retrieved {one.seen}", f"抓取于 {one.seen}") if one.seen else "")
     return " · ".join(part for part in parts if part)

@@ -25,7 +25,7 @@ def title_of(message: Message, words: Words) -> str:
     """What a message is called: its own title, or the product's words for summaries."""
     if message.kind is MessageKind.STARTING_PICTURE:
         count = words.count(len(message.items), "publication")
-        return words.pick(f"Starting picture: {count} already out there", f"初始概览:已有 {len(message.items)} 份文件")
+        return words.pick(f"Starting picture: {count} already out there", f"初始概览：已有 {len(message.items)} 份文件")
     if message.kind is MessageKind.ALERT and len(message.items) > 1:
         return words.pick(f"{len(message.items)} updates at once", f"一次收到 {len(message.items)} 项更新")
     return plain(message.title, 300)
@@ -68,10 +68,10 @@ def card_lines(one: Card, words: Words) -> Iterator[str]:
     for dated in one.dates:
         yield f"  {dated.label}: {dated.day} ({dated.left})"
     if one.changes:
-        yield words.pick("  What changed:", "  变更内容:")
+        yield words.pick("  What changed:", "  变更内容：")
         yield from change_lines(one.changes, one.omitted, words)
     if one.remark:
-        yield from _wrap(words.pick("Note: ", "注:") + one.remark, "  ")
+        yield from _wrap(words.pick("Note: ", "注：") + one.remark, "  ")
     if one.url:
         yield f"  {one.url}"
     if one.archived:
@@ -87,11 +87,11 @@ def brief_lines(number: int, one: Card) -> Iterator[str]:
         yield f"     {one.url}"
 
 
-def change_lines(spans: tuple[Span, ...], omitted: int, words: Words, indent: str = "    ") -> Iterator[str]:
+def change_lines(spans: tuple[Span, ...], omitted: int, words: Words, indent: str = "    ", columns: int = _WIDTH) -> Iterator[str]:
     """Changed words with their sign; what was left out is said."""
     signs = {"added": "+ ", "removed": "- ", "moved": "~ ", "same": "  "}
     for span in spans:
-        yield from _wrap(signs[span.op] + span.text, indent)
+        yield from wrap(signs[span.op] + span.text, columns, indent)
     if omitted:
         yield indent + words.more(omitted)
 

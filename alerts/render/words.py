@@ -34,7 +34,7 @@ _TYPES: Mapping[DocumentType, tuple[str, str]] = {
 _STATUSES: Mapping[Status, tuple[str, str]] = {
     Status.PROPOSAL: ("proposed", "草案"),
     Status.CONSULTATION: ("open for comment", "征求意见中"),
-    Status.ADOPTED_NOT_IN_FORCE: ("adopted, not yet in force", "已通过,尚未施行"),
+    Status.ADOPTED_NOT_IN_FORCE: ("adopted, not yet in force", "已通过，尚未施行"),
     Status.IN_FORCE: ("in force", "现行有效"),
     Status.WITHDRAWN: ("withdrawn", "已撤回"),
     Status.UNKNOWN: ("status unknown", "状态未知"),
@@ -177,7 +177,7 @@ class Words:
 
     @property
     def disclaimer(self) -> str:
-        return self.pick("AI-assisted triage, not legal advice", "人工智能辅助筛选,不构成法律意见")
+        return self.pick("AI-assisted triage, not legal advice", "人工智能辅助筛选，不构成法律意见")
 
 
 def days_until(on: date, now: datetime, zone: str) -> int:
