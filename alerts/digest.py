@@ -139,8 +139,11 @@ class Digest:
 # ---- which week ------------------------------------------------------------------------------------------------------
 
 
-def window(zone: str, day: str, at: str, now: datetime) -> Window:
-    """The last window that has ended at ``now``; ``day`` is an English weekday, ``at`` is ``HH:MM`` in ``zone``."""
+def window(zone: str, day: str | int, at: str | time, now: datetime) -> Window:
+    """The last window that has ended at ``now``.
+
+    ``day`` is an English weekday or its number (0 is Monday), ``at`` a time of day in ``zone``.
+    """
     place, weekday, hour = ZoneInfo(zone), _weekday(day), _hour(at)
     today = now.astimezone(place).date()
     end = today - timedelta(days=(today.weekday() - weekday) % 7)
@@ -149,7 +152,7 @@ def window(zone: str, day: str, at: str, now: datetime) -> Window:
     return _window(end, hour, zone)
 
 
-def window_of(zone: str, day: str, at: str, week: str) -> Window:
+def window_of(zone: str, day: str | int, at: str | time, week: str) -> Window:
     """The window of an ISO week such as ``2026-W47``; raises ValueError for anything else."""
     found = re.fullmatch(r"(\d{4})-?W(\d{1,2})", week)
     if not found:
@@ -174,7 +177,9 @@ def _instant(on: date, hour: time, place: ZoneInfo) -> datetime:
     return datetime.combine(on, hour, tzinfo=place).astimezone(UTC)
 
 
-def _weekday(day: str) -> int:
+def _weekday(day: str | int) -> int:
+    if isinstance(day, int):
+        return day % 7
     wanted = day.strip().lower()
     for number, name in enumerate(DAYS):
         if len(wanted) >= 3 and name.startswith(wanted):
@@ -182,7 +187,9 @@ def _weekday(day: str) -> int:
     raise ValueError(f"'{day}' is no weekday: write one such as monday")
 
 
-def _hour(at: str) -> time:
+def _hour(at: str | time) -> time:
+    if isinstance(at, time):
+        return at.replace(second=0, microsecond=0, tzinfo=None)
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", at.strip())
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise ValueError(f"'{at}' is no time of day: write one such as 08:00")

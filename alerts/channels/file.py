@@ -27,8 +27,7 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    #: relative paths start at the home folder
-    path: str = Field(min_length=1)
+    path: str = Field(min_length=1, description="The file; relative paths start at the home folder.")
 
 
 class File:

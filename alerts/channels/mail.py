@@ -38,18 +38,16 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    host: str = Field(min_length=1)
-    port: int = Field(default=587, ge=1, le=65535)
-    #: ``none`` on this machine only
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    username: str = ""
-    password: Secret | None = None
-    #: ``Policy Watch <watch@example.org>`` or the address alone
-    sender: str = Field(min_length=3)
-    #: who gets alerts at once; digests name their own recipients
-    recipients: tuple[str, ...] = ()
-    #: ``en`` or ``zh-Hans``
-    language: str = Field(default="en", pattern="^(en|zh-Hans)$")
+    host: str = Field(min_length=1, description="Name of the SMTP server.")
+    port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the conversation is kept secret; `none` on this machine only."
+    )
+    username: str = Field(default="", description="Left out: no login.")
+    password: Secret | None = Field(default=None, description="Needed with a username.")
+    sender: str = Field(min_length=3, description="`Policy Watch <watch@example.org>`, or the address alone.")
+    recipients: tuple[str, ...] = Field(default=(), description="Who gets alerts at once; digests name their own recipients.")
+    language: Literal["en", "zh-Hans"] = Field(default="en", description="Language of the alerts' own words.")
 
     @model_validator(mode="after")
     def _safe(self) -> "Options":

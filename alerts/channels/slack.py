@@ -5,7 +5,7 @@ is looked up in the channel's history before anything is sent again.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -33,18 +33,15 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    #: bot token (``xoxb-…``) with ``chat:write``, ``channels:history`` and ``groups:history``
-    token: Secret
-    #: id of the channel (``C0123456789``); a name works for sending, but an id is needed to look messages up
-    channel: str = Field(min_length=1, max_length=80)
-    #: for tests and gateways; ends in ``/``, https unless it is this machine
-    base_url: str = "https://slack.com/api/"
-    #: seconds before a message of unknown fate is looked up
-    grace_s: float = Field(default=60.0, ge=0.0, le=3600.0)
-    #: app token (``xapp-…``) for Socket Mode; with it messages carry buttons
-    app_token: Secret | None = None
-    #: ``en`` or ``zh-Hans``
-    language: str = Field(default="en", pattern="^(en|zh-Hans)$")
+    token: Secret = Field(description="Bot token (`xoxb-...`) with the scopes chat:write, channels:history and groups:history.")
+    channel: str = Field(min_length=1, max_length=80, description="Id of the channel, such as `C0123456789`; the app must be a member.")
+    base_url: str = Field(
+        default="https://slack.com/api/",
+        description="Another Slack API, for tests and gateways; ends in `/`, https unless it is this machine.",
+    )
+    grace_s: float = Field(default=60.0, ge=0.0, le=3600.0, description="Seconds before a message of unknown fate is looked up.")
+    app_token: Secret | None = Field(default=None, description="App token (`xapp-...`) for Socket Mode; with it messages carry buttons.")
+    language: Literal["en", "zh-Hans"] = Field(default="en", description="Language of the message's own words.")
 
     @field_validator("base_url")
     @classmethod

@@ -63,6 +63,25 @@ _OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
     Outcome.FAILED: ("failed", "失败"),
     Outcome.LOST: ("lost", "中断"),
 }
+#: where the name of the cause would not be understood
+_CAUSES_EN: Mapping[Cause, str] = {
+    Cause.DNS: "its name is not found",
+    Cause.TLS: "bad certificate",
+    Cause.HTTP_4XX: "the site refuses",
+    Cause.HTTP_5XX: "the site's server fails",
+    Cause.AUTH: "needs authorisation",
+    Cause.SOFT_ERROR: "answers with an error page",
+    Cause.PARSE_XML: "broken XML",
+    Cause.PARSE_JSON: "broken JSON",
+    Cause.PARSE_PDF: "broken PDF",
+    Cause.ROBOTS: "robots.txt forbids it",
+    Cause.WAF: "blocked by a firewall",
+    Cause.CAPTCHA: "asks for a captcha",
+    Cause.LOGIN: "asks for a login",
+    Cause.CONSENT: "asks for consent first",
+    Cause.JS_SHELL: "shows nothing without scripts",
+    Cause.HOST_WAIT: "the site asked to wait",
+}
 _CAUSES_ZH: Mapping[Cause, str] = {
     Cause.DNS: "域名无法解析", Cause.CONNECT: "无法连接", Cause.TLS: "证书或加密错误", Cause.TIMEOUT: "超时", Cause.RESET: "连接中断",
     Cause.PROTOCOL: "协议错误", Cause.TRUNCATED: "内容不完整", Cause.TOO_LARGE: "内容过大", Cause.DECOMPRESS: "解压失败",
@@ -133,7 +152,9 @@ class Words:
 
     def cause(self, cause: Cause) -> str:
         """What went wrong, in two or three words; empty for no cause."""
-        return _CAUSES_ZH.get(cause, "") if self.chinese else cause.value.replace("_", " ")
+        if self.chinese:
+            return _CAUSES_ZH.get(cause, "")
+        return _CAUSES_EN.get(cause, cause.value.replace("_", " "))
 
     def jurisdiction(self, code: str) -> str:
         """The place by its name; an unknown code stays a code, no code says so."""
