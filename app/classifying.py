@@ -62,18 +62,20 @@ class Model:
 def enrich(document: Document, source: Source) -> Document:
     """The document with what its text says of itself: identifiers, dates, type and status; fields of the source win."""
     from pipeline.dates import find_dates
-    from pipeline.identifiers import own_identifiers
+    from pipeline.identifiers import identifiers_of
     from pipeline.status import type_and_status
 
     language = document.language or source.language
     day = document.published_at.date() if document.published_at else None
-    kind, status = type_and_status(document.title, document.summary + "\n" + document.text, language, day)
+    text = document.summary + "\n" + document.text
+    own = identifiers_of(document.title, text, document.url, document.jurisdiction or source.jurisdiction, day).own
+    kind, status = type_and_status(document.title, text, language, day)
     return replace(
         document,
         language=language,
         jurisdiction=document.jurisdiction or source.jurisdiction,
         authority=document.authority or source.authority,
-        identifiers=tuple(dict.fromkeys((*document.identifiers, *own_identifiers(document)))),
+        identifiers=tuple(dict.fromkeys((*document.identifiers, *own))),
         dates=document.dates or find_dates(document.text or document.summary, language, day),
         document_type=kind if document.document_type is DocumentType.UNKNOWN else document.document_type,
         status=status if document.status is Status.UNKNOWN else document.status,

@@ -179,7 +179,7 @@ def alerts_list(home: Path, channel: str | None, limit: int, as_json: bool) -> i
         rows = [_alert(row) for row in house.store.alerts(limit, channel)]
     if not as_json:
         for row in rows:
-            row["uses"] = uses_line(row["uses"])
+            row["uses"] = ", ".join(row["uses"])
     _show(as_json, rows, "alerts", ("id", "channel", "state", "severity", "title", "uses", "created_at"))
     return 0
 
@@ -193,7 +193,8 @@ def _alert_row(house: House, alert_id: str) -> Any:
 
 def alerts_show(home: Path, alert_id: str, as_json: bool) -> int:
     """One alert as its message was written."""
-    from alerts.render.console import card
+    from alerts.render.card import Looks
+    from alerts.render.text import console_card
 
     with open_house(home) as house:
         row = _alert_row(house, alert_id)
@@ -203,7 +204,7 @@ def alerts_show(home: Path, alert_id: str, as_json: bool) -> int:
     elif row.message is None:
         say("this alert goes into the weekly digest only")
     else:
-        say(card(row.message, now, zone))
+        say(console_card(row.message, Looks(zone), now))
     return 0
 
 

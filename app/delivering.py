@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from random import Random
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
@@ -13,7 +14,7 @@ from app.house import REGISTRIES, House
 from app.progress import Progress
 from policywatch.errors import ChannelError, LeaseLost
 from policywatch.failpoints import failpoint
-from policywatch.types import Delivery, DeliveryState
+from policywatch.types import Delivery, DeliveryState, MessageKind
 
 if TYPE_CHECKING:
     from alerts.deliver import Settlement
@@ -44,7 +45,7 @@ class Channels:
         from alerts.base import ChannelContext
 
         house = self.house
-        settings = next((c for c in house.config.settings.channels if c.id == channel_id), None)
+        settings = house.config.settings.channel(channel_id)
         if settings is None:
             raise ChannelError(f"no channel '{channel_id}' in policywatch.yaml: add it, or reject its deliveries")
         network = house.config.settings.network
@@ -110,7 +111,8 @@ def _pace_s(channels: Channels, channel_id: str) -> float:
 
 async def _attempt(house: House, channels: Channels, delivery: Delivery) -> "Settlement":
     """Asks the channel about an uncertain delivery; sends one whose state ``sending`` is committed."""
-    from alerts.deliver import Settlement, deliver_one, reconcile_one
+    from alerts.deliver import Settlement, after_send, deliver_one, reconcile_one
+    from app.digests import attempt
 
     try:
         channel = channels.get(delivery.channel_id)
@@ -119,6 +121,9 @@ async def _attempt(house: House, channels: Channels, delivery: Delivery) -> "Set
     if delivery.state is DeliveryState.AMBIGUOUS:
         return await reconcile_one(channel, delivery, house.clock())
     failpoint("before_sending")
+    if delivery.kind is MessageKind.DIGEST:
+        result = await attempt(house, channel, delivery)
+        return after_send(delivery, result, house.clock(), Random(delivery.id), grace_s=channel.capabilities.grace_s)
     return await deliver_one(channel, delivery, house.clock())
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from app.classifying import load_embedder
 from app.delivering import open_channels
 from app.house import House
+from policywatch.config.readiness import readiness_of
 from policywatch.errors import PolicywatchError
 
 #: nothing of this product can have happened before it was written
@@ -50,10 +51,10 @@ def _schedule(house: House) -> PartFinding:
 
 
 def _secrets(house: House) -> list[PartFinding]:
-    missing = house.config.missing_secrets(house.env)
+    missing = [line for line in readiness_of(house.config, house.env) if not line.ready]
     if not missing:
-        return [PartFinding("secrets", True, "all named environment variables are set")]
-    return [PartFinding("secrets", False, f"{name} is not set: export it before `run` ({where})") for name, where in missing]
+        return [PartFinding("configuration", True, "everything that is configured is ready")]
+    return [PartFinding(f"{line.part} {line.id}".strip(), False, line.why) for line in missing]
 
 
 def _model(house: House) -> list[PartFinding]:

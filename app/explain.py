@@ -24,7 +24,7 @@ def explanation(house: House, row: Any) -> dict[str, Any]:
         "reason": found.reason if found else "",
         "model": found.model if found else "",
         "topic_quote": plain(found.quote) if found else None,
-        "routes": list(row.reasons),
+        "routes": list(row.alert.reasons),
         "uses": [
             {
                 "id": relevance.use_id,
@@ -34,7 +34,7 @@ def explanation(house: House, row: Any) -> dict[str, Any]:
                 "terms": list(relevance.terms),
                 "quote": plain(relevance.quote),
             }
-            for relevance in sorted(found.relevances if found else row.uses, key=lambda r: -r.score)
+            for relevance in sorted(found.relevances if found else row.alert.relevances, key=lambda r: -r.score)
         ],
     }
 

@@ -67,7 +67,7 @@ class House:
 def open_house(home: Path, *, config: Config | None = None, clock: Clock = utc_now) -> Iterator[House]:
     """Configuration and store of ``home``, closed when the block ends."""
     wanted = config or load_config(home)
-    store = open_store(wanted.settings.database, home)
+    store = open_store(wanted.settings.database_url(), home)
     try:
         yield House(home, wanted, store, this_process(), clock)
     finally:

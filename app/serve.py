@@ -4,18 +4,22 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 
 from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels
 from app.digests import send_due
-from app.house import House, load_config
+from app.house import REGISTRIES, House
 from app.progress import Progress
 from app.running import Asked, Summary, claim, notice_offline
 from app.watch import Tally, check
 from policywatch.config import Reloader
 from policywatch.errors import StoreLocked, UsageError
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger()
 
@@ -61,7 +65,7 @@ class Service:
             scheduler.shutdown(wait=False)
         log.info("stopped")
 
-    def _schedule(self) -> "object":
+    def _schedule(self) -> "AsyncIOScheduler":
         from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -132,4 +136,6 @@ class Service:
 
 def new_service(house: House, roles: tuple[str, ...], tick_s: float) -> Service:
     """A service over an open house; must be made inside the running loop."""
-    return Service(house, Reloader(house.home, lambda: load_config(house.home)), roles, tick_s)
+    return Service(
+        house, Reloader(house.home, sources=REGISTRIES.sources, channels=REGISTRIES.channels, embedders=REGISTRIES.embedders), roles, tick_s
+    )

@@ -50,7 +50,9 @@ def main() -> int:
         (home / "sources.yaml").write_text("sources:\n" + "".join(rows))
         sizes = run_in_reactor(lambda: cycles(home, server))
     growth = sizes[-1] / sizes[3] - 1
-    print(f"memory after cycle 1: {sizes[0]:.0f} MB, 4: {sizes[3]:.0f} MB, {CYCLES}: {sizes[-1]:.0f} MB; growth after the first three {growth:+.1%}")
+    print(
+        f"memory after cycle 1: {sizes[0]:.0f} MB, 4: {sizes[3]:.0f} MB, {CYCLES}: {sizes[-1]:.0f} MB; growth after the first three {growth:+.1%}"
+    )
     return 0 if growth < 0.05 else 1
 
 

@@ -8,7 +8,11 @@ from policywatch.types import DateKind
 _NAMES = "january february march april may june july august september october november december".split(" ")
 _MONTHS = {name: i for i, name in enumerate(_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_NAMES, 1)} | {"sept": 9}
 _MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(" ")
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
+        " "
+    )
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split(" ")
@@ -74,8 +78,16 @@ def _same_day(match: re.Match[str]) -> Term | None:
 
 _AFTER = r"(?:after|from|following|of|beginning (?:on|from|with)|starting (?:on|from)|counting from|since|as from)"
 _TERMS = (
-    (re.compile(rf"(?i)\bfirst day of the (?:(?P<n>{_WORD})\s)?(?:calendar )?month (?:following|after|beginning after) {_ANCHOR}"), _month_start),
-    (re.compile(rf"(?i)\b(?P<n>\d{{1,3}}(?:st|nd|rd|th)|(?:{_WORD}))\s(?:(?:calendar|business|working)\s)?(?P<unit>day|month)\s(?:following|after|from)\s{_ANCHOR}"), _ordinal),
+    (
+        re.compile(rf"(?i)\bfirst day of the (?:(?P<n>{_WORD})\s)?(?:calendar )?month (?:following|after|beginning after) {_ANCHOR}"),
+        _month_start,
+    ),
+    (
+        re.compile(
+            rf"(?i)\b(?P<n>\d{{1,3}}(?:st|nd|rd|th)|(?:{_WORD}))\s(?:(?:calendar|business|working)\s)?(?P<unit>day|month)\s(?:following|after|from)\s{_ANCHOR}"
+        ),
+        _ordinal,
+    ),
     (re.compile(rf"(?i)\b(?:the )?(?:day (?:immediately )?(?:following|after)|next day after) {_ANCHOR}"), _next_day),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?{_AFTER}\s{_ANCHOR}"), _term),
     (
@@ -154,5 +166,7 @@ GRAMMAR = Grammar(
         r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?|since)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"),
-    abbreviations=re.compile(r"(?:\b(?:No|Nos|Art|Arts|Sec|U\.S|Pub|Stat|Reg|Fed|Doc|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|vs?|e\.g|i\.e|a\.m|p\.m|cf|para|paras|Cal|Rev|H\.R|S|L|D\.C)\.)$"),
+    abbreviations=re.compile(
+        r"(?:\b(?:No|Nos|Art|Arts|Sec|U\.S|Pub|Stat|Reg|Fed|Doc|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|vs?|e\.g|i\.e|a\.m|p\.m|cf|para|paras|Cal|Rev|H\.R|S|L|D\.C)\.)$"
+    ),
 )

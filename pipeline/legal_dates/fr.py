@@ -9,10 +9,43 @@ from policywatch.types import DateKind
 _NAMES = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ")
 _MONTHS = {name: i for i, name in enumerate(_NAMES, 1)} | {"fevrier": 2, "aout": 8, "decembre": 12}
 _WORDS = (
-    {w: i for i, w in enumerate("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt".split(" "), 1)}
-    | {w: i for i, w in enumerate("premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième".split(" "), 1)}
-    | {"une": 1, "trente": 30, "quarante": 40, "soixante": 60, "quatre vingt dix": 90, "cent vingt": 120, "cent quatre vingts": 180, "vingt et un": 21, "vingt quatre": 24}
-    | {"vingtième": 20, "quinzième": 15, "trentième": 30, "dix huit": 18, "dix sept": 17, "dix neuf": 19, "trente six": 36, "second": 2, "premier": 1}
+    {
+        w: i
+        for i, w in enumerate(
+            "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt".split(
+                " "
+            ),
+            1,
+        )
+    }
+    | {
+        w: i
+        for i, w in enumerate(
+            "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième".split(" "), 1
+        )
+    }
+    | {
+        "une": 1,
+        "trente": 30,
+        "quarante": 40,
+        "soixante": 60,
+        "quatre vingt dix": 90,
+        "cent vingt": 120,
+        "cent quatre vingts": 180,
+        "vingt et un": 21,
+        "vingt quatre": 24,
+    }
+    | {
+        "vingtième": 20,
+        "quinzième": 15,
+        "trentième": 30,
+        "dix huit": 18,
+        "dix sept": 17,
+        "dix neuf": 19,
+        "trente six": 36,
+        "second": 2,
+        "premier": 1,
+    }
 )
 _WORD = "|".join(sorted((re.escape(w).replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]") for w in _WORDS), key=len, reverse=True))
 _N = rf"(?P<n>\d{{1,4}}|(?:{_WORD}))(?:\s\(\d+\))?"
@@ -31,7 +64,12 @@ _TERMS = (
     (re.compile(rf"(?i)\b(?P<n>\d{{1,3}}e|(?:{_WORD}))\s(?P<unit>jour)\s(?:suivant|qui suit|après)\s{_ANCHOR}"), counted(_WORDS, _ANCHORS)),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s{_AFTER}\s{_ANCHOR}"), counted(_WORDS, _ANCHORS)),
     (re.compile(rf"(?i)\b(?:lendemain|jour suivant)\s(?:de\s|du jour de\s|celui de\s){_ANCHOR}"), fixed(1, _ANCHORS)),
-    (re.compile(rf"(?i)\b(?:le jour de|dès|à compter de|à la date de|à compter du jour de|immédiatement après)\s(?P<anchor>(?:sa|la|leur)\s{_ACT}|son entrée en vigueur)"), fixed(0, _ANCHORS)),
+    (
+        re.compile(
+            rf"(?i)\b(?:le jour de|dès|à compter de|à la date de|à compter du jour de|immédiatement après)\s(?P<anchor>(?:sa|la|leur)\s{_ACT}|son entrée en vigueur)"
+        ),
+        fixed(0, _ANCHORS),
+    ),
 )
 _DAYS = (
     (re.compile(rf"(?i)\b(?P<d>1er|\d{{1,2}})\s(?P<month>{'|'.join(_MONTHS)})\s(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)),

@@ -19,7 +19,10 @@ from policywatch.store.engine import Database, chunks, insert_new
 from policywatch.store.rows import Classified, DocumentRow, Pending
 from policywatch.store.schema import alerts, classifications, documents, matter_documents, matter_identifiers, matters, pending, updates
 from policywatch.store.sources import free
-from policywatch.types import Band, Classification, Delivery, Matter
+from policywatch.types import Band, Classification, Delivery, Document, Matter
+
+#: the fields of a document that its text answers for
+_FOUND = ("dates", "document_type", "status", "identifiers", "language", "jurisdiction", "authority")
 
 
 class Classifying:
@@ -147,10 +150,9 @@ def _claimed(db: Connection, one: Pending) -> bool:
 
 def _keep_one(db: Connection, item: Classified, now: datetime) -> None:
     one = item.pending
-    dates = one.document.dates if item.dates is None else item.dates
     _keep_verdict(db, one.document_id, one.update_id, item.classification, now)
-    if dates != one.document.dates or item.dates is not None:
-        _keep_found_dates(db, one, replace(one.document, dates=dates))
+    if item.document is not None:
+        _keep_found(db, one, item.document)
     _keep_matter(db, item.matter, one.document_id, now)
     kept = {alert.id for alert in item.alerts if _keep_alert(db, alert, one.document_id)}
     for delivery in item.deliveries:
@@ -162,11 +164,13 @@ def _keep_one(db: Connection, item: Classified, now: datetime) -> None:
         db.execute(update(documents).where(seed).values(picture="classified"))
 
 
-def _keep_found_dates(db: Connection, one: Pending, dated: Any) -> None:
-    keep_dates(db, one.document_id, dated.dates)
+def _keep_found(db: Connection, one: Pending, found: Document) -> None:
+    """What the text says of itself, unless the document was revised in the meantime."""
+    keep_dates(db, one.document_id, found.dates)
     content = db.execute(select(documents.c.content).where(documents.c.id == one.document_id)).scalar_one()
     if content.fingerprint == one.document.fingerprint:
-        db.execute(update(documents).where(documents.c.id == one.document_id).values(content=replace(content, dates=dated.dates)))
+        told = {name: getattr(found, name) for name in _FOUND}
+        db.execute(update(documents).where(documents.c.id == one.document_id).values(content=replace(content, **told)))
 
 
 def _keep_verdict(db: Connection, document_id: str, update_id: str | None, verdict: Classification, now: datetime) -> None:

@@ -12,7 +12,6 @@ from policywatch.types import (
     Delivery,
     DeliveryState,
     Document,
-    LegalDate,
     Matter,
     Message,
     Outcome,
@@ -100,8 +99,8 @@ class Classified:
     matter: Matter
     alerts: tuple[Alert, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
-    #: dates found in the text; ``None`` keeps those of the document
-    dates: tuple[LegalDate, ...] | None = None
+    #: the document with what its text says of itself (dates, type, status, identifiers); ``None`` keeps it as it was fetched
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def call(installed: Path, cwd: Path, *words: str) -> subprocess.CompletedProcess
 
 def test_the_code_that_runs_is_the_wheels(installed: Path, tmp_path: Path) -> None:
     env = os.environ | {"PYTHONPATH": str(installed)}
-    code = "import app, alerts, crawlers, pipeline, policywatch; print(*(m.__file__ for m in (app, alerts, crawlers, pipeline, policywatch)))"
+    code = (
+        "import app, alerts, crawlers, pipeline, policywatch; print(*(m.__file__ for m in (app, alerts, crawlers, pipeline, policywatch)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=env, check=True)
     assert all(path.startswith(str(installed)) for path in done.stdout.split())
 
