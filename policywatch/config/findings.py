@@ -1,6 +1,7 @@
 """From what pydantic says to what a person needs: the place in the file, what is wrong, and what to do."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -58,7 +59,7 @@ class Findings:
         """Reports everything that pydantic found in one entry of ``model``; ``known`` are the fields that may stand in it."""
         for one in error.errors(include_url=False):
             loc = one["loc"]
-            place, key = _locate(node, loc)
+            place, key = _locate(node, loc) if loc else (_spoken_of(node, str(one["msg"])), None)
             if one["type"] == "extra_forbidden" and key is not None:
                 allowed = fields_at(model, loc[:-1]) if len(loc) > 1 else known
                 self.at_key(_locate(node, loc[:-1])[0], key, *unknown("field", key, allowed, where=f" in {noun}"))
@@ -96,6 +97,12 @@ def _models_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [model for part in get_args(annotation) for model in _models_in(part)]
+
+
+def _spoken_of(node: Node, message: str) -> Node:
+    """The value of the first field that a message about a whole entry names, or the entry."""
+    fields = (node.fields.get(word) for word in re.findall(r"\w+", message))
+    return next((below for below in fields if below is not None), node)
 
 
 def _locate(node: Node, loc: Sequence[str | int]) -> tuple[Node, str | None]:
@@ -148,7 +155,7 @@ def _say(error: Any, key: str | None, noun: str) -> tuple[str, str]:
         return _choice(name, error)
     if kind == "policywatch":
         what, _, todo = str(context["text"]).partition(": ")
-        return f"'{name}' {what}", todo
+        return (f"'{name}' {what}" if key is not None else f"{noun} {what}"), todo
     if kind in _WORDS:
         what, todo = _WORDS[kind]
         return what.format(key=name, **context), todo.format(key=name, **context)

@@ -3,7 +3,6 @@
 import sys
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -67,6 +66,14 @@ KINDS = {
                 username: str | None = None
                 password: Secret | None = None
                 sender: str
+
+                @model_validator(mode="after")
+                def _safe(self):
+                    if self.security == "none" and self.host != "localhost":
+                        raise fault("may be 'none' on this machine only: write security: starttls")
+                    if self.sender == "x":
+                        raise ValueError("the sender is no address")
+                    return self
         """,
     },
     "fake_embedders": {
@@ -80,8 +87,8 @@ KINDS = {
 HEAD = '''
 """Reads what the test gives it."""
 from typing import Literal
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-from policywatch.scalars import Duration
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from policywatch.scalars import Duration, fault
 from policywatch.secrets import Secret
 
 

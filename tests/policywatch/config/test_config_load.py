@@ -89,7 +89,7 @@ def test_a_digest_knows_its_recipients_by_id(tmp_path: Path, kinds: Kinds) -> No
     )  # fmt: skip
     digest = good(tmp_path, kinds, settings=text).settings.digests[0]
     assert (digest.zone, digest.weekday, digest.at) == ("Europe/Berlin", 4, datetime.time(7, 30))
-    assert [(one.id, one.mail) for one in digest.recipients][0] == ("counsel", "counsel@a.example")
+    assert (digest.recipients[0].id, digest.recipients[0].mail) == ("counsel", "counsel@a.example")
     assert digest.recipients[1].mail == "legal@a.example"
     assert "legal" not in digest.recipients[1].id
 
@@ -169,6 +169,11 @@ def test_a_bad_source_is_named_with_its_place(tmp_path: Path, kinds: Kinds, entr
             "channels: [{id: a, kind: slack, token: '${T}', channel: C1, base_url: https://x}]",
             "1:71: 'base_url' does not end with '/': add it",
         ),
+        (
+            "channels: [{id: a, kind: mail, host: b, sender: c, security: none}]",
+            "1:61: a channel of kind 'mail' may be 'none' on this machine only: ",
+        ),
+        ("channels: [{id: a, kind: mail, host: b, sender: x}]", "1:49: the sender is no address: "),
         ("channels: [{id: a, kind: console}, {id: a, kind: console}]", "1:41: channel id 'a' is used twice, first at line 1: "),
         ("channels: [{id: legal, kind: console}]\nroutes: [{channel: leagl}]", "2:20: no channel 'leagl'; did you mean 'legal'?"),
         ("routes: [{channel: legal}]", "1:20: no channel 'legal': add it under channels"),
