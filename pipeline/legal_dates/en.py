@@ -35,7 +35,7 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {
     "signature": re.compile(r"(?i)signature|signed|signing|(?:is|are|was|were) made|date of this order|the making of"),
 }
 _ANCHOR = (
-    r"(?P<anchor>(?:(?:the|its|their|this|that|of|on|which|day|date|in|these|is|are|was|were|a|said|latter|official|final|such)\s){0,9}"
+    r"(?P<anchor>(?:(?:the|its|their|this|that|of|on|which|day|date|in|these|is|are|was|were|a|said|latter|official|final|such|they|it|regulations|act|bill|law)\s){0,9}"
     r"(?:publication|published|promulgation|gazettal|(?:entry|entering|coming|enters|comes|entered|come|goes) into (?:force|effect|operation)|effective date|takes? effect|taking effect|commencement|becomes effective|"
     r"enactment|enacted|Royal Assent|becom(?:es|ing) (?:a )?law|(?:Act|Bill|Law) is passed|passage|passed|signature|signed|signing|made|laid)"
     r"(?:\s(?:of|in)\s(?:(?:the|this|that|these|a)\s)?(?:(?:final|proposed|notice|Official|Federal|European)\s)?(?:Federal Register|Official Journal(?: of the European Union)?|Gazette|Regulations?|Act|Law|Directive|Order|rule|notice|section|bill|Decision|law|subsection|chapter|guidelines?))*)"
@@ -98,14 +98,14 @@ _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \b(?:enter|enters|entered|come|comes|came|coming|go|goes|went|brought|entering)\s+into\s+(?:force|effect|operation)\b
         | \bentry\s+into\s+(?:force|effect|application)\b | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
-        | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as) | \bwith\s+effect\s+from\b
+        | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^.;,]{0,60}\b(?:is|until|to|be)\b)? | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
         | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \bcommenc(?:e|es|ed|ing|ement)\b(?!\s+of) | \bcommencement\s+date\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b | \boperative\s+(?:date|on|from)? | \bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting) | \bshall\s+be\s+in\s+(?:force|effect)\b
     """,
     DateKind.APPLICATION: r"""
-        \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for)\b
-        | \bapplicable\s+(?:from|as|on|to|starting|beginning|in)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
+        \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        | \bapplicable\s+(?:from|as|on|to|starting|beginning|in|since)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
         | \bcompliance\s+(?:date|deadline|is\s+(?:required|mandatory)|(?:with[^.;]{1,80}\s)?(?:is\s+)?(?:required|mandatory)|must\s+be\s+achieved)\b[^.;,]{0,40}
         | \b(?:must|shall|required\s+to|have\s+to|need\s+to|will)\s+(?:\w+\s+)?(?:comply|be\s+in\s+(?:full\s+)?compliance)\b | \b(?:becomes?|is|are|be)\s+(?:mandatory|binding|compulsory)\b
     """,
@@ -114,7 +114,7 @@ _BEFORE = {
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^.;,]{{0,60}} | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
         | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^.;]{{0,80}}?\b(?:closes?|ends?|runs?|open|until|extended|closing|concludes?)\b
         | \b(?:closing|close|due|last)\s+(?:date|day)\b[^.;,]{{0,60}} | \bdeadline\s+(?:for|to)\s+[^.;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
-        | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b | \brespond\s+(?:to\s+[^.;]{{1,60}}\s)?(?:by|before|no) | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback) | \bcomments?\s+(?:should|must|may)\b
+        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^.;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^.;]{{0,100}}?\b(?:by|until|before|through)\b | \b(?:comment|consultation)\s+period\b | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b | \brespond\s+(?:to\s+[^.;]{{1,60}}\s)?(?:by|before|no) | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback) | \bcomments?\s+(?:should|must|may)\b
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:transition|transitional|grace|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^.;]{0,100}
@@ -142,16 +142,18 @@ _AFTER_DAY = {
     DateKind.EXPIRY: r"\b(?:shall|will)\s+(?:cease|expire|lapse|sunset)\b | \bceases?\s+to\b | \bexpires?\b | \b(?:is|are)\s+repealed\b",
 }
 
+_WEAK = {DateKind.EFFECTIVE: r"\bwith\s+effect\s+(?:from|on)\b"}
+
 GRAMMAR = Grammar(
     language="en",
     days=_DAYS,
     terms=_TERMS,
-    triggers=triggers(_BEFORE, "before", 70) + triggers(_AFTER_DAY, "after", 60),
+    triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
         r"(?i)(?:\b(?:dated|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
-        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?|since)\s*)$"
+        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"),
     abbreviations=re.compile(r"(?:\b(?:No|Nos|Art|Arts|Sec|U\.S|Pub|Stat|Reg|Fed|Doc|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|vs?|e\.g|i\.e|a\.m|p\.m|cf|para|paras|Cal|Rev|H\.R|S|L|D\.C)\.)$"),
