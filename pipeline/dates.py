@@ -159,7 +159,7 @@ def _free(found: Sequence[_Span], match: re.Match[str]) -> bool:
 class _Mark:
     """A trigger at its place."""
 
-    trigger: Trigger | None
+    trigger: Trigger
     start: int
     end: int
 
@@ -190,8 +190,13 @@ def _matches(sentence: str, trigger: Trigger, days: Sequence[_Span]) -> Iterator
 
 def _inside(mark: _Mark, other: _Mark) -> bool:
     """Whether one trigger is part of another: inside a longer one, or generic words that overlap with specific ones."""
-    if other.trigger.kind not in _GENERIC and other.start < mark.end and mark.start < other.end:
-        return mark.trigger.kind in _GENERIC or other.start < mark.start
+    overlap = other.start < mark.end and mark.start < other.end
+    if overlap and other.trigger.kind not in _GENERIC and mark.trigger.kind in _GENERIC:
+        return True
+    if not overlap or other.trigger.side != mark.trigger.side:
+        return False
+    if other.trigger.kind not in _GENERIC and other.start < mark.start:
+        return True
     longer = other.end - other.start > mark.end - mark.start
     return longer and other.start <= mark.start and mark.end <= other.end
 
