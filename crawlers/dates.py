@@ -26,7 +26,21 @@ _MONTHS_BY_LANGUAGE = {
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
     "da": "januar februar marts april maj juni juli august september oktober november december",
 }
-_MORE = {"jänner": 1, "feber": 2, "sept": 9, "set": 9, "setiembre": 9, "juil": 7, "janv": 1, "févr": 2, "avr": 4, "mrz": 3, "mrt": 3, "dez": 12, "dic": 12}
+_MORE = {
+    "jänner": 1,
+    "feber": 2,
+    "sept": 9,
+    "set": 9,
+    "setiembre": 9,
+    "juil": 7,
+    "janv": 1,
+    "févr": 2,
+    "avr": 4,
+    "mrz": 3,
+    "mrt": 3,
+    "dez": 12,
+    "dic": 12,
+}
 
 
 def _fold(text: str) -> str:
@@ -67,7 +81,10 @@ _PATTERNS = tuple(
         rf"{_NO_DIGIT}(?P<first>\d{{1,2}})\s?[./-]\s?(?P<second>\d{{1,2}})\s?[./-]\s?(?P<year>(?:19|20)\d{{2}}|\d{{2}}){_END}",
     )
 )
-_TIME = re.compile(r"(?<![\d:])(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:[.,]\d+)?\s*(?P<half>[ap]\.?m\.?)?(?P<tail>.{0,24})", re.I | re.S)
+_TIME = re.compile(
+    r"(?<![\d:])(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:[.,]\d+)?\s*(?P<half>[ap]\.?m\.?)?(?P<tail>.{0,24})",
+    re.I | re.S,
+)
 _OFFSET = re.compile(r"^\s*(?:\(?(?:GMT|UTC)\)?)?\s*(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2})(?!\d)")
 _NAMED = re.compile(r"^\s*\(?(?P<name>Z|[A-Z]{2,5})\b")
 _ZONES_H = {
@@ -76,7 +93,13 @@ _ZONES_H = {
     "JST": 9, "KST": 9, "SGT": 8, "HKT": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "WAT": 1, "SAST": 2,
 }  # fmt: skip
 #: zones whose name means one place's clock, so that "EST" written in July is read as what the clock there showed
-_CLOCKS = {"EST": "America/New_York", "EDT": "America/New_York", "ET": "America/New_York", "CT": "America/Chicago", "PT": "America/Los_Angeles"}
+_CLOCKS = {
+    "EST": "America/New_York",
+    "EDT": "America/New_York",
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "PT": "America/Los_Angeles",
+}
 _BY_LANGUAGE = {"zh": "Asia/Shanghai", "ja": "Asia/Tokyo", "ko": "Asia/Seoul"}
 _MONTH_FIRST = frozenset({"en-us"})
 

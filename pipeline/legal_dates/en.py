@@ -95,7 +95,12 @@ _TERMS = (
     ),
     (re.compile(rf"(?i)\b(?:the )?(?:day (?:immediately )?(?:following|after)|next day after) {_ANCHOR}"), _next_day),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?{_AFTER}\s{_ANCHOR}"), _term),
-    (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?(?:after|from|following|beginning (?:on|with))\s(?P<anchor>(?:the\s(?:date|day)\b|receipt|adoption|approval|notification|designation|completion|the adoption|the approval|the end of)[^.,;]{{0,60}})"), _other),
+    (
+        re.compile(
+            rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?(?:after|from|following|beginning (?:on|with))\s(?P<anchor>(?:the\s(?:date|day)\b|receipt|adoption|approval|notification|designation|completion|the adoption|the approval|the end of)[^.,;]{{0,60}})"
+        ),
+        _other,
+    ),
     (
         re.compile(
             rf"(?i)\b(?:up)?on (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) )?(?:publication|published|enactment|enacted|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage|passed|made)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
