@@ -10,6 +10,7 @@ from policywatch.config.findings import Findings, unknown
 from policywatch.config.models import Model, names_of
 from policywatch.config.tree import Node
 from policywatch.kinds import Registry
+from policywatch.secrets import reference
 
 M = TypeVar("M", bound=Model)
 
@@ -101,7 +102,18 @@ def read_mixed(node: Node, model: type[M], kind_field: str, kinds: KindCache, no
         options = options_model.model_validate(rest)
     except ValidationError as error:
         found.invalid(node, error, called, [*own, *theirs], options_model)
-    return None if fields is None or options is None else Entry(node, fields, options, plain)
+    if fields is None or options is None:
+        return None
+    _doubt_references(node, (fields, options), plain, found)
+    return Entry(node, fields, options, plain)
+
+
+def _doubt_references(node: Node, models: Sequence[BaseModel], plain: dict[str, Any], found: Findings) -> None:
+    """Warns of ``${NAME}`` where it stays text; somebody expects a value there."""
+    for key, value in plain.items():
+        if isinstance(value, str) and reference(value) and any(getattr(model, key, None) == value for model in models):
+            todo = "write the value itself; only secrets, database and proxy come from the environment"
+            found.warn(node.fields[key], f"'{key}' stays '{value}'", todo)
 
 
 def _report_own(node: Node, model: type[M], plain: dict[str, Any], own: dict[str, Any], noun: str, found: Findings) -> None:

@@ -221,7 +221,7 @@ class DigestFields(Model):
     zone: Zone | None = Field(default=None, description="Time zone of `day` and `at`. Left out: the zone of the file.")
     day: Day = Field(default="monday", description="Day of the week.")
     at: TimeOfDay = Field(default=datetime.time(8, 0), description="Time of day, such as `08:00`.")
-    language: Text = Field(default="en", description="Language of the mail's own words.")
+    language: Literal["en", "zh-Hans"] = Field(default="en", description="Language of the mail's own words.")
 
 
 class PersonFields(Model):

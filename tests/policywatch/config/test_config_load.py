@@ -171,7 +171,7 @@ def test_a_bad_source_is_named_with_its_place(tmp_path: Path, kinds: Kinds, entr
         ),
         (
             "channels: [{id: a, kind: mail, host: b, sender: c, security: none}]",
-            "1:61: a channel of kind 'mail' may be 'none' on this machine only: ",
+            "1:62: a channel of kind 'mail' may be 'none' on this machine only: ",
         ),
         ("channels: [{id: a, kind: mail, host: b, sender: x}]", "1:49: the sender is no address: "),
         ("channels: [{id: a, kind: console}, {id: a, kind: console}]", "1:41: channel id 'a' is used twice, first at line 1: "),
@@ -304,6 +304,14 @@ def test_validate_says_what_cannot_work_yet(tmp_path: Path, kinds: Kinds, settin
     report = check(write(tmp_path, settings=settings), **kinds, env={})
     assert report.problems == ()
     assert why in not_ready(report)[part]
+
+
+def test_a_reference_that_no_secret_field_holds_is_doubted(tmp_path: Path, kinds: Kinds) -> None:
+    text = "channels: [{id: c, kind: slack, token: '${T}', channel: '${CHANNEL}'}]\n"
+    report = check(write(tmp_path, settings=text), **kinds, env={})
+    assert [str(one) for one in report.warnings] == [
+        "policywatch.yaml:1:57: 'channel' stays '${CHANNEL}': write the value itself; only secrets, database and proxy come from the environment"
+    ]
 
 
 def test_a_doubtful_address_warns_until_it_is_verified(tmp_path: Path, kinds: Kinds) -> None:
