@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from policywatch.config.findings import Findings, unknown
+from policywatch.config.findings import Findings
 from policywatch.config.models import Model, names_of
 from policywatch.config.tree import Node
 from policywatch.kinds import Registry
@@ -57,6 +57,9 @@ class KindCache:
 
     def options(self, kind: str, node: Node, found: Findings) -> type[BaseModel] | None:
         """The model of a kind's options, or ``None`` after reporting why there is none."""
+        if kind not in self.registry.names:
+            found.stranger(node, "kind", kind, self.registry.names, "mend its name")
+            return None
         if kind not in self._options:
             self._options[kind] = self._find(kind)
         if kind in self._why:
@@ -64,9 +67,6 @@ class KindCache:
         return self._options[kind]
 
     def _find(self, kind: str) -> type[BaseModel] | None:
-        if kind not in self.registry.names:
-            self._why[kind] = unknown("kind", kind, self.registry.names)
-            return None
         try:
             options: type[BaseModel] = self.registry.options(kind)
         except ImportError as error:
@@ -171,4 +171,4 @@ def report_strangers(top: Node, known: Sequence[str], found: Findings) -> None:
     """Reports keys at the top of a file that nothing reads."""
     for key in top.fields:
         if key not in known:
-            found.at_key(top, key, *unknown("field", key, known))
+            found.strange_key(top, key, known)

@@ -13,12 +13,14 @@ from policywatch.errors import Problem
 from policywatch.text import one_line
 
 _KNOWN_LIMIT = 25
+#: more than are shown, so that those shown are the first of the file
+_KEPT = 5 * MAX_PROBLEMS
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known name most like ``word``, whatever the case, or ``None``."""
     folded = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=cutoff)
+    close = difflib.get_close_matches(word[:80].lower(), folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else None
 
 
@@ -42,14 +44,38 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
+    #: problems that were counted and not kept
+    more: int = 0
+
     def at(self, node: Node, what: str, todo: str) -> None:
         """Reports a value."""
-        self.problems.append(Problem(self.file, node.line, node.column, what, todo))
+        self._add(node.line, node.column, what, todo)
 
     def at_key(self, node: Node, key: str, what: str, todo: str) -> None:
         """Reports the name of a field."""
         line, column = node.keys.get(key, (node.line, node.column))
-        self.problems.append(Problem(self.file, line, column, what, todo))
+        self._add(line, column, what, todo)
+
+    def stranger(self, node: Node, what: str, word: str, known: Collection[str], todo: str) -> None:
+        """Reports a text that names something unknown."""
+        if not self.full():
+            self.at(node, *unknown(what, word, known, todo))
+
+    def strange_key(self, node: Node, key: str, known: Collection[str], where: str = "") -> None:
+        """Reports a field that nothing reads."""
+        if not self.full():
+            self.at_key(node, key, *unknown("field", key, known, where=where))
+
+    def full(self) -> bool:
+        """Whether so much is wrong that this one is only counted; finding near names for a megabyte of them takes minutes."""
+        if len(self.problems) < _KEPT:
+            return False
+        self.more += 1
+        return True
+
+    def _add(self, line: int, column: int, what: str, todo: str) -> None:
+        if not self.full():
+            self.problems.append(Problem(self.file, line, column, what, todo))
 
     def warn(self, node: Node, what: str, todo: str) -> None:
         """Reports something that works for now."""
@@ -57,19 +83,22 @@ class Findings:
 
     def invalid(self, node: Node, error: ValidationError, noun: str, known: Collection[str], model: type[BaseModel]) -> None:
         """Reports everything that pydantic found in one entry of ``model``; ``known`` are the fields that may stand in it."""
+        if len(self.problems) >= _KEPT:
+            self.more += error.error_count()
+            return
         for one in error.errors(include_url=False):
             loc = one["loc"]
             place, key = _locate(node, loc) if loc else (_spoken_of(node, str(one["msg"])), None)
             if one["type"] == "extra_forbidden" and key is not None:
                 allowed = fields_at(model, loc[:-1]) if len(loc) > 1 else known
-                self.at_key(_locate(node, loc[:-1])[0], key, *unknown("field", key, allowed, where=f" in {noun}"))
+                self.strange_key(_locate(node, loc[:-1])[0], key, allowed, f" in {noun}")
             else:
                 self.at(place, *_say(one, key, noun))
 
     def sorted(self) -> list[Problem]:
         """The problems from the top of the file to its end, at most a screenful or ten."""
         self.problems.sort(key=lambda problem: (problem.line, problem.column))
-        rest = len(self.problems) - MAX_PROBLEMS
+        rest = len(self.problems) + self.more - MAX_PROBLEMS
         if rest <= 0:
             return self.problems
         last = self.problems[MAX_PROBLEMS - 1]

@@ -231,6 +231,12 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path: Path, kinds: 
     assert places[:4] == sorted(places[:4])
 
 
+def test_the_default_embedder_must_exist(tmp_path: Path, kinds: Kinds) -> None:
+    write(tmp_path)
+    report = check(tmp_path, sources=kinds["sources"], channels=kinds["channels"], embedders=Registry("embedder", "fake_channels"))
+    assert [str(problem) for problem in report.problems] == ["policywatch.yaml:1:1: no kind 'st': known: console, file, mail, slack"]
+
+
 def test_one_bad_entry_never_drops_another(tmp_path: Path, kinds: Kinds) -> None:
     text = SOURCE + "  - id: b\n    kind: feed\n"
     with pytest.raises(ConfigError) as caught:

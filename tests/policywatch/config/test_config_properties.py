@@ -2,6 +2,7 @@
 
 import random
 import string
+import time
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,23 @@ def test_any_bytes_are_judged(kinds: Kinds, tmp_path_factory: pytest.TempPathFac
         (home / name).write_bytes(data)
     report = check(home, **kinds, env={})
     assert (report.config is None) == bool(report.problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sources:\n  - {id: a, kind: feed, url: 'https://a.example', " + ", ".join(f"fi{n}: 1" for n in range(100_000)) + "}\n",
+        "".join(f"sourc{n}: 1\n" for n in range(100_000)) + "sources: []\n",
+        "sources:\n" + "".join(f"  - {{id: a, kind: fee{n}, url: x}}\n" for n in range(50_000)),
+        "sources:\n  - {id: a, kind: feed, url: 'https://a.example', tier: " + "primar" * 500_000 + "}\n",
+        "sources:\n  - {id: a, kind: " + "feed" * 500_000 + ", url: 'https://a.example/" + "x" * 1_000_000 + "'}\n",
+        "sources: [" + "x, " * 500_000 + "]\n",
+    ],
+    ids=["fields", "top fields", "kinds", "long word", "long kind", "bare items"],
+)
+def test_megabytes_of_faults_are_judged_within_seconds(kinds: Kinds, text: str) -> None:
+    started = time.process_time()
+    built = build(Files({"sources.yaml": text.encode(), "uses.yaml": b"uses: []", "policywatch.yaml": b"zone: UTC"}), Path("."), **kinds)
+    assert built.problems
+    assert len("".join(str(problem) for problem in built.problems)) < 200_000
+    assert time.process_time() - started < 12, "a guard against minutes; usual is one or two seconds"
