@@ -13,6 +13,8 @@ from policywatch.errors import Problem
 from policywatch.text import one_line
 
 _KNOWN_LIMIT = 25
+#: a message of a kind that starts so continues the name of its field
+_VERBS = frozenset(["is", "are", "must", "has", "have", "may", "can", "cannot", "holds", "needs", "should", "does", "starts", "ends"])
 #: more than are shown, so that those shown are the first of the file
 _KEPT = 5 * MAX_PROBLEMS
 
@@ -118,14 +120,14 @@ def fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[str, ..
     for part in loc:
         if isinstance(part, str):
             found = [info.annotation for one in here for name, info in one.model_fields.items() if part in (name, info.alias)]
-            here = [inner for annotation in found for inner in _models_in(annotation)] or here
+            here = [inner for annotation in found for inner in models_in(annotation)] or here
     return tuple(dict.fromkeys(info.alias or name for one in here for name, info in one.model_fields.items()))
 
 
-def _models_in(annotation: object) -> list[type[BaseModel]]:
+def models_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [model for part in get_args(annotation) for model in _models_in(part)]
+    return [model for part in get_args(annotation) for model in models_in(part)]
 
 
 def _spoken_of(node: Node, message: str) -> Node:
@@ -191,7 +193,7 @@ def _say(error: Any, key: str | None, noun: str) -> tuple[str, str]:
     message = str(error["msg"])
     if kind in ("value_error", "assertion_error"):
         message = message.partition(", ")[2]
-    if key is not None and message[:1].islower():
+    if key is not None and message.partition(" ")[0] in _VERBS:
         message = f"'{key}' {message}"
     what, _, todo = message.partition(": ")
     return what, todo or "see docs/configuration.md"
