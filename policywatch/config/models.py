@@ -30,7 +30,7 @@ def _check_database(value: str) -> str:
         return value
     if not sep or scheme.partition("+")[0] not in _DATABASES:
         raise fault("is no database that policywatch knows: write sqlite:///policywatch.db or postgresql://host/name")
-    if "@" in rest and ":" in rest.rpartition("@")[0]:
+    if ("@" in rest and ":" in rest.rpartition("@")[0]) or re.search(r"[?&](ssl)?password=", rest, re.IGNORECASE):
         raise fault("holds a password: put the whole URL into an environment variable and write ${POLICYWATCH_DATABASE}")
     return value
 

@@ -28,6 +28,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uf
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
+#: shared by all that is no mapping; nothing writes to it
+_NO_KEYS: dict[str, tuple[int, int]] = {}
+
+
 class Node:
     """One value of a file with the place where it starts (1-based)."""
 
@@ -40,7 +44,7 @@ class Node:
         #: written as nothing, ``~`` or ``null``
         self.null = null
         #: places of the keys of a mapping
-        self.keys: dict[str, tuple[int, int]] = {}
+        self.keys: dict[str, tuple[int, int]] = {} if isinstance(value, dict) else _NO_KEYS
 
     @property
     def fields(self) -> "dict[str, Node]":

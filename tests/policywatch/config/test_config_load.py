@@ -147,6 +147,7 @@ def test_a_bad_source_is_named_with_its_place(tmp_path: Path, kinds: Kinds, entr
         ("databse: x", "1:1: no field 'databse'; did you mean 'database'?"),
         ("database: mysql://a/b", "1:11: 'database' is no database that policywatch knows: "),
         ("database: postgresql://u:hunter2@a/b", "1:11: 'database' holds a password: "),
+        ("database: postgresql://a/b?x=1&password=hunter2", "1:11: 'database' holds a password: "),
         ("zone: Berlin", "1:7: 'zone' is no time zone: did you mean 'Europe/Berlin'?"),
         ("model: {embedder: sts}", "1:19: no kind 'sts'; did you mean 'st'?"),
         ("model: {batch_siz: 3}", "1:9: no field 'batch_siz' in a model of kind 'st'; did you mean 'batch_size'?"),
