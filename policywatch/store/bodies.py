@@ -90,6 +90,7 @@ def _record(body: Body) -> bytes:
         _BREAK.sub("", body.url),
         "response",
         payload=io.BytesIO(body.content),
+        length=len(body.content),
         http_headers=StatusAndHeaders(f"{body.status} ", headers, protocol="HTTP/1.1"),
         warc_headers_dict={
             "WARC-Date": instant_text(body.fetched_at).replace("+00:00", "Z"),
