@@ -5,6 +5,7 @@ so writers begin with ``BEGIN IMMEDIATE`` and readers with a plain ``BEGIN``. Ev
 error here and nowhere else.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -84,24 +85,26 @@ def typed_errors() -> Iterator[None]:
     """Turns what the drivers raise into the errors of the house."""
     try:
         yield
-    except StatementError as error:
+    except sqlite3.Error as error:
         raise _typed(error) from error
+    except StatementError as error:
+        if isinstance(error.orig, StoreError):
+            raise error.orig from error
+        if not isinstance(error, DBAPIError) or error.orig is None:
+            raise
+        raise _typed(error.orig) from error
 
 
-def _typed(error: StatementError) -> Exception:
-    if isinstance(error.orig, StoreError):
-        return error.orig
-    if not isinstance(error, DBAPIError):
-        return error
-    sqlite_code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    state = getattr(error.orig, "sqlstate", None)
+def _typed(error: BaseException) -> StoreError:
+    sqlite_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    state = getattr(error, "sqlstate", None)
     if sqlite_code in _SQLITE_LOCKED or state in _POSTGRES_LOCKED:
         return StoreLocked("the database is locked by another process: try again, or stop the other process")
     if sqlite_code in _SQLITE_DAMAGED:
-        return damaged(str(error.orig))
+        return damaged(str(error))
     if sqlite_code in _SQLITE_FULL:
-        return StoreError(f"the disk does not take the data ({error.orig}): free space, then run again; nothing was half stored")
-    return StoreError(f"the database refused ({type(error.orig).__name__}: {str(error.orig).strip()[:300]}): see docs/operations")
+        return StoreError(f"the disk does not take the data ({error}): free space, then run again; nothing was half stored")
+    return StoreError(f"the database refused ({type(error).__name__}: {str(error).strip()[:300]}): run policywatch doctor")
 
 
 def damaged(what: str) -> StoreDamaged:
