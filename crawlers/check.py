@@ -1,0 +1,242 @@
+"""One check of one source, from its first request to its one result.
+
+Read top to bottom it is the life of a check: may we ask, what came, is it content, what does it list, what of that is new,
+and what do the new pages say.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from crawlers.base import Fetched, Get, Parsed, Spider
+from crawlers.completeness import is_cut
+from crawlers.fetch import Answer, Budget, Fetcher
+from crawlers.follow import Follower, body_of, wanted
+from crawlers.manners import DEFAULT_WAIT_S, retry_after_s
+from crawlers.verdict import verdict
+from policywatch.network import host
+from policywatch.types import Body, Cause, CheckResult, Claim, Document, Known, Outcome, Source
+from policywatch.workers import WorkerDied, WorkerRaised, Workers, WorkerTimeout
+
+#: a server that answers 304 for ever is asked without validators this often
+FULL_EVERY = timedelta(days=7)
+MAX_NEXT = 3
+#: permanent redirects in a row until the move is said aloud
+MOVES_UNTIL_TOLD = 3
+PARSE_TIMEOUT_S = 30.0
+
+_EMPTY = frozenset({Cause.EMPTY, Cause.LAYOUT_CHANGED})
+_WALLS = frozenset({Cause.BLOCKED, Cause.WAF, Cause.CAPTCHA, Cause.LOGIN, Cause.CONSENT, Cause.JS_SHELL, Cause.AUTH})
+
+
+class Lookup(Protocol):
+    """What the store knows of keys and aliases of a source."""
+
+    def __call__(self, source_id: str, keys: Sequence[str], aliases: Sequence[str], /) -> tuple[Mapping[str, Known], Mapping[str, Known]]:
+        """Known documents by key and by alias."""
+        ...
+
+
+def parse(spider: Spider, source: Source, got: Fetched) -> Parsed:
+    """Runs a spider's parser; here so that a worker finds it by name."""
+    return spider.parse(source, got)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What the source's own answers list."""
+
+    parsed: Parsed
+    bodies: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Runs checks of one crawl."""
+
+    fetcher: Fetcher
+    workers: Workers
+    follower: Follower
+    kind: Callable[[str], Any]
+    lookup: Lookup
+    waits: Mapping[str, datetime]
+    now: Callable[[], datetime]
+
+    async def check(self, claim: Claim) -> CheckResult:
+        """The one result of a claim."""
+        started, budget = self.now(), Budget(self.fetcher.limits.check_timeout_s)
+        result = await self._check(claim, started, budget)
+        return replace(result, finished_at=self.now(), requests=budget.requests, bytes_in=budget.bytes_in)
+
+    async def _check(self, claim: Claim, started: datetime, budget: Budget) -> CheckResult:
+        source, memory = claim.source, claim.memory
+        until = self.waits.get(host(source.url))
+        blank = CheckResult(claim, started, started, Outcome.FAILED)
+        if until is not None and until > started:
+            wait = (until - started).total_seconds()
+            return replace(
+                blank,
+                outcome=Outcome.SKIPPED,
+                cause=Cause.HOST_WAIT,
+                host_wait_s=wait,
+                detail=f"its host asked to be left alone until {until:%Y-%m-%d %H:%M} UTC",
+            )
+        spider: Spider = self.kind(source.kind)()
+        first, *others = spider.start(source)
+        full = memory.full_at is None or started - memory.full_at >= FULL_EVERY
+        answer = await self.fetcher.fetch(first, budget, {} if full else memory.validators)
+        result = self._moved(replace(blank, final_url=answer.url, status=answer.status, unconditional=full), answer)
+        ended = self._ended(result, answer)
+        if ended is not None:
+            return ended
+        return await self._read(replace(result), spider, answer, others, budget)
+
+    def _moved(self, result: CheckResult, answer: Answer) -> CheckResult:
+        return replace(result, moved_to=answer.moved_to) if answer.moved_to else result
+
+    def _ended(self, result: CheckResult, answer: Answer) -> CheckResult | None:
+        """The result when the answer brings nothing to read: a cause, a status, a wall, or nothing new."""
+        memory = result.claim.memory
+        if answer.cause is not Cause.NONE or answer.status is None:
+            outcome = Outcome.SKIPPED if answer.cause is Cause.ROBOTS else Outcome.FAILED
+            return replace(result, outcome=outcome, cause=answer.cause, detail=answer.detail)
+        if answer.status == 304 and answer.conditional:
+            return _unchanged(replace(result, complete=True, body_sha256=memory.body_sha256), answer)
+        if answer.status in (429, 503):
+            asked = retry_after_s(answer.headers.get("retry-after"), self.now())
+            if asked is not None or answer.status == 429:
+                wait = asked if asked is not None else DEFAULT_WAIT_S
+                return replace(
+                    result,
+                    cause=Cause.RATE_LIMITED,
+                    host_wait_s=wait,
+                    detail=f"the site asks to wait {wait:.0f} s: a longer interval helps",
+                )
+        judged = verdict(answer.status, answer.headers, answer.body)
+        if judged.outcome is not None:
+            return replace(result, outcome=judged.outcome, cause=judged.cause, detail=judged.detail)
+        if not memory.first and memory.body_sha256 == body_of(answer).sha256:
+            return _unchanged(replace(result, complete=True, body_sha256=memory.body_sha256), answer)
+        return None
+
+    async def _read(self, result: CheckResult, spider: Spider, answer: Answer, others: Sequence[Get], budget: Budget) -> CheckResult:
+        source, memory = result.claim.source, result.claim.memory
+        listed = await self._list(spider, source, answer, others, budget)
+        parsed = listed.parsed
+        result = replace(
+            result,
+            bodies=listed.bodies,
+            body_sha256=listed.bodies[0].sha256,
+            items=len(parsed.documents),
+            asked_interval_s=_asked(parsed, answer),
+        )
+        if not parsed.documents:
+            return _nothing(result, parsed)
+        by_key, by_alias = self.lookup(source.id, [d.key for d in parsed.documents], [d.alias for d in parsed.documents if d.alias])
+        fresh = [d for d in parsed.documents if memory.first or d.key not in by_key or by_key[d.key].fingerprint != d.fingerprint]
+        due = wanted(source, parsed.documents, by_key, memory.first)
+        pages = await self.follower.follow(source, due, budget) if due else []
+        by_page = {page.document.key: page.document for page in pages}
+        documents = [by_page.pop(d.key, d) for d in fresh] + list(by_page.values())
+        known = any(d.key in by_key or (d.alias and d.alias in by_alias) for d in parsed.documents)
+        result = replace(
+            result,
+            documents=tuple(documents),
+            bodies=result.bodies + tuple(page.body for page in pages if page.body is not None),
+            gap=not memory.first and any(memory.item_counts) and not known,
+        )
+        return _finished(result, parsed, answer, bool(fresh))
+
+    async def _list(self, spider: Spider, source: Source, answer: Answer, others: Sequence[Get], budget: Budget) -> _Listed:
+        """What the first answer and a few further pages of the same list hold."""
+        parsed = await self._parse(spider, source, answer)
+        bodies, waiting, seen = [body_of(answer)], [*others, *parsed.next], {answer.url, source.url}
+        for get in waiting[:MAX_NEXT]:
+            if get.url in seen or parsed.cause is not Cause.NONE:
+                continue
+            seen.add(get.url)
+            page = await self.fetcher.fetch(get, budget)
+            judged = verdict(page.status, page.headers, page.body) if page.status is not None else None
+            if page.cause is not Cause.NONE or judged is None or judged.outcome is not None:
+                parsed = replace(parsed, complete=False)
+                break
+            more = await self._parse(spider, source, page)
+            parsed = replace(parsed, documents=_joined(parsed.documents, more.documents), complete=parsed.complete and more.complete)
+            bodies.append(body_of(page))
+            waiting += [further for further in more.next if len(waiting) < MAX_NEXT]
+        kept = parsed.documents[: self.fetcher.limits.max_items]
+        cut = is_cut(answer.body)
+        return _Listed(
+            replace(parsed, documents=kept, complete=parsed.complete and not cut and len(kept) == len(parsed.documents)), tuple(bodies)
+        )
+
+    async def _parse(self, spider: Spider, source: Source, answer: Answer) -> Parsed:
+        try:
+            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, answer.fetched())
+        except WorkerTimeout as error:
+            return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=f"reading the answer {error}: it is hostile or far too large")
+        except WorkerDied as error:
+            return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=f"reading the answer ended the {error}")
+        except WorkerRaised as error:
+            return Parsed(complete=False, cause=Cause.INTERNAL, detail=f"the parser failed ({error}): report it with the kept body")
+
+
+def _joined(documents: Sequence[Document], more: Sequence[Document]) -> tuple[Document, ...]:
+    seen = {document.key for document in documents}
+    return (*documents, *(document for document in more if document.key not in seen))
+
+
+def _asked(parsed: Parsed, answer: Answer) -> float | None:
+    """What the source asks for between checks: its ttl, or the max-age of its answer."""
+    asked = parsed.asked_interval_s or 0.0
+    for part in answer.headers.get("cache-control", "").lower().split(","):
+        name, _, value = part.strip().partition("=")
+        if name == "max-age" and value.strip('"').isdecimal() and len(value) < 12:
+            asked = max(asked, float(value.strip('"')))
+    return min(asked, 86_400.0) or None
+
+
+def _unchanged(result: CheckResult, answer: Answer) -> CheckResult:
+    counts, given = result.claim.memory.item_counts, answer.validators()
+    validators = {answer.url: given} if given is not None else {}
+    return _told(replace(result, outcome=Outcome.UNCHANGED, items=counts[0] if counts else 0, validators=validators))
+
+
+def _nothing(result: CheckResult, parsed: Parsed) -> CheckResult:
+    """A list without items is never "no change"."""
+    cause = parsed.cause
+    if cause is Cause.NONE:
+        listed_before = any(result.claim.memory.item_counts)
+        cause = Cause.LAYOUT_CHANGED if listed_before and result.claim.source.kind not in ("feed", "json_api") else Cause.EMPTY
+    outcome = Outcome.EMPTY if cause in _EMPTY else Outcome.BLOCKED if cause in _WALLS else Outcome.FAILED
+    return replace(
+        result,
+        outcome=outcome,
+        cause=cause,
+        detail=parsed.detail or "nothing is listed where publications are expected: look at the source",
+    )
+
+
+def _finished(result: CheckResult, parsed: Parsed, answer: Answer, fresh: bool) -> CheckResult:
+    given = answer.validators()
+    if not parsed.complete and parsed.omitted == 0 and (parsed.cause is Cause.TRUNCATED or is_cut(answer.body)):
+        detail = parsed.detail or "the list is cut: what could be read is kept, the rest comes with a whole answer"
+        return replace(result, outcome=Outcome.FAILED, cause=Cause.TRUNCATED, detail=detail)
+    result = replace(
+        result,
+        outcome=Outcome.CHANGED if fresh else Outcome.UNCHANGED,
+        cause=parsed.cause,
+        detail=parsed.detail,
+        complete=parsed.complete or parsed.omitted > 0,
+        validators={answer.url: given} if given is not None else {},
+    )
+    return _told(result)
+
+
+def _told(result: CheckResult) -> CheckResult:
+    """Says a permanent move aloud once it has been seen in three checks in a row."""
+    memory, target = result.claim.memory, result.moved_to
+    if target is None or memory.redirect_url != target or memory.redirects + 1 < MOVES_UNTIL_TOLD:
+        return result
+    return replace(result, outcome=Outcome.MOVED, cause=Cause.MOVED, detail=f"the source has moved for good: set its url to {target}")

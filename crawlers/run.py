@@ -1,0 +1,128 @@
+"""One crawl over all claimed sources: exactly one result for each, handed on as soon as it is there."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from crawlers.check import Checker, Lookup
+from crawlers.fetch import Fetcher, RobotsStore
+from crawlers.follow import Follower
+from crawlers.health import offline
+from crawlers.manners import Turns
+from crawlers.reactor import close_reactor, ensure_reactor, run_in_reactor
+from crawlers.settings import settings
+from policywatch.failpoints import failpoint
+from policywatch.kinds import Registry
+from policywatch.network import host, install_guard, networks
+from policywatch.types import Cause, CheckResult, Claim, CrawlLimits, Outcome
+from policywatch.workers import Workers
+
+__all__ = ["close_reactor", "crawl", "offline", "run_in_reactor"]
+
+WORKERS = 2
+
+
+async def crawl(
+    claims: Sequence[Claim],
+    limits: CrawlLimits,
+    *,
+    spiders: Registry,
+    lookup: Lookup,
+    robots_store: RobotsStore,
+    host_wait_until: Callable[[Sequence[str]], Mapping[str, datetime]],
+    on_result: Callable[[CheckResult], None],
+    now: Callable[[], datetime],
+    workers: Workers | None = None,
+) -> None:
+    """Checks every claim in one crawl of Scrapy on the running loop.
+
+    ``on_result`` is called once per claim; what it raises ends the crawl and is raised here. A worker pool given is left open.
+    """
+    if not claims:
+        return
+    if limits.ca_bundle:
+        os.environ["SSL_CERT_FILE"] = limits.ca_bundle
+    guard = install_guard(ensure_reactor(), networks(limits.allow_private_networks))
+    pool = workers or Workers(WORKERS)
+    waits = host_wait_until(sorted({host(claim.source.url) for claim in claims}))
+    turns = Turns(limits.concurrency, limits.per_host_concurrency, limits.per_host_delay_s)
+
+    def checker(download: Callable[[Any], Any]) -> Checker:
+        fetcher = Fetcher(download, limits, turns, guard, robots_store, now)
+        return Checker(fetcher, pool, Follower(fetcher, pool), spiders.kind, lookup, waits, now)
+
+    ledger = _Ledger(claims, on_result, now)
+    try:
+        await _crawl(limits, len(claims), lambda download: ledger.check_all(checker(download)))
+    finally:
+        if workers is None:
+            await pool.close()
+    ledger.close()
+
+
+class _Ledger:
+    """Sees to it that every claim ends in exactly one result."""
+
+    def __init__(self, claims: Sequence[Claim], on_result: Callable[[CheckResult], None], now: Callable[[], datetime]) -> None:
+        self._open = {claim.source.id: claim for claim in claims}
+        self._on_result = on_result
+        self._now = now
+        self._error: BaseException | None = None
+
+    async def check_all(self, checker: Checker) -> None:
+        """Checks all open claims side by side."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for claim in list(self._open.values()):
+                    group.create_task(self._check(checker, claim))
+        except BaseExceptionGroup as error:
+            self._error = error.exceptions[0]
+
+    async def _check(self, checker: Checker, claim: Claim) -> None:
+        started = self._now()
+        try:
+            result = await checker.check(claim)
+        except Exception as error:  # noqa: BLE001  the boundary of one source: it never stops another
+            detail = f"the check failed ({type(error).__name__}: {error}): report it"[:300]
+            result = CheckResult(claim, started, self._now(), Outcome.FAILED, Cause.INTERNAL, detail)
+        self._settle(result)
+
+    def _settle(self, result: CheckResult) -> None:
+        del self._open[result.claim.source.id]
+        failpoint("fetched")
+        self._on_result(result)
+
+    def close(self) -> None:
+        """Reports what never came back as lost, and raises what ``on_result`` raised."""
+        if self._error is not None:
+            raise self._error
+        for claim in list(self._open.values()):
+            at = self._now()
+            self._settle(
+                CheckResult(claim, at, at, Outcome.LOST, Cause.INTERNAL, "the crawl ended without a result for this source: report it")
+            )
+
+
+async def _crawl(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any], Any]], Any]) -> None:
+    """Runs ``work`` inside one crawler, handing it the crawler's download."""
+    from scrapy import Spider
+    from scrapy.crawler import AsyncCrawlerRunner
+
+    class Watch(Spider):
+        name = "policywatch"
+
+        async def start(self) -> AsyncIterator[Any]:
+            await work(self.crawler.engine.download_async)
+            nothing: tuple[Any, ...] = ()
+            for request in nothing:
+                yield request
+
+    runner = AsyncCrawlerRunner(settings(limits, claims))
+    task = runner.crawl(Watch)
+    try:
+        await task
+    except asyncio.CancelledError:
+        await runner.stop()
+        raise
