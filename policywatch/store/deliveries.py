@@ -27,10 +27,10 @@ class Deliveries:
 
     _db: Database
 
-    def add_deliveries(self, new: Sequence[Delivery], now: datetime) -> int:
+    def add_deliveries(self, deliveries: Sequence[Delivery], now: datetime) -> int:
         """Queues messages; how many were not there yet."""
         with self._db.write() as db:
-            return sum(insert_delivery(db, delivery, now) for delivery in new)
+            return sum(insert_delivery(db, delivery, now) for delivery in deliveries)
 
     def claim_deliveries(
         self, now: datetime, owner: str, lease_s: float, limit: int = 50, channel_ids: Sequence[str] | None = None

@@ -91,7 +91,7 @@ def typed_errors() -> Iterator[None]:
         if isinstance(error.orig, StoreError):
             raise error.orig from error
         if not isinstance(error, DBAPIError) or error.orig is None:
-            raise
+            raise StoreError(f"a value cannot be stored ({error.orig}): nothing of this step was kept") from error
         raise _typed(error.orig) from error
 
 
@@ -131,7 +131,11 @@ def _sqlite_engine(url: str, busy_timeout_s: float) -> Engine:
 
 def _postgres_engine(url: str, busy_timeout_s: float) -> Engine:
     limit = f"-c lock_timeout={max(1, round(busy_timeout_s * 1000))} -c timezone=UTC"
-    return create_engine(url, connect_args={"options": limit, "application_name": "policywatch"}, pool_pre_ping=True)
+    return create_engine(
+        url,
+        connect_args={"options": limit, "application_name": "policywatch", "connect_timeout": max(2, round(busy_timeout_s))},
+        pool_pre_ping=True,
+    )
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
