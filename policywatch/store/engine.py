@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from policywatch.errors import StoreDamaged, StoreError, StoreLocked
 
@@ -87,6 +88,8 @@ def typed_errors() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _typed(error) from error
+    except PoolTimeout as error:
+        raise StoreLocked("every connection to the database is busy: try again, or ask with fewer threads") from error
     except StatementError as error:
         if isinstance(error.orig, StoreError):
             raise error.orig from error
