@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from policywatch.errors import StoreDamaged, StoreError, StoreLocked
 
@@ -87,11 +88,13 @@ def typed_errors() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _typed(error) from error
+    except PoolTimeout as error:
+        raise StoreLocked("every connection to the database is busy: try again, or ask with fewer threads") from error
     except StatementError as error:
         if isinstance(error.orig, StoreError):
             raise error.orig from error
         if not isinstance(error, DBAPIError) or error.orig is None:
-            raise
+            raise StoreError(f"a value cannot be stored ({error.orig}): nothing of this step was kept") from error
         raise _typed(error.orig) from error
 
 
@@ -131,7 +134,11 @@ def _sqlite_engine(url: str, busy_timeout_s: float) -> Engine:
 
 def _postgres_engine(url: str, busy_timeout_s: float) -> Engine:
     limit = f"-c lock_timeout={max(1, round(busy_timeout_s * 1000))} -c timezone=UTC"
-    return create_engine(url, connect_args={"options": limit, "application_name": "policywatch"}, pool_pre_ping=True)
+    return create_engine(
+        url,
+        connect_args={"options": limit, "application_name": "policywatch", "connect_timeout": max(2, round(busy_timeout_s))},
+        pool_pre_ping=True,
+    )
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from policywatch.errors import LeaseLost, StoreError
+from policywatch.errors import LeaseLost, StoreDamaged, StoreError
 from policywatch.types import Cause, Outcome, Robots, UpdateKind, Validators
 
 DAY = timedelta(days=1)
@@ -225,3 +225,19 @@ def test_documents_are_listed_newest_first_in_pages(world: Any) -> None:
     assert len(world.store.documents()) == 5
     assert world.store.documents("b") == []
     assert world.store.document("none") is None
+
+
+def test_a_value_that_cannot_be_stored_keeps_nothing(world: Any) -> None:
+    (claim,) = world.claim()
+    naive = world.document(published_at=world.now.replace(tzinfo=None))
+    with pytest.raises(StoreError, match="no zone"):
+        world.store.keep_check(world.result(claim), [world.new(naive)], [], world.now, world.now)
+    assert world.store.documents() == []
+
+
+def test_a_row_that_was_damaged_says_so(world: Any) -> None:
+    world.check(world.claim()[0], seeds=[world.document()])
+    with world.store._db.write() as db:
+        db.exec_driver_sql("UPDATE documents SET content = '{\"title\": 1}'")
+    with pytest.raises(StoreDamaged, match="restore"):
+        world.store.documents()

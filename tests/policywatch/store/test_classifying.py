@@ -8,7 +8,7 @@ import pytest
 
 from policywatch.errors import LeaseLost
 from policywatch.store import Classified
-from policywatch.types import Band, DateKind, DeliveryState, LegalDate, Matter
+from policywatch.types import Band, DateKind, DeliveryState, LegalDate, Matter, UpdateKind
 
 
 def test_a_waiting_document_is_held_by_one_process(world: Any) -> None:
@@ -156,3 +156,16 @@ def test_a_document_that_rises_into_band_alert_is_routed_anew(world: Any) -> Non
     assert again.update_id == pending.update_id
     world.store.keep_classified([world.classified(again)], world.now)
     assert len(world.store.alerts()) == 1
+
+
+def test_a_document_with_a_later_update_still_waits_after_the_first_verdict(world: Any) -> None:
+    (first,) = world.waiting()
+    revised = world.document(fingerprint="1:revised")
+    (claim,) = world.claim()
+    world.store.keep_check(world.result(claim), [world.new(revised, UpdateKind.REVISED)], [], world.now, world.now)
+    world.store.keep_classified([world.classified(first)], world.now)
+    assert world.store.documents()[0].state == "to_classify"
+    (second,) = world.store.to_classify(world.now, world.owner, 60, 10)
+    assert (first.document.fingerprint, second.document.fingerprint) == ("1:k1", "1:revised")
+    world.store.keep_classified([world.classified(second)], world.now)
+    assert (world.store.documents()[0].state, len(world.store.alerts())) == ("classified", 2)

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,34 @@ def test_the_leases_of_a_killed_process_are_taken_over_at_once(world: Any, datab
     assert len(world.store.claim(world.now, world.owner, 60)) == 1
     assert len(world.store.claim_ambiguous(world.now, world.owner, 60)) == 1
     process.communicate()
+
+
+OPEN = """
+store.meta_set(this_process(), "here")
+"""
+
+
+def test_processes_that_create_one_database_at_once_all_succeed(database_url: str, tmp_path: Path, reopen: Any) -> None:
+    processes = [_start(OPEN, database_url, tmp_path) for _ in range(4)]
+    for process in processes:
+        process.communicate(timeout=60)
+    assert [process.returncode for process in processes] == [0, 0, 0, 0]
+    assert reopen().integrity() == "ok"
+
+
+def test_threads_share_one_store(world: Any) -> None:
+    world.store.sync_sources([world.source(f"s{n}") for n in range(24)], world.now)
+
+    def work(_: int) -> list[str]:
+        claims = world.store.claim(world.now, world.owner, 60, limit=3)
+        for claim in claims:
+            world.check(claim, seeds=[world.document("k1", claim.source.id)])
+        return [claim.source.id for claim in claims]
+
+    with ThreadPoolExecutor(8) as pool:
+        claimed = [id for ids in pool.map(work, range(8)) for id in ids]
+    assert sorted(claimed) == sorted(f"s{n}" for n in range(24))
+    assert len(world.store.documents()) == 24
 
 
 SHARE = """
