@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.dates import findings
-from pipeline.status_words import DRAFT, NAMES, STRONG, Rules
+from pipeline.status_cues import ACTION, ACTIONS, HELPING, WINNING, Cues
+from pipeline.status_words import DRAFT, NAMES, STRONG
 from policywatch.types import DateKind, DocumentType, Status
 
 #: the part of a text that says what it is
@@ -40,7 +41,7 @@ _IN_FORCE = re.compile(
     r"(?:est|sont)\s+(?:entrée?s?\s+)?en\s+vigueur|en\s+vigueur\s+depuis|version\s+en\s+vigueur|est\s+entrée?\s+en\s+vigueur|"
     r"(?:ha|han)\s+entrado\s+en\s+vigor|entró\s+en\s+(?:vigor|vigencia)|(?:está|están)\s+(?:en\s+vigor|vigente)|en\s+vigor\s+desde|vigente\s+desde|texto\s+consolidado|"
     r"è\s+(?:entrat[oa]\s+)?in\s+vigore|in\s+vigore\s+d(?:al|a)\b|testo\s+vigente|"
-    r"is\s+in\s+werking\s+getreden|(?:trad|traden)\s+(?:\w+\s+){0,5}in\s+werking|geldend\s+(?:van|vanaf|sinds)|van\s+kracht\s+sinds|is\s+van\s+kracht|"
+    r"in\s+werking\s+getreden|(?:trad|traden)\s+(?:\w+\s+){0,5}in\s+werking|geldend\s+(?:van|vanaf|sinds)|van\s+kracht\s+sinds|is\s+van\s+kracht|"
     r"entrou\s+em\s+vigor|está\s+em\s+vigor|em\s+vigor\s+desde|vigente)\b|现行有效|已(?:于.{0,16})?(?:正式)?(?:施行|实施|生效)|正式施行$|(?:施行|発効)(?:された|しました|され、|済み)|施行中|現行法"
 )
 _ADOPTED = re.compile(
@@ -70,19 +71,34 @@ def type_and_status(title: str, text: str, lang: str, as_of: date) -> tuple[Docu
 
 
 def document_type(title: str, text: str, tag: str) -> DocumentType:
-    """The type by the words of the title, else by those of the opening; ``OTHER`` when nothing says so."""
+    """The type by set formulas of the opening, else by the words of the title, else of the opening; ``OTHER`` when nothing says so.
+
+    A law or rule that names itself a draft is a proposal.
+    """
     languages = [tag] if tag in NAMES else _LANGUAGES
-    opening = text[:OPENING]
-    for part, names in ((title, True), (opening[:200], True), (opening, False)):
-        found = _by_words(part, languages, names)
-        if found is not None:
-            return found
-    return DocumentType.OTHER
+    kind = _by_evidence(title, text[:OPENING], languages)
+    if kind in (_T.LAW, _T.RULE, _T.DECISION) and is_draft(title, text, kind):
+        return _T.PROPOSAL
+    return kind
+
+
+def _by_evidence(title: str, opening: str, languages: Sequence[str]) -> DocumentType:
+    if _RESPONSE.search(title):
+        return _T.REPORT
+    action = ACTION.search(opening)
+    found = _cued(ACTIONS, action["what"]) if action else None
+    found = found or _cued(WINNING, opening) or _by_words(title, languages, names=True)
+    found = found or _cued(HELPING, opening) or _by_words(opening[:200], languages, names=True)
+    return found or _by_words(opening, languages, names=False) or _T.OTHER
+
+
+def _cued(cues: Cues, part: str) -> DocumentType | None:
+    return next((kind for kind, pattern in cues if pattern.search(part)), None)
 
 
 def _by_words(part: str, languages: Sequence[str], names: bool) -> DocumentType | None:
     for language in languages:
-        strong = _first(STRONG[language], part)
+        strong = _cued(STRONG[language], part)
         if strong is not None:
             return strong
         if names and (named := _head(NAMES[language], part, last=language in _HEAD_LAST)) is not None:
@@ -90,11 +106,7 @@ def _by_words(part: str, languages: Sequence[str], names: bool) -> DocumentType 
     return None
 
 
-def _first(rules: Rules, part: str) -> DocumentType | None:
-    return next((kind for kind, pattern in rules if pattern.search(part)), None)
-
-
-def _head(rules: Rules, part: str, last: bool) -> DocumentType | None:
+def _head(rules: Cues, part: str, last: bool) -> DocumentType | None:
     """The type whose word is the head of the title: the first one, or where heads stand last the one that ends last."""
     if last:
         ends = [(match.end(), -order, kind) for order, (kind, p) in enumerate(rules) for match in p.finditer(part)]
