@@ -130,7 +130,12 @@ class _Conversation:
             await self._say("454 not available")
             return
         await self._say("220 go")
-        await self.writer.start_tls(self.server.tls)
+        old = self.writer.transport
+        try:
+            await self.writer.start_tls(self.server.tls)
+        finally:
+            # CPython 3.11: a client that hangs up in the handshake leaves the writer without a transport to close
+            vars(self.writer)["_transport"] = vars(self.writer)["_transport"] or old
         self.secured = True
 
     async def _data(self) -> bool:
