@@ -1,8 +1,10 @@
-"""What a kind of channel must offer, and what it promises."""
+"""What a kind of channel must offer, what it promises, and what it is given."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol, TextIO
 
 from policywatch.types import Delivery, Receipt, Result
 
@@ -19,6 +21,27 @@ class Capabilities:
     update: bool = False
     #: messages can be replies under another
     thread: bool = False
+    #: seconds between two messages to the same channel
+    pace_s: float = 0.0
+    #: seconds after a send of unknown fate before the channel is asked about it, or sent to again
+    grace_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelContext:
+    """What the roof gives every channel of one run."""
+
+    #: relative paths start here
+    home: Path
+    #: IANA zone in which days are counted and instants are shown
+    zone: str = "UTC"
+    #: where secrets come from
+    env: Mapping[str, str] = field(default_factory=dict)
+    #: where the console channel writes; ``None`` is standard output
+    out: TextIO | None = None
+    proxy: str | None = None
+    #: what channels of one run share, such as one session and one circuit per chat workspace; a new run starts empty
+    shared: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +57,8 @@ class Channel(Protocol):
     """One configured channel. Built as ``KIND(channel_id, options, context)``; closed when the run ends."""
 
     capabilities: Capabilities
+    #: reading back has shown at least one message of ours, so that "not there" can be believed
+    proven: bool
 
     async def send(self, delivery: Delivery, now: datetime) -> Result:
         """Send once, never retrying by itself; expected failures are values."""

@@ -19,7 +19,9 @@ from policywatch.types import Cause
 #: below this many visible characters a page with an application's empty mount point is a shell
 _SHELL_CHARS = 250
 _MOUNTS = ("root", "app", "__next", "__nuxt", "___gatsby", "main-app", "app-root")
-_NEEDS_SCRIPT = re.compile(r"enable javascript|javascript (?:is )?(?:required|disabled|erforderlich)|activer javascript|请启用\s*javascript", re.I)
+_NEEDS_SCRIPT = re.compile(
+    r"enable javascript|javascript (?:is )?(?:required|disabled|erforderlich)|activer javascript|请启用\s*javascript", re.I
+)
 _SITE_SUFFIX = re.compile(r"\s+[|–—·:»-]\s+[^|–—·»]{2,60}$")
 
 
@@ -103,5 +105,7 @@ def is_shell(root: Element) -> bool:
     mounted = any(element.get("id") in _MOUNTS for element in root.iter("div", "app-root", "main"))
     if not mounted and not _NEEDS_SCRIPT.search(notice[:2000]):
         return False
-    seen = sum(len(text.strip()) for element in root.find("body").iter() if element.tag not in page_tree.UNREAD for text in [element.text or ""])
+    seen = sum(
+        len(text.strip()) for element in root.find("body").iter() if element.tag not in page_tree.UNREAD for text in [element.text or ""]
+    )
     return seen < _SHELL_CHARS

@@ -129,7 +129,16 @@ def read_docx(body: bytes) -> FileText:
         text = "\n".join(_docx_lines(document))
         made = document.core_properties.created
         title = document.core_properties.title or ""
-    except (OpcError, etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, NotImplementedError) as error:
+    except (
+        OpcError,
+        etree.XMLSyntaxError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        AttributeError,
+        OSError,
+        NotImplementedError,
+    ) as error:
         return FileText(cause=Cause.UNSUPPORTED, detail=f"the document cannot be read ({type(error).__name__}): open its link")
     if not text:
         return FileText("", title, None, Cause.EMPTY, "the document holds no text: open its link")

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from crawlers.extract.tree import Element, drop
 
 _AWAY_TAGS = frozenset("nav footer aside form button input select dialog".split())
-_AWAY_ROLES = frozenset("navigation banner contentinfo search menu menubar complementary toolbar dialog alertdialog marquee timer status log".split())
+_AWAY_ROLES = frozenset(
+    "navigation banner contentinfo search menu menubar complementary toolbar dialog alertdialog marquee timer status log".split()
+)
 _AWAY_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|footer|site-?header|page-?header|masthead|sidebar|pagination|pager|share|sharing"
     r"|sharethis|addthis|social|skip|skip-?link|cookies?|consent|gdpr|carousel|slider|slideshow|swiper|slick|rotator|rotating|banners?|ticker|marquee"
@@ -45,7 +47,10 @@ _AGO = (
     r"|sekunden?|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|secondes?|heures?|jours?|semaines?|mois|ans?|segundos?|minutos?|horas?|días?|semanas?|meses|años?)"
     r"(?:\s+ago)?|\d+\s*(?:秒|分钟|小时|天|周|个月|月|年|分|時間|日|週間|か月)前|just now|yesterday|today|gestern|heute|hier|aujourd'hui|ayer|hoy|刚刚|昨天|今天"
 )
-_RELATIVE = re.compile(rf"\b(?:(?:about|over|almost)\s+)?(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b|\bvor\s+(?:\d+|einer?|einem)\s+(?:Sekunden?|Minuten?|Stunden?|Tage?n?|Wochen?|Monate?n?|Jahre?n?)\b|\bil y a\s+(?:\d+|une?)\s+(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?)\b|\bhace\s+(?:\d+|un[ao]?)\s+(?:segundos?|minutos?|horas?|días?|semanas?|meses|años?)\b|\d+\s*(?:秒|分钟|小时|天|周|个月|年|時間|日間?|週間|か月)前", re.I)
+_RELATIVE = re.compile(
+    rf"\b(?:(?:about|over|almost)\s+)?(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b|\bvor\s+(?:\d+|einer?|einem)\s+(?:Sekunden?|Minuten?|Stunden?|Tage?n?|Wochen?|Monate?n?|Jahre?n?)\b|\bil y a\s+(?:\d+|une?)\s+(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?)\b|\bhace\s+(?:\d+|un[ao]?)\s+(?:segundos?|minutos?|horas?|días?|semanas?|meses|años?)\b|\d+\s*(?:秒|分钟|小时|天|周|个月|年|時間|日間?|週間|か月)前",
+    re.I,
+)
 #: whole lines (or whole parts of a line between bars) that say nothing
 _NOISE_LINE = re.compile(
     rf"^\W*(?:{_UPDATED}\W*(?:{_DATE}\W*)*{_TIME}?(?:\W*by\b.{{0,60}})?"

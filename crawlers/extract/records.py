@@ -18,7 +18,10 @@ from crawlers.extract.tree import Element
 #: rows of a list of one, or a row that is not bounded by its neighbours, end at such an element
 _ROWS = frozenset("tr li article dd dt p section".split())
 _ROW_CHARS = 1_500
-_FILE = re.compile(r"\.(?:pdf|docx?|rtf|odt|wpd)(?:$|[?#&/])|[/=](?:pdf|download|getfile|file)s?(?:$|[/?&=.])|download|document\.do|(?:content|type|format)=pdf", re.I)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|rtf|odt|wpd)(?:$|[?#&/])|[/=](?:pdf|download|getfile|file)s?(?:$|[/?&=.])|download|document\.do|(?:content|type|format)=pdf",
+    re.I,
+)
 _OTHER_FILE = re.compile(r"\.(?:docx?|rtf|odt|wpd|xlsx?|zip|csv|mp3|mp4|ics|xml|json|rss)(?:$|[?#])", re.I)
 _STEP = re.compile(
     r"^(?:[\d\W_]{1,6}|(?:go to )?(?:next|prev(?:ious)?|first|last|older|newer|back|top)(?: page| »| ›)?|weiter|zurück|nächste|suivant|précédent"

@@ -29,7 +29,10 @@ _AWAY_NAMES = re.compile(
 )
 _MAIN_IDS = frozenset("main content main-content maincontent page-content primary maincolumn contentarea".split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ONCLICK = re.compile(r"""["']((?:https?://|/|\.\./|\./|\?)[^"'\s<>]{2,500}|[\w./-]{1,200}\.(?:pdf|html?|aspx?|jsp|php|docx?)(?:\?[^"'\s<>]{0,300})?)["']""", re.I)
+_ONCLICK = re.compile(
+    r"""["']((?:https?://|/|\.\./|\./|\?)[^"'\s<>]{2,500}|[\w./-]{1,200}\.(?:pdf|html?|aspx?|jsp|php|docx?)(?:\?[^"'\s<>]{0,300})?)["']""",
+    re.I,
+)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 
 

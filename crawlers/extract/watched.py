@@ -45,7 +45,9 @@ def read_watched(
             page_tree.drop(element)
     chosen = select_all(root, selector) if selector else []
     if selector and not chosen:
-        return Watched(replace(page, cause=Cause.LAYOUT_CHANGED, detail=f"selector {selector!r} matches nothing: correct it or take it out"))
+        return Watched(
+            replace(page, cause=Cause.LAYOUT_CHANGED, detail=f"selector {selector!r} matches nothing: correct it or take it out")
+        )
     if not chosen:
         noise.quieten(root)
         chosen = [root]

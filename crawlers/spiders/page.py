@@ -51,7 +51,9 @@ class Page:
         read = read_watched(got.body, got.url, got.headers, options.selector, options.ignore, source.language)
         if not read.lines:
             cause = read.page.cause if read.page.cause is not Cause.NONE else Cause.EMPTY
-            return Parsed(complete=False, cause=cause, detail=read.page.detail or "the page has no text: check its address or set a selector")
+            return Parsed(
+                complete=False, cause=cause, detail=read.page.detail or "the page has no text: check its address or set a selector"
+            )
         return Parsed(documents=(_document(source, got, read),), cause=read.page.cause, detail=read.page.detail)
 
 

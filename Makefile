@@ -1,0 +1,62 @@
+# policywatch: `make demo` and `make test` are all a newcomer needs.
+
+PYTHON ?= python3
+# The one package host beside PyPI: PyTorch's CPU wheels, so that no CUDA package is installed. `make demo TORCH_INDEX=` switches it off.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+SHARED ?= ../shared
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install $(if $(shell [ -t 1 ] && echo terminal),,-qq)
+PINS := -c constraints/cpu.txt -c constraints/lock.txt
+
+.PHONY: demo test test-all check bench lock train-topic docs install clean
+
+$(VENV)/.core: pyproject.toml constraints/lock.txt
+	@echo "Setting up $(VENV): about 150 packages, two to three minutes"
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PIP) $(PINS) $$($(PY) constraints/index_flag.py $(TORCH_INDEX)) torch
+	@$(PIP) $(PINS) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	@$(PIP) $(PINS) -e ".[dev]"
+	@touch $@
+
+install: $(VENV)/.core
+
+demo: $(VENV)/.core
+	@$(VENV)/bin/policywatch demo --out demo-out
+
+test: $(VENV)/.dev check
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest -m "not live and not full"
+	@$(PY) -m coverage combine -q
+	@$(PY) -m coverage report --skip-covered --sort=cover | tail -n 30
+
+test-all: $(VENV)/.dev check
+	@POLICYWATCH_EXAMPLES=all $(PY) -m pytest -m "not live" -o addopts="--import-mode=importlib --strict-markers -ra -q" | tee benchmarks/test-all.txt
+
+check: $(VENV)/.dev
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check -q .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports --no-cache | tail -n 15
+	@$(PY) checks/licences.py
+	@$(PY) -m app.docs --check
+
+docs: $(VENV)/.dev
+	@$(PY) -m app.docs
+
+bench: $(VENV)/.dev
+	@$(PY) -m benchmarks $(SHARED)
+
+train-topic: $(VENV)/.dev
+	@$(PY) -m pipeline.train.topic $(SHARED)/data/labels/dev.jsonl
+
+lock: $(VENV)/.dev
+	@$(PY) -m pip install -qq --dry-run --ignore-installed --report .make-report.json -c constraints/cpu.txt ".[dev,onnx,apprise,browser]"
+	@$(PY) constraints/lock.py .make-report.json; rm -f .make-report.json
+
+clean:
+	rm -rf $(VENV) demo-out dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis

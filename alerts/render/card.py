@@ -1,0 +1,194 @@
+"""One item in words, before any markup: what every renderer says, so that no two channels say it differently.
+
+The verdict comes first: what, where, status, deadline with the days left. All text from outside is made harmless here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from alerts.render.safe import host_of, link, plain, shown
+from alerts.render.words import Words, days_until
+from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Severity, Span, Status, UpdateKind
+
+#: dates by which somebody may have to act, as against the day a rule ends
+_ACT_BY = (DateKind.COMMENT_CLOSE, DateKind.APPLICATION, DateKind.EFFECTIVE, DateKind.ENFORCEMENT, DateKind.TRANSITION_END)
+_TITLE = 300
+_QUOTE = 420
+_SUMMARY = 420
+_CHANGES = 8
+_SPAN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """For whom a message is rendered."""
+
+    zone: str = "UTC"
+    language: str = "en"
+
+    @property
+    def words(self) -> Words:
+        return Words(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an item concerns one of the company's own uses."""
+
+    use: str
+    score: str
+    quote: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One legal date, ready to show."""
+
+    label: str
+    day: str
+    left: str
+    sentence: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item in plain words."""
+
+    #: "New rule", "Consultation", "Deadline moved", ...
+    what: str
+    title: str
+    #: language badge such as ``[ZH]``, or empty
+    badge: str
+    where: str
+    status: str
+    #: the next date somebody may have to act by
+    deadline: Dated | None
+    dates: tuple[Dated, ...]
+    #: authority or source name
+    who: str
+    published: str
+    reasons: tuple[Reason, ...]
+    #: said instead of reasons when no use is touched, and in front of them
+    why: str
+    changes: tuple[Span, ...]
+    omitted: int
+    summary: str
+    url: str | None
+    host: str
+    archived: str
+    seen: str
+    confidence: str
+    remark: str
+
+    @property
+    def verdict(self) -> str:
+        """What, where, status and deadline in one line."""
+        parts = [self.what, self.where, self.status]
+        if self.deadline:
+            parts.append(f"{self.deadline.label} {self.deadline.day} ({self.deadline.left})")
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def headline(self) -> str:
+        return f"{self.badge} {self.title}" if self.badge else self.title
+
+
+def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.NORMAL) -> Card:
+    """The words of one item as of ``now``."""
+    words = looks.words
+    dates = tuple(_dated(one, words, now, looks.zone) for one in sorted(_resolved(item), key=lambda one: one.on or date.max))
+    return Card(
+        what=_what(item, words, severity),
+        title=shown(item.title, item.url, _TITLE) or words.pick("(no title)", "（无标题）"),
+        badge=words.language_badge(item.language),
+        where=plain(words.jurisdiction(item.jurisdiction), 60),
+        status="" if item.status is Status.UNKNOWN else words.status(item.status),
+        deadline=_deadline(item, words, now, looks.zone),
+        dates=dates,
+        who=plain(item.authority or item.source_name or item.source_id, 120),
+        published=words.day(item.published_at.astimezone(ZoneInfo(looks.zone)).date()) if item.published_at else "",
+        reasons=tuple(
+            Reason(plain(one.use_name, 120), words.score(one.score), shown(one.quote, item.url, _QUOTE), plain(one.owner, 80))
+            for one in item.why
+        ),
+        why=_why(item, words),
+        changes=_changes(item),
+        omitted=item.change.omitted + max(0, len(item.change.spans) - _CHANGES),
+        summary=shown(item.summary, item.url, _SUMMARY),
+        url=link(item.url),
+        host=host_of(item.url),
+        archived=(item.body_sha256 or "")[:12],
+        seen=words.instant(item.seen_at, looks.zone) if item.seen_at else "",
+        confidence=words.score(item.topic_score),
+        remark=_remark(item, words),
+    )
+
+
+def _resolved(item: Item) -> list[LegalDate]:
+    return [one for one in item.dates if one.on is not None]
+
+
+def _dated(one: LegalDate, words: Words, now: datetime, zone: str) -> Dated:
+    on = one.on or date.max
+    return Dated(words.date_kind(one.kind), words.day(on), words.days_left(days_until(on, now, zone)), plain(one.sentence, 300), on)
+
+
+def next_deadline(item: Item, now: datetime, zone: str) -> LegalDate | None:
+    """The next date of an item by which somebody may have to act, today included; ``None`` when all have passed."""
+    ahead = [one for one in _resolved(item) if one.kind in _ACT_BY and one.on and days_until(one.on, now, zone) >= 0]
+    return min(ahead, key=lambda one: (one.on or date.max, _ACT_BY.index(one.kind)), default=None)
+
+
+def _deadline(item: Item, words: Words, now: datetime, zone: str) -> Dated | None:
+    found = next_deadline(item, now, zone)
+    return _dated(found, words, now, zone) if found else None
+
+
+def dates_moved(item: Item) -> bool:
+    """Whether a revision touched a number that reads as a date, in an item that has deadlines."""
+    if item.update_kind is not UpdateKind.REVISED or not item.dates:
+        return False
+    days = {str(part) for one in _resolved(item) if one.on for part in (one.on.year, one.on.day)}
+    added = [span.text for span in item.change.spans if span.op == "added"]
+    removed = any(span.op == "removed" and any(c.isdigit() for c in span.text) for span in item.change.spans)
+    return removed and any(day in text for text in added for day in days)
+
+
+def _what(item: Item, words: Words, severity: Severity) -> str:
+    kind = words.document_type(item.document_type)
+    if item.band is Band.REVIEW or severity is Severity.LOW:
+        return words.pick(f"Please judge: {kind.lower()}", f"请判断：{kind}")
+    if item.update_kind is UpdateKind.WITHDRAWN:
+        return words.pick(f"Withdrawn: {kind.lower()}", f"已撤回：{kind}")
+    if dates_moved(item):
+        return words.pick("Deadline moved", "日期有变")
+    if item.update_kind is UpdateKind.REVISED:
+        return words.pick(f"Revised {kind.lower()}", f"{kind}有修订")
+    if item.document_type in (DocumentType.CONSULTATION, DocumentType.ENFORCEMENT, DocumentType.COURT):
+        return kind
+    return words.pick(f"New {kind.lower()}", f"新{kind}")
+
+
+def _why(item: Item, words: Words) -> str:
+    if item.band is Band.REVIEW:
+        return words.pick("The classifier is not sure whether this concerns you:", "系统不确定此文件是否与贵公司有关：")
+    if not item.why:
+        return words.pick(
+            "About AI regulation in general; none of your uses stood out.", "涉及人工智能监管的一般内容，未发现与贵公司用途直接相关。"
+        )
+    return words.pick("May touch:", "可能涉及：")
+
+
+def _changes(item: Item) -> tuple[Span, ...]:
+    return tuple(Span(one.op, shown(one.text, item.url, _SPAN)) for one in item.change.spans[:_CHANGES] if plain(one.text))
+
+
+def _remark(item: Item, words: Words) -> str:
+    if not item.remark:
+        return ""
+    if not words.chinese:
+        return plain(item.remark, 200)
+    return "仅能读取链接" if "link" in item.remark else "未能取得正文页面"

@@ -1,0 +1,191 @@
+"""From kept documents to queued deliveries: date, classify, group, route and queue, a batch at a time."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from app.house import REGISTRIES, House
+from app.progress import Progress
+from pipeline.base import Embedder
+from policywatch.config import Config
+from policywatch.errors import ModelError
+from policywatch.failpoints import failpoint
+from policywatch.store import Classified, Pending
+from policywatch.types import Alert, Classification, Delivery, Document, DocumentType, Matter, Source, Status, Update
+
+if TYPE_CHECKING:
+    from pipeline.classify import Classifier
+
+log = structlog.get_logger()
+
+#: documents per transaction: small enough to lose little work to a crash, large enough to fill the embedder's batches
+BATCH = 32
+
+
+def load_embedder(config: Config) -> tuple[Embedder | None, str]:
+    """The configured embedder, or ``None`` and why: then words alone decide and results are marked unscored."""
+    settings = config.settings.model
+    try:
+        return REGISTRIES.embedders.kind(settings.embedder)(settings.options), ""
+    except ModelError as error:
+        log.error("model_missing", what=str(error))
+        return None, str(error)
+
+
+class Model:
+    """The configured embedder, loaded once, in a thread if somebody asks early."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._lock = threading.Lock()
+        self._loaded = False
+        self._embedder: Embedder | None = None
+        self.problem = ""
+
+    def start(self) -> None:
+        """Loads in the background, so that start-up hides behind the crawl."""
+        if not self._loaded:
+            threading.Thread(target=self.get, daemon=True).start()
+
+    def get(self) -> Embedder | None:
+        """The embedder, or ``None`` with the reason in ``problem``."""
+        with self._lock:
+            if not self._loaded:
+                self._embedder, self.problem = load_embedder(self._config)
+                self._loaded = True
+            return self._embedder
+
+
+def enrich(document: Document, source: Source) -> Document:
+    """The document with what its text says of itself: identifiers, dates, type and status; fields of the source win."""
+    from pipeline.dates import find_dates
+    from pipeline.identifiers import identifiers_of
+    from pipeline.status import type_and_status
+
+    language = document.language or source.language
+    day = document.published_at.date() if document.published_at else None
+    text = document.summary + "\n" + document.text
+    own = identifiers_of(document.title, text, document.url, document.jurisdiction or source.jurisdiction, day).own
+    kind, status = type_and_status(document.title, text, language, day)
+    return replace(
+        document,
+        language=language,
+        jurisdiction=document.jurisdiction or source.jurisdiction,
+        authority=document.authority or source.authority,
+        identifiers=tuple(dict.fromkeys((*document.identifiers, *own))),
+        dates=document.dates or find_dates(document.text or document.summary, language, day),
+        document_type=kind if document.document_type is DocumentType.UNKNOWN else document.document_type,
+        status=status if document.status is Status.UNKNOWN else document.status,
+    )
+
+
+def source_of(house: House, document: Document) -> Source:
+    """The configured source, or what the document itself says when its source left sources.yaml."""
+    known = house.source(document.source_id)
+    return known or Source(document.source_id, "feed", document.url, jurisdiction=document.jurisdiction, language=document.language)
+
+
+@dataclass
+class Step:
+    """Classifies what is pending, batch by batch."""
+
+    house: House
+    model: Model
+    classified: int = 0
+    alerts: int = 0
+
+    def __post_init__(self) -> None:
+        self._classifier: Classifier | None = None
+
+    def classifier(self) -> "Classifier":
+        """Built when the first document needs it."""
+        from pipeline.classify import Classifier
+
+        if self._classifier is None:
+            self._classifier = Classifier(self.model.get(), self.house.config.uses)
+        return self._classifier
+
+    def run(self, progress: Progress) -> None:
+        """Until nothing is pending; what was unscored is scored first, since it may rise into an alert."""
+        house = self.house
+        self.rescore(progress)
+        while batch := house.store.to_classify(house.clock(), house.owner, house.lease_s, BATCH):
+            with progress.stage("classifying", len(batch)):
+                self._batch(batch, progress)
+
+    def rescore(self, progress: Progress) -> int:
+        """Scores what words alone decided while the model was missing; nothing without a model. Returns how many."""
+        house = self.house
+        if not (rows := house.store.unscored(BATCH)) or self.model.get() is None:
+            return 0
+        count = 0
+        while rows:
+            documents = [enrich(row.document, source_of(house, row.document)) for row in rows]
+            for row, result in zip(rows, self.classifier().classify(documents), strict=True):
+                house.store.keep_rescored(row.id, result, house.clock())
+            count += len(rows)
+            log.info("rescored", documents=len(rows))
+            rows = house.store.unscored(BATCH)
+        return count
+
+    def _batch(self, batch: Sequence[Pending], progress: Progress) -> None:
+        house = self.house
+        documents = [enrich(pending.document, source_of(house, pending.document)) for pending in batch]
+        results = self.classifier().classify(documents)
+        told: dict[tuple[str, str], str] = {}
+        rows = []
+        for pending, document, result in zip(batch, documents, results, strict=True):
+            rows.append(self._row(pending, document, result, told))
+            progress.step(document.title)
+        failpoint("before_classified")
+        house.store.keep_classified(rows, house.clock())
+        failpoint("after_classified")
+        self.classified += len(rows)
+        self.alerts += sum(len(row.alerts) for row in rows)
+
+    def _row(self, pending: Pending, document: Document, result: Classification, told: dict[tuple[str, str], str]) -> Classified:
+        from pipeline.group import matter_of
+        from pipeline.route import route
+
+        house = self.house
+        source = source_of(house, document)
+        matter = matter_of(document, house.store.matter_for)
+        alerts: tuple[Alert, ...] = ()
+        deliveries: list[Delivery] = []
+        if pending.update is not None and not pending.picture:
+            update = replace(pending.update, document=document)
+            alerts = route(update, result, source, house.config.uses, house.config.routes, matter, house.clock())
+            deliveries = [self._delivery(alert, update, result, source, matter, told) for alert in alerts if alert.when == "now"]
+        return Classified(pending, result, matter, alerts, tuple(deliveries), document)
+
+    def _delivery(
+        self, alert: Alert, update: Update, result: Classification, source: Source, matter: Matter, told: dict[tuple[str, str], str]
+    ) -> Delivery:
+        from alerts.message import delivery_for, message_for
+
+        house = self.house
+        place = (matter.id, alert.channel_id)
+        parent = told.get(place) or house.store.told_delivery(*place)
+        message = message_for(alert, update, result, source, house.config.uses, matter, parent)
+        delivery = delivery_for(message, alert.channel_id, alert.id, house.clock())
+        told.setdefault(place, delivery.id)
+        return delivery
+
+
+def queue_pictures(house: House) -> int:
+    """One starting picture per channel for the documents of first checks; returns how many documents it shows."""
+    from alerts.message import delivery_for, starting_picture
+
+    rows = [row for row in house.store.picture_pending(house.clock()) if row.classification is not None]
+    if not rows:
+        return 0
+    told = [(row.id, row.document, row.classification, source_of(house, row.document)) for row in rows if row.classification]
+    message = starting_picture(told, house.config.uses, house.clock())
+    subject = "\x1f".join(sorted(row.id for row in rows))
+    channels = dict.fromkeys(route.channel for route in house.config.routes if route.when == "now")
+    deliveries = [delivery_for(message, channel, subject, house.clock()) for channel in channels]
+    house.store.keep_picture([row.id for row in rows], deliveries, house.clock())
+    return len(rows)

@@ -1,0 +1,81 @@
+"""Looks at everything a run needs, and says what to do about what is missing."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.classifying import load_embedder
+from app.delivering import open_channels
+from app.house import House
+from policywatch.config.readiness import readiness_of
+from policywatch.errors import PolicywatchError
+
+#: nothing of this product can have happened before it was written
+_BUILT = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PartFinding:
+    """What was found about one part."""
+
+    part: str
+    ok: bool
+    what: str
+
+
+async def examine(house: House) -> list[PartFinding]:
+    """All findings; nothing that a person sees is sent."""
+    found = [_database(house), _clock(house), _schedule(house), *_secrets(house), *_model(house)]
+    found += await _channels(house)
+    return found
+
+
+def _database(house: House) -> PartFinding:
+    integrity = house.store.integrity()
+    ok = integrity == "ok"
+    what = f"schema {house.store.schema_version()}, integrity ok" if ok else f"{integrity}: restore the last copy"
+    return PartFinding("database", ok, what)
+
+
+def _clock(house: House) -> PartFinding:
+    now = house.clock()
+    ok = now >= _BUILT
+    return PartFinding("clock", ok, f"{now:%Y-%m-%d %H:%M} UTC" if ok else f"{now:%Y-%m-%d} lies before this release: set the clock")
+
+
+def _schedule(house: House) -> PartFinding:
+    house.store.sync_sources(house.config.sources, house.clock())
+    due = house.store.due_count(house.clock())
+    next_at = house.store.next_due_at(house.clock())
+    later = f", next {next_at:%Y-%m-%d %H:%M} UTC" if next_at else ""
+    return PartFinding("schedule", True, f"{due} of {len(house.config.sources)} sources due now{later}")
+
+
+def _secrets(house: House) -> list[PartFinding]:
+    missing = [line for line in readiness_of(house.config, house.env) if not line.ready]
+    if not missing:
+        return [PartFinding("configuration", True, "everything that is configured is ready")]
+    return [PartFinding(f"{line.part} {line.id}".strip(), False, line.why) for line in missing]
+
+
+def _model(house: House) -> list[PartFinding]:
+    embedder, problem = load_embedder(house.config)
+    if embedder is None:
+        return [PartFinding("model", False, problem)]
+    found = [PartFinding("model", True, f"{embedder.fingerprint}, {embedder.dimensions} dimensions")]
+    languages = sorted({s.language.split("-")[0] for s in house.config.sources if s.language} - {"en"})
+    if languages and house.config.settings.model.name in (None, ""):
+        what = f"sources in {', '.join(languages)} are read by word lists alone: name a multilingual model in policywatch.yaml for more"
+        found.append(PartFinding("languages", True, what))
+    return found
+
+
+async def _channels(house: House) -> list[PartFinding]:
+    found = []
+    async with open_channels(house) as channels:
+        for settings in house.config.settings.channels:
+            try:
+                answer = await channels.get(settings.id).check()
+                found.append(PartFinding(f"channel {settings.id}", answer.ok, answer.what))
+            except PolicywatchError as error:
+                found.append(PartFinding(f"channel {settings.id}", False, str(error)))
+    return found

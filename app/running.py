@@ -1,0 +1,107 @@
+"""One whole run: check, classify, queue, deliver, and an honest summary."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+from app.classifying import Model, Step, queue_pictures
+from app.delivering import deliver, open_channels
+from app.house import House
+from app.progress import Progress
+from app.watch import Tally, check
+from policywatch.errors import UsageError
+from policywatch.types import Claim, DeliveryState, Severity
+
+#: delivery states after which ``run`` exits with 1
+FAILED = (DeliveryState.REJECTED, DeliveryState.PARKED)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which sources a run should check: those due, all of them, or these."""
+
+    everything: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass
+class Summary:
+    """What ``policywatch run`` answers."""
+
+    tally: Tally = field(default_factory=Tally)
+    classified: int = 0
+    alerts: int = 0
+    deliveries: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    #: sentences for people: the model is missing, the network is down
+    remarks: list[str] = field(default_factory=list)
+    failed: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract of ``run --json``."""
+        return {
+            "checks": dict(self.tally.checks),
+            "documents": self.tally.documents,
+            "updates": self.tally.updates,
+            "classified": self.classified,
+            "alerts": self.alerts,
+            "deliveries": self.deliveries,
+            "seconds": round(self.seconds, 3),
+        }
+
+    @property
+    def exit_code(self) -> int:
+        """1 when a check or a delivery needs a person."""
+        return 1 if self.failed or self.tally.troubled else 0
+
+
+def claim(house: House, asked: Asked) -> list[Claim]:
+    """The claimed sources of a run; raises UsageError for an id that is not in sources.yaml."""
+    unknown = sorted(set(asked.ids) - {source.id for source in house.config.sources})
+    if unknown:
+        raise UsageError(f"no source {', '.join(map(repr, unknown))} in sources.yaml: `policywatch sources list` shows the ids")
+    ids: Sequence[str] | None = asked.ids or None
+    return house.store.claim(house.clock(), house.owner, house.lease_s, ids=ids, everything=asked.everything)
+
+
+async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO | None = None) -> Summary:
+    """Checks, classifies and delivers what is due now; the console channel writes to ``out``."""
+    started = time.monotonic()
+    summary = Summary()
+    house.store.sync_sources(house.config.sources, house.clock())
+    claims = claim(house, asked)
+    model = Model(house.config)
+    if claims:
+        await check(house, claims, summary.tally, progress, on_news=model.start)
+    notice_offline(house, summary)
+    step = Step(house, model)
+    step.run(progress)
+    summary.classified, summary.alerts = step.classified, step.alerts
+    if model.problem:
+        summary.remarks.append(f"model missing, words alone decided and results are marked unscored: {model.problem}")
+    queue_pictures(house)
+    async with open_channels(house, out) as channels:
+        ended = await deliver(house, channels, progress)
+    summary.deliveries = {state.value: count for state, count in ended.items()}
+    summary.failed = any(state in FAILED for state in ended)
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+def notice_offline(house: House, summary: Summary) -> None:
+    """One notice a day when the network is down everywhere, instead of one per source."""
+    from alerts.message import delivery_for, notice
+    from crawlers.run import offline
+
+    results = summary.tally.results
+    if not offline(results):
+        return
+    now = house.clock()
+    title = "policywatch is offline"
+    line = f"{sum(1 for result in results if result.requests)} sources were asked and none could be reached: check the network of this machine."
+    summary.remarks.append(f"{title}: {line}")
+    message = notice(title, (line,), Severity.HIGH, now)
+    channels = dict.fromkeys(route.channel for route in house.config.routes if route.when == "now")
+    day = now.date().isoformat()
+    house.store.add_deliveries([delivery_for(message, channel, f"offline:{day}", now) for channel in channels], now)

@@ -1,0 +1,141 @@
+"""The service: APScheduler ticks over rows, so that a restart, a second scheduler or a crash changes nothing."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from app.classifying import Model, Step, queue_pictures
+from app.delivering import deliver, open_channels
+from app.digests import send_due
+from app.house import REGISTRIES, House
+from app.progress import Progress
+from app.running import Asked, Summary, claim, notice_offline
+from app.watch import Tally, check
+from policywatch.config import Reloader
+from policywatch.errors import StoreLocked, UsageError
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = structlog.get_logger()
+
+ROLES = ("crawl", "classify", "deliver")
+
+
+def roles_of(text: str) -> tuple[str, ...]:
+    """The roles named in a comma-separated list; raises UsageError for an unknown one."""
+    wanted = tuple(part.strip() for part in text.split(",") if part.strip())
+    unknown = sorted(set(wanted) - set(ROLES))
+    if unknown or not wanted:
+        raise UsageError(f"no role {', '.join(map(repr, unknown)) or 'given'}: choose from {', '.join(ROLES)}")
+    return wanted
+
+
+@dataclass
+class Service:
+    """The jobs of one serving process."""
+
+    house: House
+    reloader: Reloader
+    roles: tuple[str, ...]
+    tick_s: float = 30.0
+
+    def __post_init__(self) -> None:
+        self._model = Model(self.house.config)
+        self._quiet = Progress(quiet=True)
+        self._stopping = asyncio.Event()
+        self._busy = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Serves until SIGTERM or SIGINT, then ends what is under way and stops."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self._stopping.set)
+        scheduler = self._schedule()
+        scheduler.start()
+        log.info("serving", roles=list(self.roles), home=str(self.house.home))
+        await self._stopping.wait()
+        log.info("stopping", what="ending the work under way")
+        scheduler.pause()
+        async with self._busy:
+            scheduler.shutdown(wait=False)
+        log.info("stopped")
+
+    def _schedule(self) -> "AsyncIOScheduler":
+        from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+        scheduler.add_listener(self._trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        now = self.house.clock()
+        if {"crawl", "classify", "deliver"} & set(self.roles):
+            scheduler.add_job(self._guarded(self.tick), "interval", seconds=self.tick_s, next_run_time=now, id="tick")
+        if "deliver" in self.roles:
+            scheduler.add_job(self._guarded(self.digest), "interval", seconds=60, next_run_time=now, id="digest")
+        scheduler.add_job(self._guarded(self.health), "interval", hours=24, id="health")
+        return scheduler
+
+    def _trouble(self, event: "object") -> None:
+        log.error("job_trouble", job=getattr(event, "job_id", ""), error=repr(getattr(event, "exception", "missed")))
+
+    def _guarded(self, job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """The job, one at a time, so that a stop can wait for the one under way; a locked database is tried at the next tick."""
+
+        async def guarded() -> None:
+            async with self._busy:
+                if self._stopping.is_set():
+                    return
+                try:
+                    await job()
+                except StoreLocked as error:
+                    log.warning("store_locked", what=str(error))
+
+        return guarded
+
+    def _refresh(self) -> None:
+        config, problems, changed = self.reloader.refresh()
+        if problems:
+            log.error("config_invalid", what="the last valid configuration stays in force", problems=[str(p) for p in problems])
+        if changed:
+            self.house = House(self.house.home, config, self.house.store, self.house.owner, self.house.clock)
+            self._model = Model(self.house.config)
+            log.info("config_changed")
+
+    async def tick(self) -> None:
+        """One pass over whatever is due in this process's roles."""
+        self._refresh()
+        house = self.house
+        house.store.sync_sources(house.config.sources, house.clock())
+        if "crawl" in self.roles:
+            claims = claim(house, Asked())
+            if claims:
+                summary = Summary(Tally())
+                await check(house, claims, summary.tally, self._quiet, on_news=self._model.start)
+                notice_offline(house, summary)
+        if "classify" in self.roles:
+            await asyncio.to_thread(Step(house, self._model).run, self._quiet)
+            queue_pictures(house)
+        if "deliver" in self.roles:
+            async with open_channels(house) as channels:
+                await deliver(house, channels, self._quiet)
+
+    async def digest(self) -> None:
+        """Queues every digest whose window has closed."""
+        send_due(self.house)
+
+    async def health(self) -> None:
+        """Says daily what is failing, so that silence means something."""
+        rows = self.house.store.source_rows()
+        failing = [row.id for row in rows if row.failures > 0]
+        log.info("health", sources=len(rows), failing=failing)
+
+
+def new_service(house: House, roles: tuple[str, ...], tick_s: float) -> Service:
+    """A service over an open house; must be made inside the running loop."""
+    return Service(
+        house, Reloader(house.home, sources=REGISTRIES.sources, channels=REGISTRIES.channels, embedders=REGISTRIES.embedders), roles, tick_s
+    )

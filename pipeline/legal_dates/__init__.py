@@ -1,0 +1,1 @@
+"""How legal dates are written, one module per language; each exports ``GRAMMAR``."""

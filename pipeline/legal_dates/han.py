@@ -1,0 +1,38 @@
+"""Numbers and days in Chinese characters, shared by Chinese and Japanese."""
+
+import re
+from datetime import date
+
+from pipeline.legal_dates.grammar import day
+
+_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2, "元": 1}
+#: characters a number may be made of
+HAN = "〇○零一二三四五六七八九十百两兩元"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+
+
+def han_number(text: str) -> int | None:
+    """A number in digits or Chinese numerals, as a count (三十) or digit by digit (二〇二六)."""
+    text = text.strip()
+    if re.fullmatch(r"\d+", text):
+        return int(text)
+    if not text or any(c not in HAN for c in text):
+        return None
+    if "十" not in text and "百" not in text:
+        return int("".join(str(_DIGIT[c]) for c in text))
+    total = part = 0
+    for char in text:
+        if char in "十百":
+            total, part = total + (part or 1) * (10 if char == "十" else 100), 0
+        else:
+            part = _DIGIT[char]
+    return total + part
+
+
+def han_day(match: re.Match[str]) -> date | None:
+    """A day from the groups y, m, d and, in Japanese, era."""
+    year, month, number = han_number(match["y"]), han_number(match["m"]), han_number(match["d"])
+    if year is None or month is None or number is None:
+        return None
+    era = match.groupdict().get("era")
+    return day(year + (_ERAS[era] if era else 0), month, number)

@@ -1,0 +1,110 @@
+"""What the rest of policywatch is handed: the configuration as frozen values."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from policywatch import __version__
+from policywatch.config.models import CrawlBlock, NetworkBlock, PersonFields
+from policywatch.secrets import resolve
+from policywatch.types import AIUse, CrawlLimits, Route, Source
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Which embedder, with which model."""
+
+    #: kind of embedder
+    embedder: str
+    #: empty: the model that comes with policywatch
+    name: str = ""
+    #: the validated ``Options`` of the kind
+    options: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """One channel as configured."""
+
+    id: str
+    kind: str
+    #: the validated ``Options`` of the kind
+    options: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who gets a digest; the store knows the id alone."""
+
+    id: str
+    mail: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSettings:
+    """The weekly mail of one list of recipients."""
+
+    id: str
+    channel: str
+    recipients: tuple[Recipient, ...]
+    #: time zone of ``weekday`` and ``at``
+    zone: str
+    #: 0 is Monday
+    weekday: int
+    at: datetime.time
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """policywatch.yaml."""
+
+    #: as written; ``database_url`` is what to open
+    database: str
+    zone: str
+    model: ModelSettings
+    network: NetworkBlock
+    crawl: CrawlBlock
+    channels: tuple[ChannelSettings, ...]
+    digests: tuple[DigestSettings, ...]
+    people: tuple[PersonFields, ...]
+
+    def database_url(self, env: Mapping[str, str] | None = None) -> str:
+        """The SQLAlchemy URL; raises SecretMissing when it stands in a variable that is not set."""
+        return resolve(self.database, env)
+
+    def channel(self, channel_id: str) -> ChannelSettings | None:
+        """The channel of that id."""
+        return next((channel for channel in self.channels if channel.id == channel_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All three files, valid as a whole."""
+
+    sources: tuple[Source, ...]
+    uses: tuple[AIUse, ...]
+    routes: tuple[Route, ...]
+    settings: Settings
+    home: Path
+    #: changes when a byte of one of the files changes
+    fingerprint: str
+
+    def crawl_limits(self, env: Mapping[str, str] | None = None) -> CrawlLimits:
+        """How hard and how far the crawler may go; raises SecretMissing when the proxy stands in a variable that is not set."""
+        network, crawl = self.settings.network, self.settings.crawl
+        contact = f" (+{network.contact})" if network.contact else ""
+        return CrawlLimits(
+            user_agent=f"policywatch/{__version__}{contact}",
+            concurrency=crawl.concurrency,
+            per_host_concurrency=crawl.per_host_concurrency,
+            per_host_delay_s=crawl.per_host_delay_s,
+            timeout_s=crawl.timeout_s,
+            check_timeout_s=crawl.check_timeout_s,
+            allow_private_networks=network.allow_private_networks,
+            allow_ports=network.allow_ports,
+            proxy=None if network.proxy is None else resolve(network.proxy, env),
+            ca_bundle=None if network.ca_bundle is None else str(self.home / network.ca_bundle),
+        )

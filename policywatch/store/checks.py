@@ -1,0 +1,217 @@
+"""Checks: what one look at a source brought, kept whole or not at all.
+
+*Seen* and *to be classified* are one commit, together with the validators: were the ETag saved first, a crash would lose the
+items behind it for ever; were the items saved first, it would repeat them.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, and_, func, insert, select, update
+
+from policywatch.errors import LeaseLost
+from policywatch.failpoints import failpoint
+from policywatch.store import memory
+from policywatch.store.bodies import BodyStore
+from policywatch.store.documents import keep_document, put_off_pages, replace_content
+from policywatch.store.engine import Database, chunks, insert_new, upsert
+from policywatch.store.rows import CheckRow
+from policywatch.store.schema import checks, documents, hosts, pending, robots, sources, updates
+from policywatch.text import scrub, stable_id
+from policywatch.types import Cause, CheckResult, Document, Outcome, Robots, Update
+
+#: seeds this young are classified and enter a starting picture
+PICTURE_AGE = timedelta(days=30)
+
+
+class Checks:
+    """Checks as rows, and what they leave behind for the next one."""
+
+    _db: Database
+    bodies: BodyStore
+
+    def keep_check(
+        self,
+        result: CheckResult,
+        new: Sequence[Update],
+        seeds: Sequence[Document],
+        next_check_at: datetime,
+        now: datetime,
+        *,
+        revised_keys: Mapping[str, str] | None = None,
+        pages: Sequence[Document] = (),
+        rebaselined: Sequence[Document] = (),
+    ) -> int:
+        """Keeps one check with all it brought and frees the lease; the id of the check.
+
+        ``revised_keys`` names the old key of a document by its new one; ``pages`` are known documents whose page has come;
+        ``rebaselined`` ones are kept as they are now without being news. Raises LeaseLost when another process took over.
+        """
+        for body in result.bodies:
+            self.bodies.put(body)
+        old_keys = revised_keys or {}
+        with self._db.write() as db:
+            row = _claimed(db, result)
+            check_id = _keep_row(db, result, row, len(new))
+            _keep_updates(db, new, check_id, now)
+            _keep_seeds(db, seeds, check_id, now)
+            for document in (*pages, *rebaselined):
+                _keep_known(db, document, old_keys, now)
+            put_off_pages(db, result.claim.source.id, [document.key for document in result.documents], now)
+            _keep_source(db, result, row, check_id, new, seeds, next_check_at, now)
+            _keep_host(db, result, now)
+            failpoint("in_keep")
+        return check_id
+
+    def checks(self, source_id: str | None = None, limit: int = 100) -> list[CheckRow]:
+        """Checks, the newest first."""
+        query = select(checks).order_by(checks.c.id.desc()).limit(limit)
+        if source_id is not None:
+            query = query.where(checks.c.source_id == source_id)
+        with self._db.read() as db:
+            return [_check_row(row) for row in db.execute(query)]
+
+    def host_wait_until(self, names: Sequence[str], now: datetime) -> dict[str, datetime]:
+        """The hosts that asked to be left alone, and until when."""
+        found: dict[str, datetime] = {}
+        with self._db.read() as db:
+            for group in chunks(name.lower() for name in names):
+                query = select(hosts).where(hosts.c.host.in_(group), hosts.c.wait_until > now)
+                found |= {row.host: row.wait_until for row in db.execute(query)}
+        return found
+
+    def robots(self, origin: str) -> Robots | None:
+        """The robots.txt of an origin as it was last fetched, or ``None``."""
+        with self._db.read() as db:
+            row = db.execute(select(robots).where(robots.c.origin == origin)).first()
+        return None if row is None else Robots(row.origin, row.status, row.body, row.fetched_at)
+
+    def keep_robots(self, found: Robots) -> None:
+        """Keeps the robots.txt of an origin instead of the one before."""
+        with self._db.write() as db:
+            row = {"origin": found.origin, "status": found.status, "body": found.body, "fetched_at": found.fetched_at}
+            upsert(db, robots, row)
+
+
+def _claimed(db: Connection, result: CheckResult) -> Any:
+    claim = result.claim
+    row = db.execute(select(sources).where(sources.c.id == claim.source.id).with_for_update()).first()
+    if row is None or row.token != claim.token or row.lease_owner is None:
+        raise LeaseLost(f"source '{claim.source.id}' was taken over by another process: this check is dropped, the other one counts")
+    return row
+
+
+def _keep_row(db: Connection, result: CheckResult, row: Any, updated: int) -> int:
+    values = {
+        "source_id": row.id,
+        "prev_check": row.last_check_id,
+        "scheduled_at": result.claim.scheduled_at,
+        "started_at": result.started_at,
+        "finished_at": result.finished_at,
+        "outcome": result.outcome.value,
+        "cause": result.cause.value,
+        "detail": result.detail,
+        "url": result.claim.source.url,
+        "final_url": result.final_url,
+        "status": result.status,
+        "validators": result.validators,
+        "config_hash": result.claim.source.config_hash,
+        "complete": result.complete,
+        "gap": result.gap,
+        "unconditional": result.unconditional,
+        "moved_to": result.moved_to,
+        "items": result.items,
+        "documents": len(result.documents),
+        "updates": updated,
+        "requests": result.requests,
+        "bytes_in": result.bytes_in,
+        # an unchanged answer cites the last full body
+        "body_sha256": result.body_sha256 or row.memory.body_sha256,
+    }
+    check_id: int = db.execute(insert(checks).values(values).returning(checks.c.id)).scalar_one()
+    return check_id
+
+
+def _keep_updates(db: Connection, new: Sequence[Update], check_id: int, now: datetime) -> None:
+    for one in new:
+        keep_document(db, one.document_id, one.document, check_id, now, "to_classify", "none")
+        row = {"id": one.id, "document_id": one.document_id, "check_id": check_id, "kind": one.kind.value}
+        if insert_new(db, updates, row | {"seen_at": one.seen_at, "content": one}):
+            insert_new(db, pending, {"document_id": one.document_id, "update_id": one.id, "created_at": now})
+
+
+def _keep_seeds(db: Connection, seeds: Sequence[Document], check_id: int, now: datetime) -> None:
+    for document in seeds:
+        document_id = stable_id(document.source_id, document.key)
+        young = document.published_at is not None and document.published_at >= now - PICTURE_AGE
+        keep_document(db, document_id, document, check_id, now, *(("to_classify", "waiting") if young else ("stored", "none")))
+        if young:
+            insert_new(db, pending, {"document_id": document_id, "update_id": "", "created_at": now})
+
+
+def _keep_known(db: Connection, document: Document, old_keys: Mapping[str, str], now: datetime) -> None:
+    """The document as it is now; an update of it that still waits is classified with this content."""
+    keys = (document.key, old_keys.get(document.key, document.key))
+    query = select(documents.c.id).where(documents.c.source_id == document.source_id, documents.c.key.in_(keys))
+    document_id = db.execute(query).scalars().first()
+    if document_id is None:
+        return
+    replace_content(db, document_id, document, now)
+    waiting = and_(pending.c.update_id == updates.c.id, pending.c.done_at.is_(None))
+    query_updates = select(updates.c.id, updates.c.content).join(pending, waiting).where(updates.c.document_id == document_id)
+    for row in db.execute(query_updates).all():
+        if row.content.document.fingerprint == document.fingerprint:
+            content = memory.with_document(row.content, document)
+            db.execute(update(updates).where(updates.c.id == row.id).values(content=content))
+
+
+def _keep_source(
+    db: Connection,
+    result: CheckResult,
+    row: Any,
+    check_id: int,
+    new: Sequence[Update],
+    seeds: Sequence[Document],
+    next_check_at: datetime,
+    now: datetime,
+) -> None:
+    moved = result.claim.source.url != row.url
+    later = memory.after(row.memory, result, [*(one.document for one in new), *seeds], now)
+    values: dict[str, Any] = {
+        # a check of the URL before an edit says nothing about the new one, which is due now
+        "memory": row.memory if moved else later,
+        "next_check_at": row.next_check_at if moved else next_check_at,
+        "last_check_id": check_id,
+        "failing_since": memory.failing_since(row.failing_since, result),
+        "lease_owner": None,
+        "lease_until": None,
+    }
+    db.execute(update(sources).where(sources.c.id == row.id).values(values))
+
+
+def _keep_host(db: Connection, result: CheckResult, now: datetime) -> None:
+    if not result.host_wait_s or result.host_wait_s <= 0:
+        return
+    wait_until = now + timedelta(seconds=min(result.host_wait_s, 366 * 86_400.0))
+    for name in {_host(result.final_url), _host(result.claim.source.url)} - {""}:
+        if not insert_new(db, hosts, {"host": name, "wait_until": wait_until}):
+            db.execute(update(hosts).where(hosts.c.host == name, hosts.c.wait_until < wait_until).values(wait_until=wait_until))
+
+
+def _host(url: str) -> str:
+    try:
+        return scrub(urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _check_row(row: Any) -> CheckRow:
+    return CheckRow(**(dict(row._mapping) | {"outcome": Outcome(row.outcome), "cause": Cause(row.cause)}))
+
+
+def count_checks(db: Connection, from_at: datetime, to_at: datetime) -> int:
+    """How many checks ended in the window."""
+    query = select(func.count()).select_from(checks).where(checks.c.finished_at >= from_at, checks.c.finished_at < to_at)
+    return db.execute(query).scalar_one()

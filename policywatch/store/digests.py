@@ -1,0 +1,125 @@
+"""What a week brought: the questions of the digest."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+
+from policywatch.store.alerts import alert_query, alert_row
+from policywatch.store.checks import count_checks
+from policywatch.store.documents import document_query, document_row
+from policywatch.store.engine import Database, chunks
+from policywatch.store.rows import AlertRow, Coverage, DocumentRow, Failing
+from policywatch.store.schema import alerts, checks, classifications, deliveries, documents, legal_dates, sources, updates
+from policywatch.text import stable_id
+from policywatch.types import TROUBLE, Band, Cause, LegalDate, Outcome
+
+#: why a document was dropped without asking a model
+GATED = "no AI word"
+
+
+class Digests:
+    """Questions about a window of time."""
+
+    _db: Database
+
+    def digest_items(self, from_at: datetime, to_at: datetime, bands: Sequence[Band] | None = None) -> list[DocumentRow]:
+        """What was classified in ``[from, to)`` for the first time or in another band than before, with update and alerts."""
+        verdict = classifications.alias("verdict")
+        query = (
+            document_query(updates.c.content.label("update"))
+            .join(verdict, verdict.c.document_id == documents.c.id)
+            .outerjoin(updates, updates.c.id == verdict.c.update_id)
+            .where(verdict.c.fresh, verdict.c.created_at >= from_at, verdict.c.created_at < to_at)
+            .order_by(verdict.c.id)
+        )
+        if bands is not None:
+            query = query.where(verdict.c.band.in_([band.value for band in bands]))
+        with self._db.read() as db:
+            rows = db.execute(query).all()
+            told = _alerts_of(db, [row.update.id for row in rows if row.update is not None])
+        # the last verdict of an update wins; without an update (a seed) the document itself is the key
+        latest = {row.id if row.update is None else row.update.id: row for row in rows}
+        return [document_row(row, update=row.update, alerts=tuple(told.get(key, ()))) for key, row in latest.items()]
+
+    def open_deadlines(self, now: datetime) -> list[tuple[DocumentRow, LegalDate]]:
+        """Legal dates from today on of documents that were not dropped, the nearest first."""
+        query = (
+            document_query(legal_dates.c.legal_date)
+            .join(legal_dates, legal_dates.c.document_id == documents.c.id)
+            .where(legal_dates.c.on >= now.date(), classifications.c.band != Band.DROP.value)
+            .order_by(legal_dates.c.on, legal_dates.c.id)
+        )
+        with self._db.read() as db:
+            return [(document_row(row), row.legal_date) for row in db.execute(query)]
+
+    def coverage(self, from_at: datetime, to_at: datetime) -> Coverage:
+        """What was watched in ``[from, to)``, and what was not."""
+        with self._db.read() as db:
+            active = list(db.execute(select(sources.c.id).where(sources.c.state == "active").order_by(sources.c.position)).scalars())
+            good = set(db.execute(_worked(from_at, to_at)).scalars())
+            documents_seen = select(func.count()).select_from(documents).where(_within(documents.c.first_seen_at, from_at, to_at))
+            return Coverage(
+                sources=len(active),
+                checked=sum(id in good for id in active),
+                failing=tuple(_failing(db)),
+                blind=tuple(id for id in active if id not in good),
+                checks=count_checks(db, from_at, to_at),
+                documents=db.execute(documents_seen).scalar_one(),
+                dropped_by_source=_verdicts_by_source(db, from_at, to_at, classifications.c.band == Band.DROP.value),
+            )
+
+    def gate_counts(self, from_at: datetime, to_at: datetime) -> dict[str, int]:
+        """By source, how many documents were dropped because they hold no AI word."""
+        with self._db.read() as db:
+            return _verdicts_by_source(db, from_at, to_at, classifications.c.reason.startswith(GATED, autoescape=True))
+
+    def digest_sent(self, digest_id: str, recipient_id: str, week: str) -> bool:
+        """Whether the digest of this week is queued or sent to this recipient."""
+        with self._db.read() as db:
+            query = select(deliveries.c.seq).where(deliveries.c.id == digest_delivery_id(digest_id, recipient_id, week))
+            return db.execute(query).first() is not None
+
+
+def digest_delivery_id(digest_id: str, recipient_id: str, week: str) -> str:
+    """The one id of the digest of a week for a recipient: queued twice it is one row."""
+    return stable_id("digest", digest_id, recipient_id, week)
+
+
+def _within(column: Any, from_at: datetime, to_at: datetime) -> ColumnElement[bool]:
+    return and_(column >= from_at, column < to_at)
+
+
+def _worked(from_at: datetime, to_at: datetime) -> Any:
+    trouble = [outcome.value for outcome in (*TROUBLE, Outcome.SKIPPED)]
+    good = and_(_within(checks.c.finished_at, from_at, to_at), checks.c.outcome.not_in(trouble))
+    return select(checks.c.source_id).where(good).distinct()
+
+
+def _failing(db: Connection) -> list[Failing]:
+    query = (
+        select(sources.c.id, sources.c.failing_since, checks.c.outcome, checks.c.cause)
+        .join(checks, checks.c.id == sources.c.last_check_id)
+        .where(sources.c.state == "active", sources.c.failing_since.is_not(None))
+        .order_by(sources.c.failing_since, sources.c.position)
+    )
+    return [Failing(row.id, row.failing_since, Outcome(row.outcome), Cause(row.cause)) for row in db.execute(query)]
+
+
+def _verdicts_by_source(db: Connection, from_at: datetime, to_at: datetime, which: ColumnElement[bool]) -> dict[str, int]:
+    query = (
+        select(documents.c.source_id, func.count().label("n"))
+        .join(classifications, classifications.c.document_id == documents.c.id)
+        .where(classifications.c.fresh, which, _within(classifications.c.created_at, from_at, to_at))
+        .group_by(documents.c.source_id)
+    )
+    return {row.source_id: row.n for row in db.execute(query)}
+
+
+def _alerts_of(db: Connection, update_ids: Sequence[str]) -> dict[str, list[AlertRow]]:
+    found: dict[str, list[AlertRow]] = {}
+    for ids in chunks(update_ids):
+        for row in db.execute(alert_query().where(alerts.c.update_id.in_(ids)).order_by(alerts.c.seq)):
+            found.setdefault(row.alert.update_id, []).append(alert_row(row))
+    return found

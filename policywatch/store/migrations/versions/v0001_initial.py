@@ -1,0 +1,292 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+    )
+    op.create_index(op.f("ix_decisions_delivery_id"), "decisions", ["delivery_id"], unique=False)
+    op.create_table(
+        "deliveries",
+        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("reconciles", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_attempt_at", sa.BigInteger(), nullable=True),
+        sa.Column("first_sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_error", sa.Text(), server_default="", nullable=False),
+        sa.Column("receipt", sa.Text(), nullable=True),
+        sa.Column("alert_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("matter_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("parent_delivery_id", sa.Text(), nullable=True),
+        sa.Column("recipient_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("id", name=op.f("uq_deliveries_id")),
+    )
+    op.create_index(op.f("ix_deliveries_alert_id"), "deliveries", ["alert_id"], unique=False)
+    op.create_index(op.f("ix_deliveries_channel_id_state"), "deliveries", ["channel_id", "state"], unique=False)
+    op.create_index(op.f("ix_deliveries_matter_id_channel_id"), "deliveries", ["matter_id", "channel_id"], unique=False)
+    op.create_index(op.f("ix_deliveries_state_next_attempt_at"), "deliveries", ["state", "next_attempt_at"], unique=False)
+    op.create_table(
+        "hosts",
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("wait_until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("host", name=op.f("pk_hosts")),
+    )
+    op.create_table(
+        "matters",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matters")),
+    )
+    op.create_table(
+        "meta",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
+    )
+    op.create_table(
+        "robots",
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("fetched_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("origin", name=op.f("pk_robots")),
+    )
+    op.create_table(
+        "sources",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("config_hash", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("every_s", sa.Float(), nullable=True),
+        sa.Column("config", sa.Text(), nullable=False),
+        sa.Column("memory", sa.Text(), nullable=False),
+        sa.Column("next_check_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_check_id", sa.Integer(), nullable=True),
+        sa.Column("failing_since", sa.BigInteger(), nullable=True),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
+    )
+    op.create_index(op.f("ix_sources_state_next_check_at"), "sources", ["state", "next_check_at"], unique=False)
+    op.create_table(
+        "checks",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("prev_check", sa.Integer(), nullable=True),
+        sa.Column("scheduled_at", sa.BigInteger(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("finished_at", sa.BigInteger(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("final_url", sa.Text(), nullable=False),
+        sa.Column("status", sa.BigInteger(), nullable=True),
+        sa.Column("validators", sa.Text(), nullable=False),
+        sa.Column("config_hash", sa.Text(), nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("gap", sa.Boolean(), nullable=False),
+        sa.Column("unconditional", sa.Boolean(), nullable=False),
+        sa.Column("moved_to", sa.Text(), nullable=True),
+        sa.Column("items", sa.BigInteger(), nullable=False),
+        sa.Column("documents", sa.BigInteger(), nullable=False),
+        sa.Column("updates", sa.BigInteger(), nullable=False),
+        sa.Column("requests", sa.BigInteger(), nullable=False),
+        sa.Column("bytes_in", sa.BigInteger(), nullable=False),
+        sa.Column("body_sha256", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["prev_check"], ["checks.id"], name=op.f("fk_checks_prev_check")),
+        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_checks_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checks")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_checks_finished_at"), "checks", ["finished_at"], unique=False)
+    op.create_index(op.f("ix_checks_source_id_id"), "checks", ["source_id", "id"], unique=False)
+    op.create_table(
+        "matter_identifiers",
+        sa.Column("identifier", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_matter_identifiers_matter_id")),
+        sa.PrimaryKeyConstraint("identifier", name=op.f("pk_matter_identifiers")),
+    )
+    op.create_index(op.f("ix_matter_identifiers_matter_id"), "matter_identifiers", ["matter_id"], unique=False)
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("alias", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.BigInteger(), nullable=True),
+        sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("first_check_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("picture", sa.Text(), server_default="none", nullable=False),
+        sa.Column("page_missing", sa.Boolean(), nullable=False),
+        sa.Column("page_tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("page_next_at", sa.BigInteger(), nullable=True),
+        sa.Column("classification_id", sa.Integer(), nullable=True),
+        sa.Column("unscored", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["first_check_id"], ["checks.id"], name=op.f("fk_documents_first_check_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_documents_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+        sa.UniqueConstraint("source_id", "key", name=op.f("uq_documents_source_id_key")),
+    )
+    op.create_index(op.f("ix_documents_first_seen_at_id"), "documents", ["first_seen_at", "id"], unique=False)
+    op.create_index(op.f("ix_documents_picture"), "documents", ["picture"], unique=False)
+    op.create_index(op.f("ix_documents_source_id_alias"), "documents", ["source_id", "alias"], unique=False)
+    op.create_index(op.f("ix_documents_source_id_first_seen_at_id"), "documents", ["source_id", "first_seen_at", "id"], unique=False)
+    op.create_index(
+        "ix_documents_unscored",
+        "documents",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("unscored = 1"),
+        postgresql_where=sa.text("unscored"),
+    )
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("use_id", sa.Text(), nullable=True),
+        sa.Column("relevant", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_feedback_document_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+    )
+    op.create_index(op.f("ix_feedback_document_id"), "feedback", ["document_id"], unique=False)
+    op.create_table(
+        "fingerprints",
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_fingerprints_document_id")),
+        sa.PrimaryKeyConstraint("document_id", "fingerprint", name=op.f("pk_fingerprints")),
+    )
+    op.create_table(
+        "legal_dates",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("on", sa.Text(), nullable=True),
+        sa.Column("legal_date", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_legal_dates_document_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_dates")),
+    )
+    op.create_index(op.f("ix_legal_dates_document_id"), "legal_dates", ["document_id"], unique=False)
+    op.create_index(op.f("ix_legal_dates_on"), "legal_dates", ["on"], unique=False)
+    op.create_table(
+        "matter_documents",
+        sa.Column("matter_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_matter_documents_document_id")),
+        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_matter_documents_matter_id")),
+        sa.PrimaryKeyConstraint("matter_id", "document_id", name=op.f("pk_matter_documents")),
+    )
+    op.create_index(op.f("ix_matter_documents_document_id"), "matter_documents", ["document_id"], unique=False)
+    op.create_table(
+        "pending",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("update_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_pending_document_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending")),
+        sa.UniqueConstraint("document_id", "update_id", name=op.f("uq_pending_document_id_update_id")),
+    )
+    op.create_index(
+        "ix_pending_open",
+        "pending",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
+    op.create_table(
+        "updates",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("check_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["check_id"], ["checks.id"], name=op.f("fk_updates_check_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_updates_document_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_updates")),
+    )
+    op.create_index(op.f("ix_updates_document_id_seen_at"), "updates", ["document_id", "seen_at"], unique=False)
+    op.create_table(
+        "alerts",
+        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("update_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_alerts_document_id")),
+        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_alerts_matter_id")),
+        sa.ForeignKeyConstraint(["update_id"], ["updates.id"], name=op.f("fk_alerts_update_id")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_alerts")),
+        sa.UniqueConstraint("id", name=op.f("uq_alerts_id")),
+        sa.UniqueConstraint("update_id", "channel_id", name=op.f("uq_alerts_update_id_channel_id")),
+    )
+    op.create_index(op.f("ix_alerts_channel_id_seq"), "alerts", ["channel_id", "seq"], unique=False)
+    op.create_index(op.f("ix_alerts_document_id"), "alerts", ["document_id"], unique=False)
+    op.create_table(
+        "classifications",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("update_id", sa.Text(), nullable=True),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("band", sa.Text(), nullable=False),
+        sa.Column("topic_score", sa.Float(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("fresh", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_classifications_document_id")),
+        sa.ForeignKeyConstraint(["update_id"], ["updates.id"], name=op.f("fk_classifications_update_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_classifications")),
+    )
+    op.create_index(op.f("ix_classifications_created_at"), "classifications", ["created_at"], unique=False)
+    op.create_index(op.f("ix_classifications_document_id_id"), "classifications", ["document_id", "id"], unique=False)

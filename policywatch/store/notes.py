@@ -1,0 +1,59 @@
+"""Small things the store remembers: named values, and what people thought of a verdict."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from policywatch.store.engine import Database, upsert
+from policywatch.store.rows import FeedbackRow
+from policywatch.store.schema import feedback, meta
+from policywatch.types import Feedback
+
+
+class Notes:
+    """Named values and feedback."""
+
+    _db: Database
+
+    def meta_get(self, key: str) -> str | None:
+        """A named value, or ``None``."""
+        with self._db.read() as db:
+            return db.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+
+    def meta_set(self, key: str, value: str) -> None:
+        """Remembers a value under a name."""
+        with self._db.write() as db:
+            upsert(db, meta, {"key": key, "value": value})
+
+    def feedback_add(self, verdict: Feedback) -> int:
+        """Keeps a person's verdict; its id, with which it can be undone."""
+        values = {
+            "document_id": verdict.document_id,
+            "use_id": verdict.use_id,
+            "relevant": verdict.relevant,
+            "person_id": verdict.person_id,
+            "given_at": verdict.at,
+            "reason": verdict.reason,
+        }
+        with self._db.write() as db:
+            feedback_id: int = db.execute(insert(feedback).values(values).returning(feedback.c.id)).scalar_one()
+        return feedback_id
+
+    def feedback_list(self, document_id: str | None = None, limit: int = 100) -> list[FeedbackRow]:
+        """Verdicts of people, undone ones too, the newest first."""
+        query = select(feedback).order_by(feedback.c.id.desc()).limit(limit)
+        if document_id is not None:
+            query = query.where(feedback.c.document_id == document_id)
+        with self._db.read() as db:
+            return [_row(row) for row in db.execute(query)]
+
+    def feedback_undo(self, feedback_id: int, now: datetime) -> bool:
+        """Takes a verdict back; whether there was one to take back."""
+        mine = (feedback.c.id == feedback_id) & feedback.c.undone_at.is_(None)
+        with self._db.write() as db:
+            return bool(db.execute(update(feedback).where(mine).values(undone_at=now)).rowcount)
+
+
+def _row(row: Any) -> FeedbackRow:
+    return FeedbackRow(row.id, row.document_id, row.use_id, row.relevant, row.person_id, row.given_at, row.reason, row.undone_at)

@@ -1,0 +1,183 @@
+"""What the store answers with, where no type of the house says it already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from policywatch.types import (
+    Alert,
+    Cause,
+    Classification,
+    Delivery,
+    DeliveryState,
+    Document,
+    Matter,
+    Message,
+    Outcome,
+    Severity,
+    Update,
+    Validators,
+)
+
+SourceState = Literal["active", "paused", "retired", "new"]
+DocumentState = Literal["stored", "to_classify", "classified"]
+PictureState = Literal["none", "waiting", "classified", "pictured"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source as it stands."""
+
+    id: str
+    kind: str
+    url: str
+    #: ``new`` is active and never checked
+    state: SourceState
+    documents: int
+    last_check_at: datetime | None
+    outcome: Outcome | None
+    cause: Cause | None
+    detail: str
+    next_check_at: datetime
+    failures: int
+    #: no check was ever complete
+    first: bool
+    failing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check as it was kept."""
+
+    id: int
+    source_id: str
+    prev_check: int | None
+    scheduled_at: datetime
+    started_at: datetime
+    finished_at: datetime
+    outcome: Outcome
+    cause: Cause
+    detail: str
+    url: str
+    final_url: str
+    status: int | None
+    validators: Mapping[str, Validators]
+    config_hash: str
+    complete: bool
+    gap: bool
+    unconditional: bool
+    moved_to: str | None
+    items: int
+    documents: int
+    updates: int
+    requests: int
+    bytes_in: int
+    body_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One document that waits for its classification, held by one process."""
+
+    #: ``None`` for a seed of the starting picture
+    update_id: str | None
+    document_id: str
+    document: Document
+    update: Update | None
+    #: it goes into a starting picture, not into alerts
+    picture: bool
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """One verdict with everything that follows from it."""
+
+    pending: Pending
+    classification: Classification
+    matter: Matter
+    alerts: tuple[Alert, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    #: the document with what its text says of itself (dates, type, status, identifiers); ``None`` keeps it as it was fetched
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """One alert as people see it in a list."""
+
+    id: str
+    update_id: str
+    channel: str
+    #: of its delivery; ``weekly`` when it waits for the digest
+    state: DeliveryState | Literal["weekly"]
+    severity: Severity
+    title: str
+    url: str
+    uses: tuple[str, ...]
+    created_at: datetime
+    delivery_id: str | None
+    document_id: str
+    matter_id: str
+    message: Message | None
+    alert: Alert
+    source_id: str = ""
+    jurisdiction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document as it stands."""
+
+    id: str
+    document: Document
+    first_seen_at: datetime
+    state: DocumentState
+    classification: Classification | None = None
+    classified_at: datetime | None = None
+    picture: PictureState = "none"
+    matter_id: str | None = None
+    #: filled by digest queries
+    update: Update | None = None
+    alerts: tuple[AlertRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A source that does not answer as it should."""
+
+    source_id: str
+    since: datetime
+    outcome: Outcome
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was watched in a window, and what was not."""
+
+    #: sources that are neither retired nor paused
+    sources: int
+    #: of these, those with a check that worked
+    checked: int
+    failing: tuple[Failing, ...] = ()
+    #: sources without any check that worked
+    blind: tuple[str, ...] = ()
+    checks: int = 0
+    documents: int = 0
+    dropped_by_source: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """One verdict of a person as it was kept."""
+
+    id: int
+    document_id: str
+    use_id: str | None
+    relevant: bool
+    person_id: str
+    at: datetime
+    reason: str
+    undone_at: datetime | None
