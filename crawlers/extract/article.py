@@ -66,7 +66,7 @@ def main_text(root: Element, url: str, selector: str | None = None) -> tuple[str
 def _trafilatura(root: Element, url: str) -> str:
     from trafilatura import extract
 
-    return extract(root, url=url or None, include_comments=True, include_tables=True) or ""
+    return extract(root, url=url or None, include_comments=True, include_tables=True, fast=True) or ""
 
 
 def page_title(root: Element) -> str:
