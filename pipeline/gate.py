@@ -30,7 +30,7 @@ class Gate:
 def gate(document: Document) -> Gate:
     """Whether title, summary or the opening of the text hold an AI word of the document's language.
 
-    One word that names AI or an AI technology is enough, or two different words of the field around it. A bare headline
+    One word that names AI or an AI technology is enough, or two mentions of the field around it. A bare headline
     needs a word of law, too: most of them are product news.
     """
     language = lexicon.base_language(document.language)
@@ -39,7 +39,7 @@ def gate(document: Document) -> Gate:
     hits = lexicon.find("ai", text, language)
     near = hits.pop("1", {})
     words = [word for found in hits.values() for word in found]
-    if not words and len(near) < 2:
+    if not words and sum(near.values()) < 2:
         return Gate(False, reason=NO_AI_WORD)
     terms = tuple(dict.fromkeys([*words, *near]))[:8]
     if len(body.strip()) < STUB and not any(lexicon.find("regulation", text, language).values()):
