@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import structlog
@@ -59,7 +60,7 @@ class Model:
             return self._embedder
 
 
-def enrich(document: Document, source: Source) -> Document:
+def enrich(document: Document, source: Source, now: datetime) -> Document:
     """The document with what its text says of itself: identifiers, dates, type and status; fields of the source win."""
     from pipeline.dates import find_dates
     from pipeline.identifiers import identifiers_of
@@ -69,7 +70,7 @@ def enrich(document: Document, source: Source) -> Document:
     day = document.published_at.date() if document.published_at else None
     text = document.summary + "\n" + document.text
     own = identifiers_of(document.title, text, document.url, document.jurisdiction or source.jurisdiction, day).own
-    kind, status = type_and_status(document.title, text, language, day)
+    kind, status = type_and_status(document.title, text, language, day or now.date())
     return replace(
         document,
         language=language,
@@ -123,7 +124,7 @@ class Step:
             return 0
         count = 0
         while rows:
-            documents = [enrich(row.document, source_of(house, row.document)) for row in rows]
+            documents = [enrich(row.document, source_of(house, row.document), house.clock()) for row in rows]
             for row, result in zip(rows, self.classifier().classify(documents), strict=True):
                 house.store.keep_rescored(row.id, result, house.clock())
             count += len(rows)
@@ -133,7 +134,7 @@ class Step:
 
     def _batch(self, batch: Sequence[Pending], progress: Progress) -> None:
         house = self.house
-        documents = [enrich(pending.document, source_of(house, pending.document)) for pending in batch]
+        documents = [enrich(pending.document, source_of(house, pending.document), house.clock()) for pending in batch]
         results = self.classifier().classify(documents)
         told: dict[tuple[str, str], str] = {}
         rows = []

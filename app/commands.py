@@ -54,7 +54,7 @@ def run(home: Path, everything: bool, ids: Sequence[str], as_json: bool) -> int:
     """One run to the end."""
     from app.journal import configure
     from app.running import Asked, run_once
-    from crawlers.run import run_in_reactor
+    from crawlers.reactor import run_in_reactor
 
     configure()
     with open_house(home) as house:
@@ -82,7 +82,7 @@ def serve(home: Path, roles: str, tick_s: float) -> int:
     """Serves until stopped."""
     from app.journal import configure
     from app.serve import new_service, roles_of
-    from crawlers.run import run_in_reactor
+    from crawlers.reactor import run_in_reactor
 
     wanted = roles_of(roles)
     configure()

@@ -37,7 +37,7 @@ async def cycles(home: Path, server: Server) -> list[float]:
 
 def main() -> int:
     """Prints the sizes and the growth; exit status 1 when it is 5 % or more."""
-    from crawlers.run import run_in_reactor
+    from crawlers.reactor import run_in_reactor
 
     with tempfile.TemporaryDirectory() as folder, Server(datetime.now(UTC).date()).serving() as server:
         home = Path(folder)

@@ -116,7 +116,7 @@ def say(text: str = "") -> None:
 def play(out: Path) -> int:
     """Plays both weeks; 0 when everything that should happen happened, else 1 with what did not."""
     from app.journal import configure
-    from crawlers.run import run_in_reactor
+    from crawlers.reactor import run_in_reactor
 
     configure()
     started = time.monotonic()

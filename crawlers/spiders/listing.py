@@ -140,7 +140,7 @@ def _documents(source: Source, got: Fetched, entries: Sequence[Entry], options: 
     addresses = [_canonical(entry.url) for entry in entries]
     shared = {url for url, count in Counter(addresses).items() if count > 1}
     zone = ZoneInfo(options.zone or "UTC")
-    documents = {}
+    documents: dict[str, Document] = {}
     for entry, address in zip(entries, addresses, strict=True):
         title = one_line(entry.title) or address
         # an address that stands for several items identifies none of them

@@ -107,7 +107,7 @@ def test_a_matter_is_found_by_any_official_identifier(world: Any) -> None:
 def test_dates_found_in_the_text_are_kept_with_the_document(world: Any) -> None:
     (pending,) = world.waiting()
     found = LegalDate(DateKind.COMMENT_CLOSE, date(2026, 12, 24), "Comments close on 24 December 2026.", 3, 38)
-    world.store.keep_classified([world.classified(pending, dates=(found,))], world.now)
+    world.store.keep_classified([world.classified(pending, document=replace(pending.document, dates=(found,)))], world.now)
     assert world.store.document(pending.document_id).document.dates == (found,)
     assert [legal_date for _, legal_date in world.store.open_deadlines(world.now)] == [found]
 

@@ -47,7 +47,7 @@ def test_open_deadlines_come_nearest_first_and_not_from_dropped_documents(world:
     for pending in world.waiting(*days):
         found = LegalDate(DateKind.COMMENT_CLOSE, days[pending.document.key])
         verdict = world.verdict(Band.DROP if pending.document.key == "k4" else Band.ALERT)
-        items.append(world.classified(pending, dates=(found,), classification=verdict))
+        items.append(world.classified(pending, document=replace(pending.document, dates=(found,)), classification=verdict))
     world.store.keep_classified(items, world.now)
     assert [row.document.key for row, _ in world.store.open_deadlines(world.now)] == ["k2", "k1"]
 
