@@ -1,6 +1,7 @@
 """Scrapy's reactor on asyncio: installed before anything imports it, bound to the loop that runs the product."""
 
 import asyncio
+import atexit
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
@@ -34,6 +35,7 @@ def run_in_reactor(async_fn: Callable[[], Coroutine[Any, Any, T]]) -> T:
     global _runner
     if _runner is None:
         _runner = asyncio.Runner()
+        atexit.register(close_reactor)
 
     async def main() -> T:
         ensure_reactor()
@@ -43,17 +45,13 @@ def run_in_reactor(async_fn: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 def close_reactor() -> None:
-    """Stops the reactor's threads and closes the loop of ``run_in_reactor``; the process crawls no more."""
+    """Ends the reactor's threads and closes the loop of ``run_in_reactor``; the process crawls no more."""
     global _runner
     if _runner is None:
         return
     reactor = sys.modules.get("twisted.internet.reactor")
-
-    async def stop() -> None:
-        reactor.fireSystemEvent("shutdown")  # type: ignore[union-attr]
-        await asyncio.sleep(0)
-
-    if reactor is not None:
-        _runner.run(stop())
+    threads = getattr(reactor, "threadpool", None)
+    if threads is not None:
+        threads.stop()
     _runner.close()
     _runner = None

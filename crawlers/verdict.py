@@ -53,7 +53,7 @@ _WALLS: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
 )
 _WALL_TITLE = re.compile(
     r"^\W*(?:just a moment|attention required|access denied|request access|request rejected|human verification|security check|are you a robot|robot check|"
-    r"pardon our interruption|blocked|web ?page blocked|site blocked|403 forbidden|forbidden|one more step|ddos|bot verification|challenge|please wait|(?:[\w-]+ ){0,5}(?:dns|web|content|url)[- ]?filter)",
+    r"pardon our interruption|blocked|web ?page blocked|site blocked|403 forbidden|forbidden|one more step|ddos|bot verification|challenge|please wait|[^<]{0,60}\b(?:dns|web|content|url)[- ]filter\b)",
     re.IGNORECASE,
 )
 _SOFT: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
