@@ -1,6 +1,22 @@
 """What the product uses, in the forms that scorers take."""
 
 
+def feed_entries(body: bytes) -> list[dict[str, str | None]]:
+    """The entries of a feed; ``published`` is ISO 8601 in UTC or ``None``."""
+    from datetime import UTC, datetime
+
+    from crawlers.base import Fetched
+    from crawlers.feeds.read import read_feed
+    from policywatch.types import Source
+
+    url = "https://feed.invalid/"
+    parsed = read_feed(Source("feed", "feed", url), Fetched(url, 200, {}, body, datetime.now(UTC)))
+    return [
+        {"id": one.key, "title": one.title, "link": one.url, "published": one.published_at.isoformat() if one.published_at else None}
+        for one in parsed.documents
+    ]
+
+
 def main_text(html: bytes, url: str) -> str:
     """The main text of a page."""
     from crawlers.extract.main import read_page
