@@ -6,13 +6,12 @@ field, and the fields that vary most like titles and hold dates most often are t
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
-from crawlers.dates import find_date_in
 from crawlers.extract import tree as page_tree
+from crawlers.extract.days import Days, month_first
 from crawlers.extract.data import data_entries, script_entries
 from crawlers.extract.encoding import decode
 from crawlers.extract.entry import MAX_ENTRIES, Entry
@@ -25,27 +24,43 @@ from policywatch.text import one_line
 _DATED_CHARS = 160
 
 
-def listing_items(html: str | bytes, base_url: str, known_urls: Collection[str] = (), language: str = "") -> list[Entry]:
+def listing_items(
+    html: str | bytes, base_url: str, known_urls: Collection[str] = (), language: str = "", day_first: bool | None = None
+) -> list[Entry]:
     """The items of the page's main list in its order; ``known_urls`` are those that earlier checks found."""
     text = decode(html) if isinstance(html, bytes) else html
-    data = data_entries(text, base_url, language)
+    return listing_entries(text, page_tree.parse(text), base_url, language, day_first, known_urls)
+
+
+def listing_entries(
+    text: str, root: Element, base_url: str, language: str = "", day_first: bool | None = None, known_urls: Collection[str] = ()
+) -> list[Entry]:
+    """The items of an answer, page or data, of which the tree is there already."""
+    data = data_entries(text, base_url, _days([text[:20_000]], base_url, language, day_first))
     if data is not None:
         return _once_each(data)
-    return read_list(page_tree.parse(text), base_url, known_urls, language)
+    return read_list(root, base_url, known_urls, language, day_first)
 
 
-def read_list(root: Element, base_url: str, known_urls: Collection[str] = (), language: str = "") -> list[Entry]:
+def read_list(
+    root: Element, base_url: str, known_urls: Collection[str] = (), language: str = "", day_first: bool | None = None
+) -> list[Entry]:
     """The items of a parsed page; an array in its scripts stands in where the page itself shows hardly a list."""
     page = read_stream(root, base_url)
-    dates = _Dates(language)
-    records = find_records(page, base_url, lambda words: dates.find(words) is not None, frozenset(known_urls))
-    entries = _once_each(_entries(page, records, dates))[:MAX_ENTRIES]
+    tongue = root.get("lang") or language
+    days = _days((token.text for token in page.tokens), base_url, tongue, day_first)
+    records = find_records(page, base_url, lambda words: days.find(words) is not None, frozenset(known_urls))
+    entries = _once_each(_entries(page, records, days))[:MAX_ENTRIES]
     if sum(entry.published_on is not None for entry in entries) < 2:
         scripts = [script.text for script in root.iter("script") if script.text and not script.get("src")]
-        drawn = _once_each(script_entries(scripts, base_url, language))
+        drawn = _once_each(script_entries(scripts, base_url, days))
         if len(drawn) > max(2, len(entries)):
             return drawn
     return entries
+
+
+def _days(texts: Iterable[str], base_url: str, language: str, day_first: bool | None) -> Days:
+    return Days(language, month_first(texts, base_url, language) if day_first is None else not day_first)
 
 
 def _once_each(entries: Sequence[Entry]) -> list[Entry]:
@@ -58,13 +73,6 @@ def _once_each(entries: Sequence[Entry]) -> list[Entry]:
         elif before.published_on is None and entry.published_on is not None:
             found[entry.url] = replace(before, published_on=entry.published_on, published_raw=entry.published_raw)
     return list(found.values())
-
-
-class _Dates:
-    """Dates in short texts, each text read once."""
-
-    def __init__(self, language: str) -> None:
-        self.find = lru_cache(maxsize=50_000)(lambda words: find_date_in(words, language) if any(c.isdigit() for c in words) else None)
 
 
 # ---- fields
@@ -107,7 +115,7 @@ def _place(element: Element, top: Element) -> tuple[str, ...]:
     return tuple(reversed(parts))
 
 
-def _entries(page: Page, records: Sequence[Record], dates: _Dates) -> list[Entry]:
+def _entries(page: Page, records: Sequence[Record], dates: Days) -> list[Entry]:
     rows = [_fields(page, record) for record in records]
     title_places = _title_places(rows, dates)
     date_places = _date_places(rows, dates)
@@ -119,7 +127,7 @@ def _entries(page: Page, records: Sequence[Record], dates: _Dates) -> list[Entry
     return found
 
 
-def _title_places(rows: Sequence[_Fields], dates: _Dates) -> list[tuple[str, ...]]:
+def _title_places(rows: Sequence[_Fields], dates: Days) -> list[tuple[str, ...]]:
     """Places that hold titles, the best first: words that read like a title, differ from row to row, and are the link's or a heading's."""
     texts: dict[tuple[str, ...], list[str]] = defaultdict(list)
     bonus: dict[tuple[str, ...], float] = {}
@@ -135,7 +143,7 @@ def _title_places(rows: Sequence[_Fields], dates: _Dates) -> list[tuple[str, ...
     return sorted((place for place in worth if worth[place] > 0.05), key=lambda place: -worth[place])
 
 
-def _undated(text: str, dates: _Dates) -> str:
+def _undated(text: str, dates: Days) -> str:
     return "" if len(text) <= 30 and dates.find(text) is not None else text
 
 
@@ -146,7 +154,7 @@ def _title(record: Record, row: _Fields, places: Sequence[tuple[str, ...]]) -> s
     return next((text for text in [*texts[:1], own, *texts[1:]] if titleness(text) > 0), own or next(iter(texts), ""))
 
 
-def _date_places(rows: Sequence[_Fields], dates: _Dates) -> list[tuple[str, ...]]:
+def _date_places(rows: Sequence[_Fields], dates: Days) -> list[tuple[str, ...]]:
     """Places that hold dates, the fullest first."""
     counts: dict[tuple[str, ...], float] = defaultdict(float)
     for row in rows:
@@ -158,7 +166,7 @@ def _date_places(rows: Sequence[_Fields], dates: _Dates) -> list[tuple[str, ...]
     return sorted(counts, key=lambda place: -counts[place])
 
 
-def _date(page: Page, record: Record, row: _Fields, places: Sequence[tuple[str, ...]], dates: _Dates) -> tuple[date | None, str]:
+def _date(page: Page, record: Record, row: _Fields, places: Sequence[tuple[str, ...]], dates: Days) -> tuple[date | None, str]:
     for place in places:
         for words in row[place].words if place in row else ():
             on = dates.find(words[:_DATED_CHARS])
