@@ -26,7 +26,7 @@ def chosen_entries(root: Element, base_url: str, selectors: Selectors, language:
     """The items that the selectors name, in page order, an address once."""
     base = base_of(root, base_url)
     rows = select_all(root, selectors.item or selectors.link or "")
-    first_month = month_first(root.itertext(), base_url, root.get("lang") or language) if day_first is None else not day_first
+    first_month = month_first(root.itertext(), [base_url], root.get("lang") or language) if day_first is None else not day_first
     days = Days(language, first_month)
     found: dict[str, Entry] = {}
     for row in rows[:MAX_ENTRIES]:

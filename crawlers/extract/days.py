@@ -4,27 +4,37 @@ A page writes its dates one way: where any of them can only be day first (or mon
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
 from crawlers.dates import find_date_in
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
+_AMERICAN = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
+_EUROPEAN = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d\b")
+#: a number of eight digits inside other words is a docket number more often than a day
+_COMPACT = re.compile(r"(?<!\d)(?:19|20)\d{6}(?!\d)")
 _MAX_CHARS = 500
-_MONTH_FIRST_HOSTS = (".gov", ".mil", ".us", ".edu")
+_MONTH_FIRST_HOST = re.compile(r"https?://[^/]*\.(?:gov|mil|us|edu)(?:$|[/:?#])", re.I)
 
 
-def month_first(texts: Iterable[str], url: str = "", language: str = "") -> bool:
-    """Whether ``03/04/2026`` is the fourth of March on this page: by its unambiguous dates, else by host and language."""
-    votes = 0
+def month_first(texts: Iterable[str], urls: Sequence[str] = (), language: str = "") -> bool:
+    """Whether ``03/04/2026`` is the fourth of March on this page.
+
+    Its unambiguous dates say so, else how it writes out its months, else its language and the hosts (``urls``) it stands on and links to.
+    """
+    votes = style = 0
     for text in texts:
-        for first, second in _NUMERIC.findall(text[:_MAX_CHARS]):
+        words = text[:_MAX_CHARS]
+        for first, second in _NUMERIC.findall(words):
             votes += (12 < int(second) <= 31) - (12 < int(first) <= 31)
-    if votes:
-        return votes > 0
-    host = urlsplit(url).hostname or ""
-    return language.lower() in ("en-us", "es-us") or (language.lower()[:2] in ("", "en") and host.endswith(_MONTH_FIRST_HOSTS))
+        style += len(_AMERICAN.findall(words)) - len(_EUROPEAN.findall(words))
+    if votes or style:
+        return votes > 0 if votes else style > 0
+    if language.lower() in ("en-us", "es-us"):
+        return True
+    american = sum(bool(_MONTH_FIRST_HOST.match(url)) for url in urls)
+    return language.lower()[:2] in ("", "en") and 2 * american > len(urls)
 
 
 class Days:
@@ -42,6 +52,6 @@ class Days:
         if not any(c.isdigit() for c in words):
             return None
         if words not in self._seen:
-            found = find_date_in(words, self._language, "UTC", self._now, self._day_first)
+            found = find_date_in(words if len(words) < 12 else _COMPACT.sub("#", words), self._language, "UTC", self._now, self._day_first)
             self._seen[words] = found.date() if found else None
         return self._seen[words]

@@ -55,7 +55,7 @@ class Published:
 def find_published(root: Element, url: str, language: str = "", now: datetime | None = None) -> Published:
     """The day of publication, or nothing; ``now`` bounds what is believed."""
     latest = ((now or datetime.now(UTC)) + _AHEAD).date()
-    days = Days(language, month_first(root.itertext("p", "span", "div", "time", "td", "li"), url, language), now)
+    days = Days(language, month_first(root.itertext("p", "span", "div", "time", "td", "li"), [url], language), now)
     for raw in _candidates(root, url, days):
         found = _read(raw, days)
         if found.on is not None and _EARLIEST <= found.on <= latest:
