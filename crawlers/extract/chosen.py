@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from crawlers.dates import find_date_in
 from crawlers.extract import tree as page_tree
+from crawlers.extract.days import Days, month_first
 from crawlers.extract.entry import MAX_ENTRIES, Entry
 from crawlers.extract.select import select_all, select_first
 from crawlers.extract.stream import base_of, join
@@ -22,19 +22,21 @@ class Selectors:
     summary: str | None = None
 
 
-def chosen_entries(root: Element, base_url: str, selectors: Selectors, language: str = "") -> list[Entry]:
+def chosen_entries(root: Element, base_url: str, selectors: Selectors, language: str = "", day_first: bool | None = None) -> list[Entry]:
     """The items that the selectors name, in page order, an address once."""
     base = base_of(root, base_url)
     rows = select_all(root, selectors.item or selectors.link or "")
+    first_month = month_first(root.itertext(), [base_url], root.get("lang") or language) if day_first is None else not day_first
+    days = Days(language, first_month)
     found: dict[str, Entry] = {}
     for row in rows[:MAX_ENTRIES]:
-        entry = _entry(row, base, selectors, language)
+        entry = _entry(row, base, selectors, days)
         if entry is not None:
             found.setdefault(entry.url, entry)
     return list(found.values())
 
 
-def _entry(row: Element, base: str, selectors: Selectors, language: str) -> Entry | None:
+def _entry(row: Element, base: str, selectors: Selectors, days: Days) -> Entry | None:
     link = row if not selectors.item else select_first(row, selectors.link) if selectors.link else _first_link(row)
     if link is None:
         return None
@@ -48,7 +50,7 @@ def _entry(row: Element, base: str, selectors: Selectors, language: str) -> Entr
     return Entry(
         url=url,
         title=one_line(title or page_tree.inline_text(link) or link.get("title") or ""),
-        published_on=find_date_in(raw, language),
+        published_on=days.find(raw),
         published_raw=raw[:120] if selectors.date else "",
         summary=page_tree.inline_text(abstract) if abstract is not None else "",
     )

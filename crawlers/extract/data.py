@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from crawlers.dates import find_date_in
+from crawlers.extract.days import Days
 from crawlers.extract.entry import MAX_ENTRIES, Entry
 from crawlers.extract.stream import join
 from policywatch.text import one_line, scrub
@@ -26,19 +26,19 @@ _ARRAY = re.compile(r"[=:(,]\s*(\[\s*\{)")
 _ADDRESS = re.compile(r"^(?:https?://\S+|/\S+|[\w./%-]{1,200}\.(?:pdf|html?|docx?|aspx?|txt)(?:[?#]\S*)?)$", re.I)
 
 
-def data_entries(text: str, base_url: str, language: str = "") -> list[Entry] | None:
+def data_entries(text: str, base_url: str, days: Days) -> list[Entry] | None:
     """The items of an answer that is XML or JSON; ``None`` when it is neither."""
     head = text[:4096]
     first = _FIRST_TAG.search(_COMMENT.sub("", head))
     if first and first[1].lower() in _ROOTS:
-        return _xml_entries(text, base_url, language)
+        return _xml_entries(text, base_url, days)
     if head.lstrip()[:1] in ("{", "["):
         found = _loads(text)
-        return None if found is None else best_array(found, base_url, language)
+        return None if found is None else best_array(found, base_url, days)
     return None
 
 
-def script_entries(scripts: Sequence[str], base_url: str, language: str = "") -> list[Entry]:
+def script_entries(scripts: Sequence[str], base_url: str, days: Days) -> list[Entry]:
     """The items of the longest array of objects in a page's scripts."""
     decoder = json.JSONDecoder()
     best: list[Entry] = []
@@ -48,10 +48,10 @@ def script_entries(scripts: Sequence[str], base_url: str, language: str = "") ->
                 value, _ = decoder.raw_decode(script, found.start(1))
             except (ValueError, RecursionError):
                 continue
-            entries = best_array(value, base_url, language)
+            entries = best_array(value, base_url, days)
             best = entries if len(entries) > len(best) else best
         whole = _loads(script) if script.lstrip()[:1] in ("{", "[") else None
-        entries = best_array(whole, base_url, language) if whole is not None else []
+        entries = best_array(whole, base_url, days) if whole is not None else []
         best = entries if len(entries) > len(best) else best
     return best
 
@@ -66,11 +66,11 @@ def _loads(text: str) -> Any:
 # ---- JSON
 
 
-def best_array(value: Any, base_url: str, language: str) -> list[Entry]:
+def best_array(value: Any, base_url: str, days: Days) -> list[Entry]:
     """The items of the array whose objects most often have an address and a title."""
     best: list[Entry] = []
     for rows in _arrays(value):
-        found = [_json_entry(row, base_url, language) for row in rows[:MAX_ENTRIES] if isinstance(row, Mapping)]
+        found = [_json_entry(row, base_url, days) for row in rows[:MAX_ENTRIES] if isinstance(row, Mapping)]
         kept = [entry for entry in found if entry is not None]
         if len(kept) > len(best) and len(kept) >= 0.5 * len(rows):
             best = kept
@@ -90,7 +90,7 @@ def _arrays(value: Any) -> Iterator[list[Any]]:
             waiting.extend(node.values())
 
 
-def _json_entry(row: Mapping[Any, Any], base_url: str, language: str) -> Entry | None:
+def _json_entry(row: Mapping[Any, Any], base_url: str, days: Days) -> Entry | None:
     fields = {str(key): value.strip() for key, value in row.items() if isinstance(value, str) and value.strip()}
     addresses = {key: value for key, value in fields.items() if _URL_KEYS.search(key) and _ADDRESS.match(value)}
     named = next((value for key in _TITLE_KEYS for name, value in fields.items() if name.lower() == key), "")
@@ -100,15 +100,15 @@ def _json_entry(row: Mapping[Any, Any], base_url: str, language: str) -> Entry |
         return None
     order = sorted(addresses, key=lambda key: (not addresses[key].lower().split("?")[0].endswith(".pdf"), list(fields).index(key)))
     url = join(base_url, addresses[order[0]])
-    raw = next((value for key, value in fields.items() if _DATE_KEYS.search(key) and find_date_in(value[:60], language)), "")
+    raw = next((value for key, value in fields.items() if _DATE_KEYS.search(key) and days.find(value[:60])), "")
     said = next((value for key, value in fields.items() if _TEXT_KEYS.search(key) and value != title), "")
-    return Entry(url, one_line(title), find_date_in(raw[:60], language) if raw else None, raw[:120], scrub(said[:2000])) if url else None
+    return Entry(url, one_line(title), days.find(raw[:60]) if raw else None, raw[:120], scrub(said[:2000])) if url else None
 
 
 # ---- XML
 
 
-def _xml_entries(text: str, base_url: str, language: str) -> list[Entry]:
+def _xml_entries(text: str, base_url: str, days: Days) -> list[Entry]:
     from lxml import etree
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -121,7 +121,7 @@ def _xml_entries(text: str, base_url: str, language: str) -> list[Entry]:
     found = []
     for element in root.iter():
         if isinstance(element.tag, str) and _local(element.tag) in _ITEMS:
-            entry = _xml_entry(element, base_url, language)
+            entry = _xml_entry(element, base_url, days)
             if entry is not None:
                 found.append(entry)
             if len(found) >= MAX_ENTRIES:
@@ -133,7 +133,7 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2].lower()
 
 
-def _xml_entry(element: Any, base_url: str, language: str) -> Entry | None:
+def _xml_entry(element: Any, base_url: str, days: Days) -> Entry | None:
     fields: dict[str, str] = {}
     for child in element:
         if not isinstance(child.tag, str):
@@ -150,4 +150,4 @@ def _xml_entry(element: Any, base_url: str, language: str) -> Entry | None:
         return None
     raw = next((fields[name] for name in ("pubdate", "published", "date", "issued", "updated", "lastmod") if name in fields), "")
     title = fields.get("title") or url.rstrip("/").rpartition("/")[2]
-    return Entry(url, one_line(title), find_date_in(raw, language) if raw else None, raw[:120], scrub(fields.get("description", "")[:2000]))
+    return Entry(url, one_line(title), days.find(raw) if raw else None, raw[:120], scrub(fields.get("description", "")[:2000]))

@@ -115,7 +115,10 @@ def is_away(element: Element) -> bool:
 def quiet_lines(lines: Sequence[str]) -> list[str]:
     """The lines without those, and without those words, that change by themselves."""
     found = []
-    for line in lines:
+    clocks = _clock_lines(lines)
+    for i, line in enumerate(lines):
+        if i in clocks:
+            continue
         parts = [_quiet(part) for part in line[:_LINE_CHARS].split(" | ")]
         kept = " | ".join(part for part in parts if part and not _PUNCT.match(part))
         rest = line[_LINE_CHARS:]
@@ -127,13 +130,54 @@ def quiet_lines(lines: Sequence[str]) -> list[str]:
 def _quiet(part: str) -> str:
     """One line or cell, or nothing."""
     clean = _SPACE.sub(" ", part).strip()
-    if len(clean) <= 200 and _NOISE_LINE.match(clean):
+    if len(clean) <= 200 and (_NOISE_LINE.match(clean) or _only_counts(clean) or _only_stamp(clean)):
         return ""
     clean = _EMAIL.sub("[e-mail]", clean)
     clean = _RELATIVE.sub("", _NOISE_PART.sub("", _TOKEN.sub("", clean)))
     return _SPACE.sub(" ", clean).strip()
 
 
+_WORDS = re.compile(r"[^\W\d_]+")
+_COUNT_WORDS = frozenset(
+    "number of total page unique all time the this article story document views view viewed visits visitors visitor hits hit reads read downloads download times likes like "
+    "shares share comments comment followers online users user people and now currently today guests guest members votes rating ratings k m aufrufe besucher zugriffe kommentare "
+    "mal gelesen vues visites visiteurs lectures commentaires fois lu visitas lecturas comentarios veces".split()
+)
+_COUNTED_WORDS = frozenset(
+    "views view viewed visits visitors hits reads read downloads likes shares comments comment followers online aufrufe besucher zugriffe kommentare gelesen vues visites "
+    "visiteurs lectures commentaires lu visitas lecturas comentarios votes ratings".split()
+)
+_STAMP_WORDS = frozenset("last updated update modified reviewed changed edited refreshed generated retrieved accessed printed aktualisiert aktualisierung geändert änderung bearbeitet modification jour actualización actualizado modificación aggiornamento bijgewerkt gewijzigd uppdaterad".split())
+_STAMP_FILLERS = frozenset(
+    "date time page site content document this was on at by the of is it has been web website zuletzt am um letzte stand der seite uhr dernière mise à le date de la página última el fecha "
+    "ultimo laatst senast current am pm utc gmt est edt cet cest bst a m p "
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november dec december mon monday tue tuesday wed wednesday thu thursday fri "
+    "friday sat saturday sun sunday januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril "
+    "mayo junio julio agosto septiembre octubre noviembre diciembre montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche st nd rd th".split()
+)
+_WEEKDAY_DATE = re.compile(
+    r"^(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?,?\s+(?:\d{1,2}\s+[a-z]{3,9}|[a-z]{3,9}\s+\d{1,2})(?:st|nd|rd|th)?,?\s+\d{4}$|^今天是?\W?\d{4}年\d{1,2}月\d{1,2}日.{0,8}$", re.I
+)
+
+
+def _only_counts(text: str) -> bool:
+    """Whether a line holds a number and, besides, only words that count readers."""
+    words = [word.lower() for word in _WORDS.findall(text)]
+    return any(c.isdigit() for c in text) and bool(_COUNTED_WORDS.intersection(words)) and _COUNT_WORDS.issuperset(words)
+
+
+def _only_stamp(text: str) -> bool:
+    """Whether a line says when the page was touched, and nothing else."""
+    words = [word.lower() for word in _WORDS.findall(text)]
+    return any(c.isdigit() for c in text) and bool(_STAMP_WORDS.intersection(words)) and (_STAMP_WORDS | _STAMP_FILLERS).issuperset(words)
+
+
+def _clock_lines(lines: Sequence[str]) -> set[int]:
+    """Places of a bare day above the content: today's date in the head of the page."""
+    first = next((i for i, line in enumerate(lines) if len(line) > 60), 0)
+    return {i for i in range(min(first, len(lines))) if _WEEKDAY_DATE.match(lines[i].strip())}
+
+
 def unordered(lines: Sequence[str]) -> str:
-    """The lines as a set: what is compared, so that a list that is sorted anew is no news."""
-    return "\n".join(sorted(set(lines)))
+    """The lines without their order: what is compared, so that a list that is sorted anew is no news."""
+    return "\n".join(sorted(lines))

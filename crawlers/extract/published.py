@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from crawlers.dates import find_date_in
+from crawlers.extract.days import Days, month_first
 from crawlers.extract.tree import UNREAD, Element
 
 _EARLIEST = date(1990, 1, 1)
@@ -55,23 +55,24 @@ class Published:
 def find_published(root: Element, url: str, language: str = "", now: datetime | None = None) -> Published:
     """The day of publication, or nothing; ``now`` bounds what is believed."""
     latest = ((now or datetime.now(UTC)) + _AHEAD).date()
-    for raw in _candidates(root, url, language):
-        found = _read(raw, language)
+    days = Days(language, month_first(root.itertext("p", "span", "div", "time", "td", "li"), [url], language), now)
+    for raw in _candidates(root, url, days):
+        found = _read(raw, days)
         if found.on is not None and _EARLIEST <= found.on <= latest:
             return found
     return _last_resort(root, url, latest)
 
 
-def _candidates(root: Element, url: str, language: str) -> Iterator[str]:
+def _candidates(root: Element, url: str, days: Days) -> Iterator[str]:
     """What might be the date, the most trusted first."""
     yield from _structured(root)
     yield from _metas(root)
     yield from _microdata(root)
-    yield from _visible(root, language)
+    yield from _visible(root, days)
     yield from _from_url(url)
 
 
-def _read(raw: str, language: str) -> Published:
+def _read(raw: str, days: Days) -> Published:
     """A day or instant as written; nothing when it cannot be read."""
     text = " ".join(raw.split())[:120]
     iso = _ISO.match(text)
@@ -91,7 +92,7 @@ def _read(raw: str, language: str) -> Published:
             return Published(date(int(compact[1]), int(compact[2]), int(compact[3])))
         except ValueError:
             return Published()
-    return Published(find_date_in(text, language))
+    return Published(days.find(text))
 
 
 # ---- places
@@ -147,7 +148,7 @@ def _words(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())[:200]
 
 
-def _visible(root: Element, language: str) -> Iterator[str]:
+def _visible(root: Element, days: Days) -> Iterator[str]:
     """Labelled dates, then elements named after a date, then the first ``time``; those above the text's end of each kind."""
     labelled, named, timed = [], [], []
     body = root.find("body")
@@ -171,7 +172,7 @@ def _visible(root: Element, language: str) -> Iterator[str]:
         if len(labelled) + len(named) + len(timed) > 200:
             break
     for raw in (*labelled, *named, *timed):
-        if find_date_in(raw, language) or _ISO.match(raw):
+        if days.find(raw) or _ISO.match(raw):
             yield raw
 
 

@@ -33,6 +33,7 @@ _ONCLICK = re.compile(
     r"""["']((?:https?://|/|\.\./|\./|\?)[^"'\s<>]{2,500}|[\w./-]{1,200}\.(?:pdf|html?|aspx?|jsp|php|docx?)(?:\?[^"'\s<>]{0,300})?)["']""",
     re.I,
 )
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 
 
@@ -130,7 +131,7 @@ def _walk(page: Page, body: Element) -> None:
             breaks += tag in BLOCKS or tag == "br"
             seen += 1
             page.spans[element] = Span(len(page.tokens), len(page.tokens), seen, seen)
-            breaks = _say(page, element.text, element, breaks)
+            breaks = _say(page, _stamp(element) or element.text, element, breaks)
         else:
             breaks += tag in BLOCKS
             page.spans[element].end, page.spans[element].last = len(page.tokens), seen
@@ -138,6 +139,13 @@ def _walk(page: Page, body: Element) -> None:
                 breaks = _say(page, element.tail, element.getparent(), breaks)
         if len(page.tokens) > MAX_TOKENS:
             break
+
+
+def _stamp(element: Element) -> str:
+    """The day that an element names for machines, instead of the way it is shown."""
+    stamp = element.get("datetime") if element.tag == "time" else element.get("content") if "date" in (element.get("property") or "") else None
+    found = _ISO_DAY.match(stamp or "")
+    return found[0] if found and element.text else ""
 
 
 def _say(page: Page, text: str | None, element: Element, breaks: int) -> int:

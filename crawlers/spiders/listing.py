@@ -109,14 +109,13 @@ class Listing:
 
 def _entries(text: str, root: object, url: str, options: Options, language: str) -> list[Entry]:
     from crawlers.extract.chosen import Selectors, chosen_entries
-    from crawlers.extract.data import data_entries
-    from crawlers.extract.listing import read_list
+    from crawlers.extract.listing import listing_entries
 
+    day_first = None if options.date_order is None else options.date_order == "dmy"
     if options.item or options.link:
         selectors = Selectors(options.item, options.link, options.title, options.date, options.summary)
-        return chosen_entries(root, url, selectors, language)
-    data = data_entries(text, url, language)
-    return data if data is not None else read_list(root, url, (), language)
+        return chosen_entries(root, url, selectors, language, day_first)
+    return listing_entries(text, root, url, language, day_first)
 
 
 def _wanted(url: str, options: Options) -> bool:
