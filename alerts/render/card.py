@@ -4,7 +4,8 @@ The verdict comes first: what, where, status, deadline with the days left. All t
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -114,10 +115,7 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
         dates=dates,
         who=plain(item.authority or item.source_name or item.source_id, 120),
         published=words.day(item.published_at.astimezone(ZoneInfo(looks.zone)).date()) if item.published_at else "",
-        reasons=tuple(
-            Reason(plain(one.use_name, 120), words.score(one.score), shown(one.quote, item.url, _QUOTE, words.hidden), plain(one.owner, 80))
-            for one in item.why
-        ),
+        reasons=_reasons(item, words),
         why=_why(item, words),
         changes=_changes(item, words),
         omitted=item.change.omitted + max(0, len(item.change.spans) - _CHANGES),
@@ -191,6 +189,21 @@ def _why(item: Item, words: Words) -> str:
             "About AI regulation in general; none of your uses stood out.", "涉及人工智能监管的一般内容，未发现与贵公司用途直接相关。"
         )
     return words.pick("May touch:", "可能涉及：")
+
+
+def _reasons(item: Item, words: Words) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(plain(one.use_name, 120), words.score(one.score), shown(one.quote, item.url, _QUOTE, words.hidden), plain(one.owner, 80))
+        for one in item.why
+    )
+
+
+def told(reasons: Sequence[Reason], most: int) -> list[Reason]:
+    """The first ``most`` reasons; a sentence that carries several uses in a row is told once, under the last of them."""
+    kept = list(reasons[:most])
+    return [
+        replace(one, quote="") if after and one.quote == after.quote else one for one, after in zip(kept, [*kept[1:], None], strict=True)
+    ]
 
 
 def _changes(item: Item, words: Words) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from alerts.render import limits
-from alerts.render.card import Card, Looks, card
+from alerts.render.card import Card, Looks, card, told
 from alerts.render.safe import cut, plain
 from alerts.render.text import card_lines, severity_word, title_of
 from alerts.render.words import Words
@@ -132,7 +132,7 @@ def _origin(one: Card) -> str:
 
 def _why(one: Card, words: Words) -> Block:
     elements: list[Block] = [_section([_text(one.why)])]
-    for reason in one.reasons[:_REASONS]:
+    for reason in told(one.reasons, _REASONS):
         owner = f" · {reason.owner}" if reason.owner else ""
         elements.append(_section([_text(reason.use, bold=True), _text(f" {reason.score}{owner}")]))
         if reason.quote:
