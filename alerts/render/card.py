@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from alerts.render.safe import host_of, link, plain, shown
@@ -200,9 +201,11 @@ def _reasons(item: Item, words: Words) -> tuple[Reason, ...]:
 
 def told(reasons: Sequence[Reason], most: int) -> list[Reason]:
     """The first ``most`` reasons; a sentence that carries several uses in a row is told once, under the last of them."""
-    kept = list(reasons[:most])
+    kept = reasons[:most]
     return [
-        replace(one, quote="") if after and one.quote == after.quote else one for one, after in zip(kept, [*kept[1:], None], strict=True)
+        replace(one, quote="") if after and one.quote == after.quote else one
+        for one, after in zip_longest(kept, kept[1:])
+        if one is not None
     ]
 
 
