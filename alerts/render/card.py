@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.render.safe import host_of, link, plain, shown
 from alerts.render.words import Words, days_until
-from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Severity, Span, Status, UpdateKind
+from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Message, Severity, Span, Status, UpdateKind
 
 #: dates by which somebody may have to act, as against the day a rule ends
 _ACT_BY = (DateKind.COMMENT_CLOSE, DateKind.APPLICATION, DateKind.EFFECTIVE, DateKind.ENFORCEMENT, DateKind.TRANSITION_END)
@@ -158,6 +158,17 @@ def dates_moved(item: Item) -> bool:
     removed = " ".join(span.text for span in item.change.spans if span.op == "removed")
     added = " ".join(span.text for span in item.change.spans if span.op == "added")
     return bool(_YEAR.search(removed)) and any(_names(added, one.on) and not _names(removed, one.on) for one in item.dates if one.on)
+
+
+def material(message: Message) -> bool:
+    """Whether news on a known matter is for the whole channel: a deadline moved, something enters into force or is withdrawn."""
+    return any(
+        item.update_kind is UpdateKind.WITHDRAWN
+        or item.status is Status.WITHDRAWN
+        or dates_moved(item)
+        or (item.status is Status.IN_FORCE and message.severity is Severity.HIGH)
+        for item in message.items
+    )
 
 
 def _names(text: str, on: date) -> bool:

@@ -54,6 +54,31 @@ def text_only(message: Message, looks: Looks, now: datetime, delivery_id: str) -
     return full
 
 
+def renewed(message: Message, looks: Looks, now: datetime, delivery_id: str, *, interactive: bool = False) -> dict[str, Any]:
+    """The arguments of ``chat.update`` that turn a matter's first message into its current state.
+
+    Metadata is left out, so that the message keeps the id it was sent under; ``parse`` would be reset otherwise.
+    """
+    made = payload(message, looks, now, delivery_id, interactive=interactive)
+    words = looks.words
+    note = words.pick(
+        f"Updated {words.instant(now, looks.zone)}; earlier news is in the thread",
+        f"更新于 {words.instant(now, looks.zone)}，过往消息见回复",
+    )
+    blocks = [*made["blocks"][:-1], {**_context([note]), "block_id": f"pw-{delivery_id[:8]}-updated"}, made["blocks"][-1]]
+    return {"text": made["text"], "blocks": blocks, "parse": "none", "link_names": False}
+
+
+def retracted(message: Message, why: str, looks: Looks, delivery_id: str) -> dict[str, Any]:
+    """The arguments of ``chat.update`` that take a wrong alert back in place: what it was stays readable, struck through."""
+    words = looks.words
+    title = words.pick("Retracted", "已撤回此提醒")
+    reason = cut(plain(why), 600) or words.pick("sent by mistake", "误发")
+    parts = [_text(cut(title_of(message, words), 300), strike=True), _text("\n"), _text(reason)]
+    blocks = [_header(title), _rich(_section(parts)), _context([_footer(words, delivery_id)])]
+    return {"text": _cut_escaped(f"{title}: {soften(reason)}", limits.TEXT), "blocks": blocks, "parse": "none", "link_names": False}
+
+
 def metadata(message: Message, delivery_id: str) -> dict[str, Any]:
     """What a look-up finds the message by. Readable by everyone in the workspace, so only ids."""
     return {
