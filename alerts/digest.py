@@ -1,36 +1,25 @@
 """The weekly mail of one recipient list: which week, what is in it, in which order. Pure; how it looks is decided elsewhere.
 
-Windows are fixed by zone, day and hour, so that every instant falls into exactly one digest, whatever the clocks do. What
-is counted from "today" (days left) is counted from the end of the window, so that a digest made again is the same digest.
+What is counted from "today" (days left) is counted from the end of the window, so that a digest made again is the same digest.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from alerts.digest_window import Window as Window
+from alerts.digest_window import window as window
+from alerts.digest_window import window_of as window_of
 from alerts.message import prominence
 from alerts.render.card import Card, Looks, card, next_deadline
 from alerts.render.safe import link, plain, shown
 from alerts.render.words import Words, days_until
 from policywatch.types import Band, Cause, DateKind, DocumentType, Item, LegalDate, Outcome, Status, UpdateKind
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_ITEMS = 60
 MOST_DEADLINES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """One week of a digest: from ``from_at`` up to, not including, ``to_at``."""
-
-    from_at: datetime
-    to_at: datetime
-    #: ISO week of the window's middle, ``2026-W47``
-    week: str
-    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,69 +125,6 @@ class Digest:
     words: Words
 
 
-# ---- which week ------------------------------------------------------------------------------------------------------
-
-
-def window(zone: str, day: str | int, at: str | time, now: datetime) -> Window:
-    """The last window that has ended at ``now``.
-
-    ``day`` is an English weekday or its number (0 is Monday), ``at`` a time of day in ``zone``.
-    """
-    place, weekday, hour = ZoneInfo(zone), _weekday(day), _hour(at)
-    today = now.astimezone(place).date()
-    end = today - timedelta(days=(today.weekday() - weekday) % 7)
-    while _instant(end, hour, place) > now:
-        end -= timedelta(days=7)
-    return _window(end, hour, zone)
-
-
-def window_of(zone: str, day: str | int, at: str | time, week: str) -> Window:
-    """The window of an ISO week such as ``2026-W47``; raises ValueError for anything else."""
-    found = re.fullmatch(r"(\d{4})-?W(\d{1,2})", week)
-    if not found:
-        raise ValueError(f"'{week}' is no week: write one such as 2026-W47")
-    monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
-    weekday, hour = _weekday(day), _hour(at)
-    ends = (monday + timedelta(days=weekday + 7 * later) for later in (0, 1, 2))
-    return next(made for made in (_window(end, hour, zone) for end in ends) if made.week == f"{int(found[1])}-W{int(found[2]):02d}")
-
-
-def _window(end: date, hour: time, zone: str) -> Window:
-    place = ZoneInfo(zone)
-    start = end - timedelta(days=7)
-    # the middle, so that a digest of Monday morning is named after the week it tells about
-    middle = datetime.combine(end, hour) - timedelta(days=3.5)
-    year, number, _ = middle.isocalendar()
-    return Window(_instant(start, hour, place), _instant(end, hour, place), f"{year}-W{number:02d}", zone)
-
-
-def _instant(on: date, hour: time, place: ZoneInfo) -> datetime:
-    """That local time as UTC: the first of two when clocks go back, shifted by the gap when they go forward."""
-    return datetime.combine(on, hour, tzinfo=place).astimezone(UTC)
-
-
-def _weekday(day: str | int) -> int:
-    if isinstance(day, int):
-        return day % 7
-    wanted = day.strip().lower()
-    for number, name in enumerate(DAYS):
-        if len(wanted) >= 3 and name.startswith(wanted):
-            return number
-    raise ValueError(f"'{day}' is no weekday: write one such as monday")
-
-
-def _hour(at: str | time) -> time:
-    if isinstance(at, time):
-        return at.replace(second=0, microsecond=0, tzinfo=None)
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})", at.strip())
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise ValueError(f"'{at}' is no time of day: write one such as 08:00")
-    return time(int(found[1]), int(found[2]))
-
-
-# ---- what is in it ---------------------------------------------------------------------------------------------------
-
-
 def compose(made: DigestInput, most: int = MOST_ITEMS) -> Digest:
     """The digest's content with at most ``most`` items; each item stands in exactly one section."""
     words, looks, end = Words(made.language), Looks(made.window.zone, made.language), made.window.to_at
@@ -292,7 +218,7 @@ def _deadline_row(item: Item, dated: LegalDate, on: date, words: Words, days: in
         label=words.date_kind(dated.kind),
         day=words.day(on),
         left=words.days_left(days),
-        owner=words.listed(owners) or "–",
+        owner=words.listed(owners),
     )
 
 
@@ -352,7 +278,7 @@ def _trouble(one: Trouble, words: Words, zone: str) -> str:
     since = words.day(one.since_at.astimezone(ZoneInfo(zone)).date()) if one.since_at else ""
     why = words.cause(one.cause) or words.outcome(one.outcome)
     told = words.pick(f"since {since}, {why}" if since else why, f"自 {since} 起，{why}" if since else why)
-    return words.pick(f"{plain(one.source, 80)} ({told})", f"{plain(one.source, 80)}({told})")
+    return plain(one.source, 80) + words.within(told)
 
 
 def _troubles(coverage: Coverage, words: Words, zone: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alerts.digest import Digest, DigestInput, Entry, Section, compose
+from alerts.render.card import told
 from alerts.render.text import change_lines, wrap
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def render_html(digest: Digest) -> str:
     import css_inline
 
     words = digest.words
-    page = _template().render(d=digest, t=words.pick, quoted=lambda text: f"“{text}”")
+    page = _template().render(d=digest, t=words.pick, quoted=lambda text: f"“{text}”", told=told)
     inlined: str = css_inline.inline(page, keep_style_tags=True, load_remote_stylesheets=False)
     return inlined
 
@@ -82,7 +83,8 @@ def _deadlines(digest: Digest, links: list[str]) -> Iterator[str]:
     yield from _heading(digest.words.pick("Deadlines", "期限"))
     for row in digest.deadlines:
         yield from wrap(f"{row.day}{digest.words.within(row.left)} {row.title}{_number(row.url, links)}", _COLUMNS)
-        yield from wrap(f"{row.label} · {row.where} · {digest.words.pick('owner', '负责人')}： {row.owner}", _COLUMNS, "    ")
+        owner = f" · {digest.words.pick('owner', '负责人')} {row.owner}" if row.owner else ""
+        yield from wrap(f"{row.label} · {row.where}{owner}", _COLUMNS, "    ")
     if digest.deadlines_more:
         yield digest.words.more(digest.deadlines_more)
 
@@ -105,7 +107,7 @@ def _entry(digest: Digest, entry: Entry, links: list[str]) -> Iterator[str]:
     if one.summary and not one.changes:
         yield from wrap(one.summary, _COLUMNS, "  ")
     yield from change_lines(one.changes, one.omitted, words, "    ", _COLUMNS)
-    for reason in one.reasons[:3]:
+    for reason in told(one.reasons, 3):
         yield from wrap(f"{reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else ""), _COLUMNS, "  ")
         if reason.quote:
             yield from wrap(f"“{reason.quote}”", _COLUMNS, "    ")

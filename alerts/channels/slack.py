@@ -4,6 +4,7 @@ Slack has no key by which it would drop a repeat. So a message carries its deliv
 is looked up in the channel's history before anything is sent again.
 """
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -11,9 +12,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from alerts.base import Capabilities, ChannelContext, Finding
-from alerts.render.card import Looks
-from alerts.render.slack import payload, text_only
-from alerts.slack.errors import ErrorClass
+from alerts.render.card import Looks, material
+from alerts.render.slack import payload, renewed, retracted, text_only
+from alerts.slack.errors import UPDATE_LOST, ErrorClass
 from alerts.slack.workspace import Answer, Workspace, workspace_of
 from policywatch.errors import PolicywatchError
 from policywatch.scalars import fault
@@ -69,42 +70,60 @@ class Slack:
         self._remote = ""
 
     async def send(self, delivery: Delivery, now: datetime) -> Result:
-        interactive = self._options.app_token is not None
-        arguments = payload(delivery.message, self._looks, now, delivery.id, interactive=interactive)
-        answer = await self._post(delivery, arguments, now)
+        """Posts a message; news on a known matter renews its first message and goes into that message's thread."""
+        parent = delivery.parent_receipt if delivery.parent_receipt and delivery.parent_receipt.remote_id else None
+        if parent:
+            renewal = await self._renew(parent, delivery, now)
+            if renewal.code in UPDATE_LOST:
+                parent = None
+        answer = await self._post(delivery, parent, self._payload(delivery, now), now)
         if answer.kind is ErrorClass.BUG:
             # surely not stored, and a person is still waiting: once more in words alone
-            plain_answer = await self._post(delivery, text_only(delivery.message, self._looks, now, delivery.id), now)
+            plain_answer = await self._post(delivery, parent, text_only(delivery.message, self._looks, now, delivery.id), now)
             if plain_answer.kind is ErrorClass.BUG:
                 return NeedsReview(f"{answer.reason}; as text alone: {plain_answer.reason}")
             answer = plain_answer
         return self._result(answer, now)
 
     async def find(self, delivery: Delivery, now: datetime) -> Receipt | None:
-        parent = delivery.parent_receipt
-        where = parent.remote_channel if parent else self._remote or self._options.channel
+        """Looks into the thread where it may be a reply, and into the channel, where it is when the thread was lost."""
         since = (delivery.first_sent_at or delivery.created_at or now) + timedelta(seconds=self._skew() - _BEFORE_S)
-        arguments: dict[str, Any] = {
-            "channel": where,
-            "oldest": f"{since.timestamp():.6f}",
-            "include_all_metadata": "true",
-            "limit": str(_PAGE),
-        }
-        if parent:
-            arguments["ts"] = parent.remote_id
-        method = "conversations.replies" if parent else "conversations.history"
-        for _ in range(_PAGES):
-            answer = await self._call(method, arguments, now, form=True)
-            if not answer.ok:
-                raise LookupError(answer.reason)
-            found = self._look(answer, delivery.id)
-            if found:
-                return Receipt(found, where, now)
-            cursor = (answer.data.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
-            arguments["cursor"] = cursor
-        raise LookupError(f"more than {_PAGES * _PAGE} messages since the first attempt")
+        parent = delivery.parent_receipt
+        if parent and parent.remote_id:
+            where = {"channel": parent.remote_channel or self._options.channel, "ts": parent.remote_id}
+            async for message in self._messages("conversations.replies", where, since, now, absent="thread_not_found"):
+                if self._delivery_id(message) == delivery.id:
+                    return Receipt(str(message["ts"]), where["channel"], now)
+        where = {"channel": self._remote or self._options.channel}
+        async for message in self._messages("conversations.history", where, since, now):
+            if self._delivery_id(message) == delivery.id:
+                return Receipt(str(message["ts"]), where["channel"], now)
+        return None
+
+    async def heal(self, since: datetime, now: datetime) -> int:
+        """Deletes repeats that a store later than the grace left behind; returns how many.
+
+        Raises LookupError when the channel cannot be looked through now.
+        """
+        first: set[str] = set()
+        healed = 0
+        where = {"channel": self._remote or self._options.channel}
+        found = [message async for message in self._messages("conversations.history", where, since, now)]
+        for message in sorted(found, key=lambda one: float(one["ts"])):
+            delivery_id = self._delivery_id(message)
+            if delivery_id and delivery_id in first:
+                answer = await self._call("chat.delete", {**where, "ts": message["ts"]}, now)
+                healed += answer.ok
+            first.add(delivery_id)
+        return healed
+
+    async def retract(self, delivery: Delivery, why: str, now: datetime) -> Result:
+        """Takes a sent alert back in place, with the reason; the delivery must have its receipt."""
+        if delivery.receipt is None or not delivery.receipt.remote_id:
+            return NeedsReview("only a message that was sent can be retracted")
+        where = {"channel": delivery.receipt.remote_channel, "ts": delivery.receipt.remote_id}
+        answer = await self._call("chat.update", {**where, **retracted(delivery.message, why, self._looks, delivery.id)}, now)
+        return self._result(answer, now)
 
     async def check(self) -> Finding:
         now = datetime.now().astimezone()
@@ -123,11 +142,37 @@ class Slack:
             if workspace.users <= 0:
                 await workspace.close()
 
-    async def _post(self, delivery: Delivery, arguments: dict[str, Any], now: datetime) -> Answer:
-        parent = delivery.parent_receipt
-        where = {"channel": self._options.channel}
-        if parent and parent.remote_id:
+    def _payload(self, delivery: Delivery, now: datetime) -> dict[str, Any]:
+        return payload(delivery.message, self._looks, now, delivery.id, interactive=self._options.app_token is not None)
+
+    async def _renew(self, parent: Receipt, delivery: Delivery, now: datetime) -> Answer:
+        """Brings a matter's first message up to date; an older state never overwrites a newer one.
+
+        The same update made twice is the same message, so that its failures need no record: the reply tells the news anyway.
+        """
+        try:
+            workspace = self._open()
+        except PolicywatchError as error:
+            return Answer(False, kind=ErrorClass.AUTH, reason=str(error))
+        told_at = delivery.message.created_at or now
+        key = (parent.remote_channel, parent.remote_id)
+        newest = workspace.renewed.get(key)
+        if newest and newest >= told_at:
+            return Answer(True)
+        interactive = self._options.app_token is not None
+        state = renewed(delivery.message, self._looks, now, delivery.id, interactive=interactive)
+        where = {"channel": parent.remote_channel or self._options.channel, "ts": parent.remote_id}
+        answer = await self._call("chat.update", {**where, **state}, now)
+        if answer.ok:
+            workspace.renewed[key] = told_at
+        return answer
+
+    async def _post(self, delivery: Delivery, parent: Receipt | None, arguments: dict[str, Any], now: datetime) -> Answer:
+        where: dict[str, Any] = {"channel": self._options.channel}
+        if parent:
             where = {"channel": parent.remote_channel or self._options.channel, "thread_ts": parent.remote_id}
+            if material(delivery.message):
+                where["reply_broadcast"] = True
         return await self._call("chat.postMessage", {**where, **arguments}, now)
 
     def _result(self, answer: Answer, now: datetime) -> Result:
@@ -147,17 +192,33 @@ class Slack:
             case _:
                 return NeedsReview(answer.reason)
 
-    def _look(self, answer: Answer, delivery_id: str) -> str:
-        """The id of the message that carries the delivery; empty when it is not on this page."""
-        for message in answer.data.get("messages") or ():
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") != "policywatch_alert":
-                continue
-            known = (metadata.get("event_payload") or {}).get("delivery_id")
-            self.proven = self.proven or bool(known)
-            if known == delivery_id:
-                return str(message["ts"])
-        return ""
+    async def _messages(
+        self, method: str, where: dict[str, str], since: datetime, now: datetime, *, absent: str = ""
+    ) -> AsyncIterator[dict[str, Any]]:
+        """The messages since then, page by page; the error ``absent`` means none. Raises LookupError when Slack cannot tell."""
+        arguments = {**where, "oldest": f"{since.timestamp():.6f}", "include_all_metadata": "true", "limit": str(_PAGE)}
+        for _ in range(_PAGES):
+            answer = await self._call(method, arguments, now, form=True)
+            if absent and answer.code == absent:
+                return
+            if not answer.ok:
+                raise LookupError(answer.reason)
+            for message in answer.data.get("messages") or ():
+                yield message
+            cursor = (answer.data.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+            arguments["cursor"] = str(cursor)
+        raise LookupError(f"more than {_PAGES * _PAGE} messages since the first attempt")
+
+    def _delivery_id(self, message: dict[str, Any]) -> str:
+        """The delivery id that a message carries; empty when it is none of ours."""
+        metadata = message.get("metadata") or {}
+        if metadata.get("event_type") != "policywatch_alert":
+            return ""
+        found = str((metadata.get("event_payload") or {}).get("delivery_id") or "")
+        self.proven = self.proven or bool(found)
+        return found
 
     async def _call(self, method: str, arguments: dict[str, Any], now: datetime, *, form: bool = False) -> Answer:
         try:

@@ -4,13 +4,15 @@ The verdict comes first: what, where, status, deadline with the days left. All t
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from alerts.render.safe import host_of, link, plain, shown
 from alerts.render.words import Words, days_until
-from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Severity, Span, Status, UpdateKind
+from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Message, Severity, Span, Status, UpdateKind
 
 #: dates by which somebody may have to act, as against the day a rule ends
 _ACT_BY = (DateKind.COMMENT_CLOSE, DateKind.APPLICATION, DateKind.EFFECTIVE, DateKind.ENFORCEMENT, DateKind.TRANSITION_END)
@@ -114,10 +116,7 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
         dates=dates,
         who=plain(item.authority or item.source_name or item.source_id, 120),
         published=words.day(item.published_at.astimezone(ZoneInfo(looks.zone)).date()) if item.published_at else "",
-        reasons=tuple(
-            Reason(plain(one.use_name, 120), words.score(one.score), shown(one.quote, item.url, _QUOTE, words.hidden), plain(one.owner, 80))
-            for one in item.why
-        ),
+        reasons=_reasons(item, words),
         why=_why(item, words),
         changes=_changes(item, words),
         omitted=item.change.omitted + max(0, len(item.change.spans) - _CHANGES),
@@ -161,6 +160,17 @@ def dates_moved(item: Item) -> bool:
     return bool(_YEAR.search(removed)) and any(_names(added, one.on) and not _names(removed, one.on) for one in item.dates if one.on)
 
 
+def material(message: Message) -> bool:
+    """Whether news on a known matter is for the whole channel: a deadline moved, something enters into force or is withdrawn."""
+    return any(
+        item.update_kind is UpdateKind.WITHDRAWN
+        or item.status is Status.WITHDRAWN
+        or dates_moved(item)
+        or (item.status is Status.IN_FORCE and message.severity is Severity.HIGH)
+        for item in message.items
+    )
+
+
 def _names(text: str, on: date) -> bool:
     """Whether the year, month and day of a date all stand in a text, in figures or as an English month."""
     numbers = {int(number) for number in re.findall(r"\d{1,4}", text)}
@@ -191,6 +201,23 @@ def _why(item: Item, words: Words) -> str:
             "About AI regulation in general; none of your uses stood out.", "涉及人工智能监管的一般内容，未发现与贵公司用途直接相关。"
         )
     return words.pick("May touch:", "可能涉及：")
+
+
+def _reasons(item: Item, words: Words) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(plain(one.use_name, 120), words.score(one.score), shown(one.quote, item.url, _QUOTE, words.hidden), plain(one.owner, 80))
+        for one in item.why
+    )
+
+
+def told(reasons: Sequence[Reason], most: int) -> list[Reason]:
+    """The first ``most`` reasons; a sentence that carries several uses in a row is told once, under the last of them."""
+    kept = reasons[:most]
+    return [
+        replace(one, quote="") if after and one.quote == after.quote else one
+        for one, after in zip_longest(kept, kept[1:])
+        if one is not None
+    ]
 
 
 def _changes(item: Item, words: Words) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from alerts.render import limits
-from alerts.render.card import Card, Looks, card
+from alerts.render.card import Card, Looks, card, told
 from alerts.render.safe import cut, plain
 from alerts.render.text import card_lines, severity_word, title_of
 from alerts.render.words import Words
@@ -52,6 +52,31 @@ def text_only(message: Message, looks: Looks, now: datetime, delivery_id: str) -
     body = "\n".join(soften(line) for line in lines)
     full["text"] = _cut_escaped(body, limits.TEXT_ONLY - len(tail)) + tail
     return full
+
+
+def renewed(message: Message, looks: Looks, now: datetime, delivery_id: str, *, interactive: bool = False) -> dict[str, Any]:
+    """The arguments of ``chat.update`` that turn a matter's first message into its current state.
+
+    Metadata is left out, so that the message keeps the id it was sent under; ``parse`` would be reset otherwise.
+    """
+    made = payload(message, looks, now, delivery_id, interactive=interactive)
+    words = looks.words
+    note = words.pick(
+        f"Updated {words.instant(now, looks.zone)}; earlier news is in the thread",
+        f"更新于 {words.instant(now, looks.zone)}，过往消息见回复",
+    )
+    blocks = [*made["blocks"][:-1], {**_context([note]), "block_id": f"pw-{delivery_id[:8]}-updated"}, made["blocks"][-1]]
+    return {"text": made["text"], "blocks": blocks, "parse": "none", "link_names": False}
+
+
+def retracted(message: Message, why: str, looks: Looks, delivery_id: str) -> dict[str, Any]:
+    """The arguments of ``chat.update`` that take a wrong alert back in place: what it was stays readable, struck through."""
+    words = looks.words
+    title = words.pick("Retracted", "已撤回此提醒")
+    reason = cut(plain(why), 600) or words.pick("sent by mistake", "误发")
+    parts = [_text(cut(title_of(message, words), 300), strike=True), _text("\n"), _text(reason)]
+    blocks = [_header(title), _rich(_section(parts)), _context([_footer(words, delivery_id)])]
+    return {"text": _cut_escaped(f"{title}: {soften(reason)}", limits.TEXT), "blocks": blocks, "parse": "none", "link_names": False}
 
 
 def metadata(message: Message, delivery_id: str) -> dict[str, Any]:
@@ -132,7 +157,7 @@ def _origin(one: Card) -> str:
 
 def _why(one: Card, words: Words) -> Block:
     elements: list[Block] = [_section([_text(one.why)])]
-    for reason in one.reasons[:_REASONS]:
+    for reason in told(one.reasons, _REASONS):
         owner = f" · {reason.owner}" if reason.owner else ""
         elements.append(_section([_text(reason.use, bold=True), _text(f" {reason.score}{owner}")]))
         if reason.quote:

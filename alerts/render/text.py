@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 
-from alerts.render.card import Card, Looks, card
+from alerts.render.card import Card, Looks, card, told
 from alerts.render.safe import plain
 from alerts.render.words import Words
 from policywatch.types import Message, MessageKind, Severity, Span
@@ -61,7 +61,7 @@ def card_lines(one: Card, words: Words) -> Iterator[str]:
     yield from _wrap(one.verdict, "  ")
     yield "  " + " · ".join(part for part in (one.who, one.published) if part)
     yield "  " + one.why
-    for reason in one.reasons:
+    for reason in told(one.reasons, len(one.reasons)):
         yield f"    {reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else "")
         if reason.quote:
             yield from _wrap(words.pick(f"“{reason.quote}”", f"“{reason.quote}”"), "      ")

@@ -58,6 +58,8 @@ class Workspace:
         self._waits: dict[str, datetime] = {}
         #: seconds that the server's clock is ahead of ours
         self.skew_s = 0.0
+        #: what state a matter's first message shows, by (channel, ts)
+        self.renewed: dict[tuple[str, str], datetime] = {}
         self.users = 0
 
     async def call(self, method: str, arguments: Mapping[str, Any], now: datetime, *, form: bool = False) -> Answer:

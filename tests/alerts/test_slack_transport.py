@@ -22,7 +22,7 @@ Connect = Callable[..., Slack]
 AFTER_ACCEPT = (
     Fault("reset_after"),
     Fault("close_after"),
-    Fault("slow_after", 0.5),
+    Fault("slow_after", 1.5),
     Fault("status_after", 502),
     Fault("badjson_after"),
     Fault("truncated_after"),
@@ -34,7 +34,7 @@ NOT_STORED = (Fault("reset_before"), Fault("status", 503), Fault("status", 500),
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workspace, "TIMEOUT_S", 0.2)
+    monkeypatch.setattr(workspace, "TIMEOUT_S", 1.0)
 
 
 @pytest.mark.parametrize("fault", AFTER_ACCEPT, ids=lambda fault: f"{fault.kind}-{fault.value}")
@@ -213,7 +213,7 @@ async def test_a_missing_token_parks_and_says_which_variable(connect: Connect, t
 
 
 async def test_slow_answers_end_at_our_own_timeout(slack: FakeSlack, connect: Connect) -> None:
-    slack.faults["chat.postMessage"].append(Fault("slow_after", 1.0))
+    slack.faults["chat.postMessage"].append(Fault("slow_after", 1.5))
     assert isinstance(await connect().send(deliveries(1)[0], NOW), Ambiguous)
 
 
