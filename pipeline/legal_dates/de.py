@@ -5,11 +5,63 @@ import re
 from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, Term, Unit, anchor_of, by_month_name, by_numbers, number, triggers
 from policywatch.types import DateKind
 
-_NAMES = "januar februar märz april mai juni juli august september oktober november dezember".split(" ")
+_NAMES = ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"]
 _MONTHS = {name: i for i, name in enumerate(_NAMES, 1)} | {"jänner": 1, "feber": 2, "maerz": 3}
-_UNITS = "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split(" ")
-_TENS = {"zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90, "vierundzwanzig": 24, "sechsunddreißig": 36}
-_ORDINALS = "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt vierzehnt fünfzehnt sechzehnt siebzehnt achtzehnt neunzehnt".split(" ")
+_UNITS = [
+    "ein",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+]
+_TENS = {
+    "zwanzig": 20,
+    "dreißig": 30,
+    "dreissig": 30,
+    "vierzig": 40,
+    "fünfzig": 50,
+    "sechzig": 60,
+    "siebzig": 70,
+    "achtzig": 80,
+    "neunzig": 90,
+    "vierundzwanzig": 24,
+    "sechsunddreißig": 36,
+}
+_ORDINALS = [
+    "erst",
+    "zweit",
+    "dritt",
+    "viert",
+    "fünft",
+    "sechst",
+    "siebt",
+    "acht",
+    "neunt",
+    "zehnt",
+    "elft",
+    "zwölft",
+    "dreizehnt",
+    "vierzehnt",
+    "fünfzehnt",
+    "sechzehnt",
+    "siebzehnt",
+    "achtzehnt",
+    "neunzehnt",
+]
 _WORDS = (
     {w: i for i, w in enumerate(_UNITS, 1)}
     | _TENS
@@ -56,12 +108,20 @@ def _same_day(match: re.Match[str]) -> Term:
 
 
 _TERMS = (
-    (re.compile(rf"(?i)ersten Tag(?:e|es)? des (?:(?P<n>{_WORD})\s)?auf (?:die|den Tag der|das) (?P<anchor>{_ACT}) folgenden (?:Kalender)?monats"), _month_start),
+    (
+        re.compile(
+            rf"(?i)ersten Tag(?:e|es)? des (?:(?P<n>{_WORD})\s)?auf (?:die|den Tag der|das) (?P<anchor>{_ACT}) folgenden (?:Kalender)?monats"
+        ),
+        _month_start,
+    ),
     (re.compile(rf"(?i)ersten Tag(?:e|es)? des (?P<n>{_WORD}) (?:Kalender)?monats nach {_ANCHOR}"), _month_start),
     (re.compile(rf"(?i)\b(?P<n>\d{{1,3}}\.|(?:{_WORD}))\s(?P<unit>tag)(?:e|es)?\s(?:nach|ab)\s{_ANCHOR}"), _term),
     (re.compile(rf"(?i)\bTag(?:e|es)?\snach\s{_ANCHOR}"), _next_day),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit|vom|von)\s{_ANCHOR}"), _term),
-    (re.compile(rf"(?i)\b(?:am Tag(?:e)? (?:der|ihrer|seiner)|mit (?:der|dem Tag der|ihrer)|mit dem Tage? ihrer)\s(?P<anchor>{_ACT})"), _same_day),
+    (
+        re.compile(rf"(?i)\b(?:am Tag(?:e)? (?:der|ihrer|seiner)|mit (?:der|dem Tag der|ihrer)|mit dem Tage? ihrer)\s(?P<anchor>{_ACT})"),
+        _same_day,
+    ),
 )
 _DAYS = (
     (re.compile(rf"(?i)\b(?P<d>\d{{1,2}}\.?)\s(?P<month>{'|'.join(_MONTHS)})\s(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)),
@@ -94,8 +154,12 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER, "after", 70),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
-        r"veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BGBl\.[^,;)]{0,30}|ABl\.[^,;)]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
+        r"(?<!wirkung )vom|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BGBl\.[^,;)]{0,30}|ABl\.[^,;)]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
-    not_before=re.compile(r"(?i)^\s*(?:\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"),
-    abbreviations=re.compile(r"(?:\b\d{1,3}\.|\b(?:Nr|Art|Abs|S|Bd|vgl|bzw|Abl|ABl|BGBl|z|B|Ziff|lit|u|a|d|h|Dr|Drs|Buchst|i|V|m|ff|f|ggf|usw)\.)$"),
+    not_before=re.compile(
+        r"(?i)^\s*(?:\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+    ),
+    abbreviations=re.compile(
+        r"(?:\b\d{1,3}\.|\b(?:Nr|Art|Abs|S|Bd|vgl|bzw|Abl|ABl|BGBl|z|B|Ziff|lit|u|a|d|h|Dr|Drs|Buchst|i|V|m|ff|f|ggf|usw)\.)$"
+    ),
 )

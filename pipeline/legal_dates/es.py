@@ -6,12 +6,50 @@ from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, by_month_nam
 from pipeline.legal_dates.romance import counted, fixed, month_start
 from policywatch.types import DateKind
 
-_NAMES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(" ")
+_NAMES = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
 _MONTHS = {name: i for i, name in enumerate(_NAMES, 1)} | {"setiembre": 9}
 _WORDS = (
-    {w: i for i, w in enumerate("uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte".split(" "), 1)}
-    | {w: i for i, w in enumerate("primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo".split(" "), 1)}
-    | {"un": 1, "una": 1, "treinta": 30, "cuarenta": 40, "sesenta": 60, "noventa": 90, "vigésimo": 20, "trigésimo": 30, "ciento veinte": 120, "ciento ochenta": 180}
+    {
+        w: i
+        for i, w in enumerate(
+            [
+                "uno",
+                "dos",
+                "tres",
+                "cuatro",
+                "cinco",
+                "seis",
+                "siete",
+                "ocho",
+                "nueve",
+                "diez",
+                "once",
+                "doce",
+                "trece",
+                "catorce",
+                "quince",
+                "dieciséis",
+                "diecisiete",
+                "dieciocho",
+                "diecinueve",
+                "veinte",
+            ],
+            1,
+        )
+    }
+    | {w: i for i, w in enumerate(["primer", "segundo", "tercer", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo"], 1)}
+    | {
+        "un": 1,
+        "una": 1,
+        "treinta": 30,
+        "cuarenta": 40,
+        "sesenta": 60,
+        "noventa": 90,
+        "vigésimo": 20,
+        "trigésimo": 30,
+        "ciento veinte": 120,
+        "ciento ochenta": 180,
+    }
     | {"veinticuatro": 24, "treinta y seis": 36, "cuarenta y cinco": 45, "decimoquinto": 15, "dieciseis": 16, "cien": 100}
 )
 _WORD = "|".join(sorted((re.escape(w).replace(r"\ ", r"\s") for w in _WORDS), key=len, reverse=True))
@@ -27,15 +65,26 @@ _ACT = r"(?:publicación|publicado|publicada|entrada en vigor|entrada en vigenci
 _ANCHOR = rf"(?P<anchor>(?:(?:la|el|de|del|al|su|fecha|día|siguiente|a|desde|partir|esta|este|ley|contados|contado)\s){{0,9}}{_ACT})"
 _AFTER = r"(?:después de|desde|siguientes? a|a partir de|a contar desde|contados (?:a partir de|desde)|tras|posteriores a|de|a partir del día siguiente (?:a|al de)|siguiente al de)"
 _TERMS = (
-    (re.compile(rf"(?i)primer día del (?:(?P<n>{_WORD})\s)?mes (?:siguiente|posterior)\s(?:a|al de)\s{_ANCHOR}"), month_start(_WORDS, _ANCHORS)),
+    (
+        re.compile(rf"(?i)primer día del (?:(?P<n>{_WORD})\s)?mes (?:siguiente|posterior)\s(?:a|al de)\s{_ANCHOR}"),
+        month_start(_WORDS, _ANCHORS),
+    ),
     (re.compile(rf"(?i)\bprimer día del mes siguiente\s(?P<n>(?!))?(?:a|al de)\s{_ANCHOR}"), month_start(_WORDS, _ANCHORS)),
     (re.compile(rf"(?i)\bdía siguiente\s(?:hábil\s)?(?:a|al|al de|de|del de)\s{_ANCHOR}"), fixed(1, _ANCHORS)),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s{_AFTER}\s{_ANCHOR}"), counted(_WORDS, _ANCHORS)),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?P<anchor>(?:de su|de la|desde su|tras su|a partir de su)\s{_ACT})"), counted(_WORDS, _ANCHORS)),
-    (re.compile(rf"(?i)\b(?:a partir de|desde|el (?:mismo )?día de|el día de|en la fecha de|con)\s(?P<anchor>(?:la fecha de\s|el día de\s)?(?:su|la)\s{_ACT})"), fixed(0, _ANCHORS)),
+    (
+        re.compile(
+            rf"(?i)\b(?:a partir de|desde|el (?:mismo )?día de|el día de|en la fecha de|con)\s(?P<anchor>(?:la fecha de\s|el día de\s)?(?:su|la)\s{_ACT})"
+        ),
+        fixed(0, _ANCHORS),
+    ),
 )
 _DAYS = (
-    (re.compile(rf"(?i)\b(?P<d>1º|1\.º|\d{{1,2}})\s(?:de\s)?(?P<month>{'|'.join(_MONTHS)})\s(?:de\s|del\s)?(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)),
+    (
+        re.compile(rf"(?i)\b(?P<d>1º|1\.º|\d{{1,2}})\s(?:de\s)?(?P<month>{'|'.join(_MONTHS)})\s(?:de\s|del\s)?(?P<y>(?:19|20)\d\d)\b"),
+        by_month_name(_MONTHS),
+    ),
     (re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>20\d\d)(?![\d/.])"), by_numbers),
     *ISO_DAYS,
 )

@@ -6,13 +6,79 @@ from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, by_month_nam
 from pipeline.legal_dates.romance import counted, fixed, month_start
 from policywatch.types import DateKind
 
-_NAMES = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ")
+_NAMES = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 _MONTHS = {name: i for i, name in enumerate(_NAMES, 1)} | {"fevrier": 2, "aout": 8, "decembre": 12}
 _WORDS = (
-    {w: i for i, w in enumerate("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt".split(" "), 1)}
-    | {w: i for i, w in enumerate("premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième".split(" "), 1)}
-    | {"une": 1, "trente": 30, "quarante": 40, "soixante": 60, "quatre vingt dix": 90, "cent vingt": 120, "cent quatre vingts": 180, "vingt et un": 21, "vingt quatre": 24}
-    | {"vingtième": 20, "quinzième": 15, "trentième": 30, "dix huit": 18, "dix sept": 17, "dix neuf": 19, "trente six": 36, "second": 2, "premier": 1}
+    {
+        w: i
+        for i, w in enumerate(
+            [
+                "un",
+                "deux",
+                "trois",
+                "quatre",
+                "cinq",
+                "six",
+                "sept",
+                "huit",
+                "neuf",
+                "dix",
+                "onze",
+                "douze",
+                "treize",
+                "quatorze",
+                "quinze",
+                "seize",
+                "dix-sept",
+                "dix-huit",
+                "dix-neuf",
+                "vingt",
+            ],
+            1,
+        )
+    }
+    | {
+        w: i
+        for i, w in enumerate(
+            [
+                "premier",
+                "deuxième",
+                "troisième",
+                "quatrième",
+                "cinquième",
+                "sixième",
+                "septième",
+                "huitième",
+                "neuvième",
+                "dixième",
+                "onzième",
+                "douzième",
+            ],
+            1,
+        )
+    }
+    | {
+        "une": 1,
+        "trente": 30,
+        "quarante": 40,
+        "soixante": 60,
+        "quatre vingt dix": 90,
+        "cent vingt": 120,
+        "cent quatre vingts": 180,
+        "vingt et un": 21,
+        "vingt quatre": 24,
+    }
+    | {
+        "vingtième": 20,
+        "quinzième": 15,
+        "trentième": 30,
+        "dix huit": 18,
+        "dix sept": 17,
+        "dix neuf": 19,
+        "trente six": 36,
+        "second": 2,
+        "premier": 1,
+    }
 )
 _WORD = "|".join(sorted((re.escape(w).replace(r"\ ", r"[\s-]").replace(r"\-", r"[\s-]") for w in _WORDS), key=len, reverse=True))
 _N = rf"(?P<n>\d{{1,4}}|(?:{_WORD}))(?:\s\(\d+\))?"
@@ -31,7 +97,12 @@ _TERMS = (
     (re.compile(rf"(?i)\b(?P<n>\d{{1,3}}e|(?:{_WORD}))\s(?P<unit>jour)\s(?:suivant|qui suit|après)\s{_ANCHOR}"), counted(_WORDS, _ANCHORS)),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s{_AFTER}\s{_ANCHOR}"), counted(_WORDS, _ANCHORS)),
     (re.compile(rf"(?i)\b(?:lendemain|jour suivant)\s(?:de\s|du jour de\s|celui de\s){_ANCHOR}"), fixed(1, _ANCHORS)),
-    (re.compile(rf"(?i)\b(?:le jour de|dès|à compter de|à la date de|à compter du jour de|immédiatement après)\s(?P<anchor>(?:sa|la|leur)\s{_ACT}|son entrée en vigueur)"), fixed(0, _ANCHORS)),
+    (
+        re.compile(
+            rf"(?i)\b(?:le jour de|dès|à compter de|à la date de|à compter du jour de|immédiatement après)\s(?P<anchor>(?:sa|la|leur)\s{_ACT}|son entrée en vigueur)"
+        ),
+        fixed(0, _ANCHORS),
+    ),
 )
 _DAYS = (
     (re.compile(rf"(?i)\b(?P<d>1er|\d{{1,2}})\s(?P<month>{'|'.join(_MONTHS)})\s(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)),
@@ -64,7 +135,7 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 60) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
-        r"publiée?s?(?: au [^,;]{1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|publiée?s?(?: au [^,;]{1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|al|p|cf|M|MM|Mme|etc|L|R|D)\.)$"),

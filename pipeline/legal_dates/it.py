@@ -6,12 +6,51 @@ from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, by_month_nam
 from pipeline.legal_dates.romance import counted, fixed, month_start
 from policywatch.types import DateKind
 
-_NAMES = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(" ")
+_NAMES = ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"]
 _MONTHS = {name: i for i, name in enumerate(_NAMES, 1)}
 _WORDS = (
-    {w: i for i, w in enumerate("uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti".split(" "), 1)}
-    | {w: i for i, w in enumerate("primo secondo terzo quarto quinto sesto settimo ottavo nono decimo".split(" "), 1)}
-    | {"un": 1, "una": 1, "trenta": 30, "quaranta": 40, "quarantacinque": 45, "sessanta": 60, "novanta": 90, "centoventi": 120, "centottanta": 180, "ventiquattro": 24, "trentasei": 36}
+    {
+        w: i
+        for i, w in enumerate(
+            [
+                "uno",
+                "due",
+                "tre",
+                "quattro",
+                "cinque",
+                "sei",
+                "sette",
+                "otto",
+                "nove",
+                "dieci",
+                "undici",
+                "dodici",
+                "tredici",
+                "quattordici",
+                "quindici",
+                "sedici",
+                "diciassette",
+                "diciotto",
+                "diciannove",
+                "venti",
+            ],
+            1,
+        )
+    }
+    | {w: i for i, w in enumerate(["primo", "secondo", "terzo", "quarto", "quinto", "sesto", "settimo", "ottavo", "nono", "decimo"], 1)}
+    | {
+        "un": 1,
+        "una": 1,
+        "trenta": 30,
+        "quaranta": 40,
+        "quarantacinque": 45,
+        "sessanta": 60,
+        "novanta": 90,
+        "centoventi": 120,
+        "centottanta": 180,
+        "ventiquattro": 24,
+        "trentasei": 36,
+    }
     | {"ventesimo": 20, "quindicesimo": 15, "trentesimo": 30, "sessantesimo": 60, "novantesimo": 90, "ventiquattresimo": 24}
 )
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
@@ -31,7 +70,12 @@ _TERMS = (
     (re.compile(rf"(?i)\b(?P<n>\d{{1,3}}[°º]|(?:{_WORD}))\s(?P<unit>giorno)\ssuccessivo\s(?:a\s)?{_ANCHOR}"), counted(_WORDS, _ANCHORS)),
     (re.compile(rf"(?i)\bgiorno (?:successivo|seguente|dopo)\s(?:a\s)?{_ANCHOR}"), fixed(1, _ANCHORS)),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:{_AFTER}\s?)?{_ANCHOR}"), counted(_WORDS, _ANCHORS)),
-    (re.compile(rf"(?i)\b(?:il giorno (?:stesso )?della|dalla data della|dalla data di|a decorrere dalla|al momento della|il giorno stesso della)\s(?P<anchor>(?:sua\s|data di\s)?{_ACT})"), fixed(0, _ANCHORS)),
+    (
+        re.compile(
+            rf"(?i)\b(?:il giorno (?:stesso )?della|dalla data della|dalla data di|a decorrere dalla|al momento della|il giorno stesso della)\s(?P<anchor>(?:sua\s|data di\s)?{_ACT})"
+        ),
+        fixed(0, _ANCHORS),
+    ),
 )
 _DAYS = (
     (re.compile(rf"(?i)\b(?P<d>1[°º]|\d{{1,2}})\s?(?P<month>{'|'.join(_MONTHS)})\s(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)),
@@ -63,7 +107,7 @@ GRAMMAR = Grammar(
     terms=_TERMS,
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
-        r"(?i)(?:\b(?:legge|decreto legislativo|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|pubblicat[oaie](?: (?:in|nella|sulla) [^,;]{1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:legge|decreto legislativo|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )del|pubblicat[oaie](?: (?:in|nella|sulla) [^,;]{1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn)\.)$"),
