@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.identifiers import identifiers_of
+from pipeline.matching import same_matter
 from policywatch.text import one_line, stable_id
 from policywatch.types import Document, DocumentType, Matter
+
+__all__ = ["ByIdentifier", "matter_of", "same_matter"]
 
 #: finds the matter that already has one of these identifiers
 ByIdentifier = Callable[[Sequence[str]], Matter | None]

@@ -6,7 +6,7 @@ document merely cites must never join it to another matter: what is its own (tit
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +52,8 @@ def identifiers_of(title: str, text: str = "", url: str = "", jurisdiction: str 
     """The identifiers of a document, each once, in order of appearance."""
     title, text = _plain(title), _plain(text[:FAR])
     context = Context(jurisdiction.upper(), on, title + "\n" + text[:HEAD])
-    own = [*_in_url(url), *_own_in_title(title, context), *_own_in_head(text[:HEAD], context)]
+    named = {mention.value.partition(":")[0] for mention in mentions(title, context)}
+    own = [*_in_url(url), *_own_in_title(title, context), *_own_in_head(text[:HEAD], context, named)]
     every = [mention.value for part in (title, text) for mention in mentions(part, context)]
     return Identifiers(tuple(dict.fromkeys(own)), tuple(v for v in dict.fromkeys(every) if v not in own))
 
@@ -92,25 +93,29 @@ _ALSO_AFTER = re.compile(r"^[》」』)]*(?:の?実施|的?(?:实施细则|配�
 
 
 def _own_in_title(title: str, context: Context) -> Iterator[str]:
+    """Numbers of the title that are not set in relation to something; of several of one scheme the first."""
+    schemes: set[str] = set()
     for mention in mentions(title, context):
         before, after = title[: mention.start], title[mention.end :]
-        if not _RELATION.search(before) and not _ALSO_AFTER.search(after):
+        scheme = mention.value.partition(":")[0]
+        if scheme not in schemes and not _RELATION.search(before) and not _ALSO_AFTER.search(after):
             yield mention.value
+        schemes.add(scheme)
 
 
 #: schemes that label the document itself where they stand in its head
 _HEAD_SCHEMES = frozenset({"rin", "docket", "frdoc", "nor", "doi", "isbn", "cn", "uksi", "euproc", "ecli", "uscase"})
 
 
-def _own_in_head(head: str, context: Context) -> Iterator[str]:
-    """Labelled numbers of the head, and an instrument that names itself in the first words."""
+def _own_in_head(head: str, context: Context, named: Collection[str]) -> Iterator[str]:
+    """Labelled numbers of the head, and an instrument that names itself in the first words, unless the title named one of its scheme."""
     for mention in mentions(head, context):
         before = head[: mention.start]
         line = before.rpartition("\n")[2]
         scheme = mention.value.partition(":")[0]
         alone = len(line) < 60 and not _RELATION.search(line[-80:])
         opening = not before.strip()
-        if (scheme in _HEAD_SCHEMES and alone) or opening:
+        if (scheme in _HEAD_SCHEMES and alone) or (opening and scheme not in named):
             yield mention.value
 
 
@@ -254,7 +259,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\b(?P<kind>H\.\s?R\.|H\.?\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|H\.\s?Res\.|S\.\s?Res\.|HR)\s?(?P<n>\d{1,5})\b"), _us_bill),
     (re.compile(r"(?<![\w.])(?P<kind>S\.)\s?(?P<n>\d{1,5})\b(?!\s?[.)]\d)"), _us_bill),
     (re.compile(r"\b(?P<state>[A-Z]{2})\s(?P<kind>SB|HB|AB|HF|SF|LB|LD|LR|SJR|HJR)\s?-?(?P<n>\d{1,5})\b"), _state_bill),
-    (re.compile(r"\b(?P<kind>SB|HB|S\.B\.|H\.B\.)\s?(?:No\.?\s?)?(?P<yy>2\d)-(?P<n>\d{3,5})\b"), _state_bill),
+    (re.compile(r"\b(?P<kind>SB|HB|S\.B\.|H\.B\.|Senate Bill|House Bill)\s?(?:No\.?\s?)?(?P<yy>2\d)-(?P<n>\d{3,5})\b"), _state_bill),
     (
         re.compile(
             r"\b(?P<kind>SB|HB|AB|HF|SF|LB|LD|SJR|HJR|S\.B\.|H\.B\.|A\.B\.|H\.F\.|S\.F\.|Senate Bill|House Bill|Assembly Bill)\s?(?:No\.?\s?)?-?(?P<n>\d{1,5})\b"

@@ -33,7 +33,9 @@ _WITHDRAWN = re.compile(
     r"已废止|予以废止|宣布废止|同?时?废止$|已撤回|撤回|撤销$|失效(?=$|[。）)])|廢止|撤回|廃案|廃止(?:され|する|しました|について|$)|取り?下げ|失効し",
     re.IGNORECASE,
 )
-_WITHDRAWS_OTHER = re.compile(r"(?i)\b(?:repealing|and repealing|zur Aufhebung|abrogeant|por (?:el|la) que se deroga|che abroga|tot intrekking|que revoga)\b")
+_WITHDRAWS_OTHER = re.compile(
+    r"(?i)\b(?:repealing|and repealing|zur Aufhebung|abrogeant|por (?:el|la) que se deroga|che abroga|tot intrekking|que revoga)\b"
+)
 _IN_FORCE = re.compile(
     r"(?i)\b(?:(?:has|have)\s+(?:now\s+)?(?:entered|come)\s+into\s+(?:force|effect|operation)|(?:entered|came|went)\s+into\s+(?:force|effect|operation)|(?:is|are)\s+(?:now\s+|currently\s+)?in\s+(?:force|effect)|(?:now|currently)\s+in\s+(?:force|effect)|"
     r"took\s+effect|takes?\s+effect\s+(?:today|immediately)|effective\s+immediately|has\s+(?:been|applied)\s+(?:in\s+(?:force|effect)|applicable|since)|applies\s+since|in\s+(?:force|effect)\s+since|has\s+applied\s+since|"
@@ -54,13 +56,17 @@ _ADOPTED = re.compile(
     r"aangenomen|vastgesteld|treedt\s+(?:\w+\s+){0,8}in\s+werking|bekrachtigd|in\s+het\s+staatsblad|promulgad[oa]|sancionad[oa]|aprovad[oa]\s+(?:em\s+definitivo|pela|pelo|em)|entrará\s+em\s+vigor|entra\s+em\s+vigor)\b|"
     r"审议通过|表决通过|现予公布|予以公布|已公布|自\d{4}年.{0,8}起(?:施行|实施|生效)|将于.{0,14}(?:施行|实施|生效)|成立した|可決・?成立|公布された|公布され|から施行(?:する|され)"
 )
-_ENACTED = re.compile(r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d|received\s+royal\s+assent|royal\s+assent\s+on|approved\s+by\s+(?:the\s+)?governor)\b")
+_ENACTED = re.compile(
+    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d|received\s+royal\s+assent|royal\s+assent\s+on|approved\s+by\s+(?:the\s+)?governor)\b"
+)
 _CONSULTED = re.compile(
     r"(?i)\b(?:comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"
     r"invites?\s+(?:\w+\s+){0,3}(?:comments?|views|feedback)|stellung\s*nahmen?\s+(?:können|bis|sind|nehmen)|zur\s+konsultation|vernehmlassung|consultation\s+publique|en\s+consultation|soumise?\s+à\s+(?:la\s+)?consultation|"
     r"consulta\s+pública|audiencia\s+(?:e\s+información\s+)?pública|consultazione\s+pubblica|in\s+consultazione|ter\s+consultatie|internetconsultatie|em\s+consulta|consulta\s+pública)\b|征求意见|徵求意見|公开征集|諮詢|意見募集|意見公募|パブリック・?コメント|御意見"
 )
-_RESPONSE = re.compile(r"(?i)\b(?:response\s+to|summary\s+of\s+responses|outcome\s+of|consultation\s+(?:response|outcome|report|summary)|auswertung\s+der|synthèse\s+d|resultados\s+de|esiti\s+d|resultaten\s+van|resultados\s+da)\b|意见采纳|意見募集の結果|結果について")
+_RESPONSE = re.compile(
+    r"(?i)\b(?:response\s+to|summary\s+of\s+responses|outcome\s+of|consultation\s+(?:response|outcome|report|summary)|auswertung\s+der|synthèse\s+d|resultados\s+de|esiti\s+d|resultaten\s+van|resultados\s+da)\b|意见采纳|意見募集の結果|結果について"
+)
 
 
 def type_and_status(title: str, text: str, lang: str, as_of: date) -> tuple[DocumentType, Status]:

@@ -15,9 +15,15 @@ ACTION = re.compile(r"(?m)\bACTION:\s*(?P<what>[^\n]{3,120}?)(?:\.|\n|SUMMARY:|$
 ACTIONS: Cues = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (T.PROPOSAL, r"proposed (?:rule|rulemaking|priorit|order|regulation|exemption|amendment)|notice of proposed|nprm|petition for rulemaking"),
+        (
+            T.PROPOSAL,
+            r"proposed (?:rule|rulemaking|priorit|order|regulation|exemption|amendment)|notice of proposed|nprm|petition for rulemaking",
+        ),
         (T.RULE, r"final rule|interim rule|direct final|temporary rule|\brule\b|correcting amendment|final regulations?|executive order"),
-        (T.CONSULTATION, r"request for (?:information|comments?|public comment|input)|notice of inquiry|comment period|solicitation of comments"),
+        (
+            T.CONSULTATION,
+            r"request for (?:information|comments?|public comment|input)|notice of inquiry|comment period|solicitation of comments",
+        ),
         (T.GUIDANCE, r"guidance|policy statement|interpretive"),
         (T.DECISION, r"exemption|decision|determination|grant of|approval|order\b|waiver|designation"),
         (T.OTHER, r"meeting|notice"),
@@ -67,12 +73,30 @@ HELPING: Cues = tuple(
             T.RULE,
             r"(?i)\b(?:arrêtent?|décrète)\s*:|\bdispongo\b|\bthe (?:secretary of state|minister)[^.]{0,120}makes the following (?:regulations|order)|auf grund des §|verordnet (?:das|die|der)\b|has adopted this (?:regulation|decision)|室务会议审议通过|部务会议|を次のように定める",
         ),
-        (T.ENFORCEMENT, r"(?i)\b(?:has |was |were )?fined\b|imposed? (?:a|an) (?:\w+\s){0,3}(?:fine|penalty)|civil penalty|verhängte|a prononcé une (?:amende|sanction)|ha impuesto una (?:multa|sanción)|ha (?:sanzionato|irrogato)|legt een boete|aplicou (?:uma )?(?:coima|multa)|行政处罚|罚款|課徴金|业务改善|業務改善命令|责令改正"),
-        (T.CONSULTATION, r"(?i)\bwe (?:are|would like|want|invite|welcome)[^.]{0,60}(?:views|comments|feedback|responses)|\bseeks? (?:comments|input|views|information)|request(?:s|ing)? (?:public )?comments?|(?:nehmen|gelegenheit zur) stellung|jusqu'au[^.]{0,40}contribu|征求意见|意見を募集"),
-        (T.SPEECH_PRESS, r"(?i)\b(?:today|this week) (?:announced|published|launched|welcomed|unveiled|issued)|\bannounced today\b|hat heute|a annoncé (?:aujourd'hui|ce jour)|ha (?:anunciado|annunciato|presentado) hoy|heeft vandaag|anunciou hoje|今日宣布|本日、"),
-        (T.GUIDANCE, r"(?i)\bthis (?:guid(?:ance|e)|document) (?:helps|explains|sets out|provides|is intended|describes how)|dieser leitfaden|ce guide|esta guía|questa guida|deze (?:handreiking|leidraad)|este guia|本指南|本指引|本ガイドライン|本指針"),
-        (T.REPORT, r"(?i)\bthis (?:report|study|paper|survey|review)\b|dieser bericht|diese studie|ce rapport|cette étude|este (?:informe|estudio|relatório|estudo)|questa? (?:relazione|studio|rapporto)|dit (?:rapport|onderzoek)|本报告|本報告書|本调查"),
-        (T.DECISION, r"(?i)\bhas decided\b|hereby (?:decides|determines|grants|approves)|hat beschlossen|\bdécide\s*:|\bresuelve\b|\bdelibera\b|\bdecide\b\s*:|besluit:"),
+        (
+            T.ENFORCEMENT,
+            r"(?i)\b(?:has |was |were )?fined\b|imposed? (?:a|an) (?:\w+\s){0,3}(?:fine|penalty)|civil penalty|verhängte|a prononcé une (?:amende|sanction)|ha impuesto una (?:multa|sanción)|ha (?:sanzionato|irrogato)|legt een boete|aplicou (?:uma )?(?:coima|multa)|行政处罚|罚款|課徴金|业务改善|業務改善命令|责令改正",
+        ),
+        (
+            T.CONSULTATION,
+            r"(?i)\bwe (?:are|would like|want|invite|welcome)[^.]{0,60}(?:views|comments|feedback|responses)|\bseeks? (?:comments|input|views|information)|request(?:s|ing)? (?:public )?comments?|(?:nehmen|gelegenheit zur) stellung|jusqu'au[^.]{0,40}contribu|征求意见|意見を募集",
+        ),
+        (
+            T.SPEECH_PRESS,
+            r"(?i)\b(?:today|this week) (?:announced|published|launched|welcomed|unveiled|issued)|\bannounced today\b|hat heute|a annoncé (?:aujourd'hui|ce jour)|ha (?:anunciado|annunciato|presentado) hoy|heeft vandaag|anunciou hoje|今日宣布|本日、",
+        ),
+        (
+            T.GUIDANCE,
+            r"(?i)\bthis (?:guid(?:ance|e)|document) (?:helps|explains|sets out|provides|is intended|describes how)|dieser leitfaden|ce guide|esta guía|questa guida|deze (?:handreiking|leidraad)|este guia|本指南|本指引|本ガイドライン|本指針",
+        ),
+        (
+            T.REPORT,
+            r"(?i)\bthis (?:report|study|paper|survey|review)\b|dieser bericht|diese studie|ce rapport|cette étude|este (?:informe|estudio|relatório|estudo)|questa? (?:relazione|studio|rapporto)|dit (?:rapport|onderzoek)|本报告|本報告書|本调查",
+        ),
+        (
+            T.DECISION,
+            r"(?i)\bhas decided\b|hereby (?:decides|determines|grants|approves)|hat beschlossen|\bdécide\s*:|\bresuelve\b|\bdelibera\b|\bdecide\b\s*:|besluit:",
+        ),
         (T.OTHER, r"(?i)\bwill (?:hold|host) a (?:public )?(?:meeting|webinar|hearing)|save the date|register (?:here|by)|please register"),
     )
 )

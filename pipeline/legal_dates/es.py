@@ -6,19 +6,38 @@ from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, by_month_nam
 from pipeline.legal_dates.romance import counted, fixed, month_start
 from policywatch.types import DateKind
 
-_NAMES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(" ")
+_NAMES = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
 _MONTHS = {name: i for i, name in enumerate(_NAMES, 1)} | {"setiembre": 9}
 _WORDS = (
     {
         w: i
         for i, w in enumerate(
-            "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte".split(
-                " "
-            ),
+            [
+                "uno",
+                "dos",
+                "tres",
+                "cuatro",
+                "cinco",
+                "seis",
+                "siete",
+                "ocho",
+                "nueve",
+                "diez",
+                "once",
+                "doce",
+                "trece",
+                "catorce",
+                "quince",
+                "dieciséis",
+                "diecisiete",
+                "dieciocho",
+                "diecinueve",
+                "veinte",
+            ],
             1,
         )
     }
-    | {w: i for i, w in enumerate("primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo".split(" "), 1)}
+    | {w: i for i, w in enumerate(["primer", "segundo", "tercer", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo"], 1)}
     | {
         "un": 1,
         "una": 1,

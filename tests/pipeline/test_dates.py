@@ -1,0 +1,122 @@
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.adapters import legal_dates
+from benchmarks.legal import rows, score_dates
+from pipeline.dates import LANGUAGES, find_dates, findings
+from policywatch.types import DateKind
+
+PUBLISHED = date(2026, 3, 2)
+
+
+def test_the_gold_set_is_read_within_the_floors() -> None:
+    gold = rows("legal_dates.jsonl")
+    scores = score_dates(gold)
+    assert len(gold) >= 300 and sum(not row["dates"] for row in gold) >= 100
+    assert scores["f1"] >= 0.97 and scores["wrong"] <= 0.01
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_gold_with_and_without_dates(language: str) -> None:
+    mine = [row for row in rows("legal_dates.jsonl") if row["lang"] == language]
+    assert len(mine) >= 25 and any(not row["dates"] for row in mine)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Section 5(1) applies.",
+        "See 90 FR 12345.",
+        "Section 12 may be amended.",
+        "It ran 24 months from the start.",
+        "A period of three months is usual.",
+        "Directive 2016/680 of 27 April 2016 applies.",
+    ],
+)
+def test_what_general_date_finders_misread_is_no_date(sentence: str) -> None:
+    assert find_dates(sentence, "en", PUBLISHED) == ()
+
+
+def test_a_date_brings_its_sentence_and_place() -> None:
+    text = "Recital. This rule is effective May 4, 2026. Other words."
+    (found,) = find_dates(text, "en", None)
+    assert found.kind is DateKind.EFFECTIVE and found.on == date(2026, 5, 4)
+    assert found.sentence == "This rule is effective May 4, 2026." == text[found.start : found.end]
+
+
+def test_a_term_is_counted_from_the_day_of_publication() -> None:
+    (found,) = find_dates("It shall enter into force on the twentieth day following that of its publication.", "en", date(2024, 7, 12))
+    assert found.on == date(2024, 8, 1)
+
+
+def test_a_term_without_its_anchor_stays_unresolved() -> None:
+    (found,) = find_dates("It shall enter into force on the twentieth day following that of its publication.", "en", None)
+    assert found.on is None
+
+
+def test_a_term_from_entry_into_force_is_counted_from_the_day_the_text_gives() -> None:
+    text = "This Act enters into force on 31 August 2026. Chapter 2 shall apply six months after its entry into force."
+    assert [d.on for d in find_dates(text, "en", None)] == [date(2026, 8, 31), date(2027, 2, 28)]
+
+
+def test_a_day_to_be_set_by_somebody_is_unresolved() -> None:
+    (found,) = find_dates("この法律は、公布の日から起算して一年を超えない範囲内において政令で定める日から施行する。", "ja", PUBLISHED)
+    assert found.on is None and found.kind is DateKind.EFFECTIVE
+
+
+def test_staged_application_is_read_stage_by_stage() -> None:
+    text = (
+        "It shall apply from 2 August 2026. However, Chapters I and II shall apply from 2 February 2025; Article 6(1) from 2 August 2027."
+    )
+    assert [(d.kind.value, str(d.on)) for d in find_dates(text, "en", None)] == [
+        ("application", "2026-08-02"),
+        ("application", "2025-02-02"),
+        ("application", "2027-08-02"),
+    ]
+
+
+def test_a_consultation_closes_on_the_last_day_of_a_range() -> None:
+    found = find_dates("Comments are accepted from March 5, 2026 to April 4, 2026.", "en", None)
+    assert [d.on for d in found] == [date(2026, 4, 4)]
+
+
+def test_a_language_without_grammar_finds_nothing_and_none_is_guessed_from_the_script() -> None:
+    assert find_dates("Zakon stupa na snagu 1. siječnja 2027.", "hr", None) == ()
+    assert [d.on for d in find_dates("本办法自2026年9月1日起施行。", "", None)] == [date(2026, 9, 1)]
+
+
+def test_the_adapter_gives_what_scorers_ask_for() -> None:
+    text = "It shall apply 24 months from the date of entry into force of this Regulation."
+    (found,) = legal_dates(text, "en", "2026-03-02")
+    assert found["relative"] == {"n": 24, "unit": "month", "anchor": "entry_into_force"}
+    assert found["date"] is None and found["resolved"] is None and text[found["start"] : found["end"]].startswith("24 months")
+
+
+def test_a_long_law_is_read_fast() -> None:
+    text = "The provider shall keep records of the system under Article 5(1). This rule is effective May 4, 2026. " * 5_000
+    start = time.perf_counter()
+    assert len(findings(text, "en", None)) == 5_000
+    assert time.perf_counter() - start < 10
+
+
+@given(st.text(alphabet="0123456789 /.-()May年月日effctiv from by施行", max_size=80), st.sampled_from(LANGUAGES))
+def test_any_text_ends_in_places_inside_it(text: str, language: str) -> None:
+    for found in findings(text, language, PUBLISHED):
+        assert 0 <= found.start < found.end <= len(text)
+        assert text[found.sentence_start :].startswith(found.sentence)
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_every_day_is_read_back_in_every_language(day: date) -> None:
+    names = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    sentences = {
+        "en": f"This Act takes effect on {names[day.month - 1]} {day.day}, {day.year}.",
+        "zh": f"本办法自{day.year}年{day.month}月{day.day}日起施行。",
+        "ja": f"この規則は、{day.year}年{day.month}月{day.day}日から施行する。",
+    }
+    for language, sentence in sentences.items():
+        assert [d.on for d in find_dates(sentence, language, None)] == [day]
