@@ -30,6 +30,7 @@ class Counts:
     near: int
     law: int
     distinct_law: int
+    near_law: int
     product: int
 
     @property
@@ -40,15 +41,16 @@ class Counts:
     @property
     def words(self) -> float:
         """AI words that stand beside words of law."""
-        return self.ai * (0.35 + 0.2 * min(4, self.law))
+        return self.ai * (0.35 + 0.2 * min(4.0, self.law + 0.4 * min(2, self.near_law)))
 
 
 def count(text: lexicon.Folded, language: str) -> Counts:
     """The hits of the three lists in a text; ``language`` is a base language or empty."""
     ai = {key: sum(found.values()) for key, found in lexicon.find("ai", text, language).items()}
-    law = sum(lexicon.find("regulation", text, language).values(), Counter[str]())
+    law = lexicon.find("regulation", text, language)
+    said = law.get("2", Counter[str]())
     product = sum(lexicon.find("product", text, language).values(), Counter[str]())
-    return Counts(ai.get("3", 0), ai.get("2", 0), ai.get("1", 0), sum(law.values()), len(law), sum(product.values()))
+    return Counts(ai.get("3", 0), ai.get("2", 0), ai.get("1", 0), sum(said.values()), len(said), sum(law.get("1", Counter[str]()).values()), sum(product.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def words_logit(words: Words) -> float:
     """What the words alone say, as a logit; constants chosen by hand."""
     opening, whole, title = words.opening, words.whole, words.title
     ai = log1p(opening.words) + 0.5 * log1p(whole.words)
-    heading = 0.5 * min(2, title.named) + 0.25 * min(2, title.technology) + (0.6 * min(2, title.law) if title.ai or whole.ai >= 4 else 0.0)
+    heading = 0.5 * min(2, title.named) + 0.25 * min(2, title.technology) + (0.6 * min(2.0, title.law + 0.4 * min(1, title.near_law)) if title.ai or whole.ai >= 4 else 0.0)
     against = 0.5 * min(3, title.product) + 0.12 * min(4, opening.product)
     return ai + heading - against - 3.0
 

@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -34,7 +34,9 @@ class Folded:
 
     @cached_property
     def lower(self) -> str:
-        return self.plain.lower()
+        # one character stays one character, so that places in both agree
+        low = self.plain.lower()
+        return low if len(low) == len(self.plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
 
 
 def fold(text: str) -> Folded:
@@ -106,13 +108,15 @@ class Matcher:
         self._words = _compiled(guarded, _LEFT)
         self._anywhere = _compiled([p for p in loose if not p.startswith(_LEFT)])
 
-    def find(self, text: Folded) -> Counter[str]:
-        """Every hit, counted by the matched words."""
-        hits: Counter[str] = Counter()
+    def places(self, text: Folded) -> Iterator[tuple[int, str]]:
+        """Where each hit starts in the folded text, and the matched words."""
         for pattern, where in ((self._exact, text.plain), (self._words, text.lower), (self._anywhere, text.lower)):
             if pattern is not None:
-                hits.update(match.group() for match in pattern.finditer(where))
-        return hits
+                yield from ((match.start(), match.group()) for match in pattern.finditer(where))
+
+    def find(self, text: Folded) -> Counter[str]:
+        """Every hit, counted by the matched words."""
+        return Counter(words for _, words in self.places(text))
 
 
 def _compiled(patterns: list[str], guard: str = "") -> re.Pattern[str] | None:

@@ -1,0 +1,90 @@
+"""A document as the classifier reads it: sentences with their places, and one folded text to search in."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from pipeline import lexicon
+from pipeline.passages import Passages, Sentence, passages, sentences
+from policywatch.types import Document, Quote
+
+Field = Literal["title", "summary", "text"]
+#: sentences of one document that are searched for words
+MAX_SENTENCES = 1_500
+TITLE_LIMIT, SUMMARY_LIMIT = 1_000, 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence and the field it stands in."""
+
+    field: Field
+    sentence: Sentence
+
+    def quote(self) -> Quote:
+        return Quote(self.field, self.sentence.start, self.sentence.end, self.sentence.text)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that later steps ask of a document; built once."""
+
+    document: Document
+    language: str
+    places: tuple[Place, ...]
+    folded: lexicon.Folded
+    #: where each place starts in the folded text
+    starts: tuple[int, ...]
+
+    def at(self, position: int) -> int:
+        """The index of the place that a position of the folded text falls into."""
+        return bisect_right(self.starts, position) - 1
+
+    @cached_property
+    def ai(self) -> frozenset[int]:
+        """Places with a word that names AI or an AI technology."""
+        found = lexicon.matchers("ai", self.language)
+        return frozenset(self.at(p) for key in ("3", "2") for p, _ in found[key].places(self.folded))
+
+    @cached_property
+    def law(self) -> frozenset[int]:
+        """Places with a word of law."""
+        return frozenset(self.at(p) for p, _ in lexicon.matchers("regulation", self.language)["2"].places(self.folded))
+
+    @cached_property
+    def titles(self) -> int:
+        """How many places stand in the title; they come first."""
+        return sum(1 for place in self.places if place.field == "title")
+
+    @cached_property
+    def passages(self) -> Passages:
+        return passages(self.document.text)
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """What the model is given: the title with the first passage, then passage by passage."""
+        title, summary = self.document.title[:TITLE_LIMIT], self.document.summary[:SUMMARY_LIMIT]
+        head = f"{title}. {summary}" if summary else title
+        items = self.passages.items
+        if summary or not items:
+            return [head, *(p.text for p in items)]
+        return [f"{head}. {items[0].text}", *(p.text for p in items[1:])]
+
+
+def read(document: Document) -> Reading:
+    """The sentences of title, summary and text, in this order."""
+    fields: tuple[tuple[Field, Iterable[Sentence]], ...] = (
+        ("title", sentences(document.title, TITLE_LIMIT)),
+        ("summary", sentences(document.summary, SUMMARY_LIMIT)),
+        ("text", sentences(document.text)),
+    )
+    places = [Place(field, sentence) for field, found in fields for sentence in found][:MAX_SENTENCES]
+    parts, starts, position = [], [], 0
+    for place in places:
+        folded = lexicon.fold(place.sentence.text).plain
+        parts.append(folded)
+        starts.append(position)
+        position += len(folded) + 1
+    return Reading(document, lexicon.base_language(document.language), tuple(places), lexicon.Folded("\n".join(parts)), tuple(starts))
