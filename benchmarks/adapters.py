@@ -1,4 +1,7 @@
-"""What the product uses, in the forms that scorers take."""
+"""What the product uses, in the forms that scorers take; run from the project's root."""
+
+from datetime import date
+from typing import Any
 
 
 def feed_entries(body: bytes) -> list[dict[str, str | None]]:

@@ -84,9 +84,13 @@ def main() -> int:
     """Prints the table."""
     shared = Path(sys.argv[1])
     text, lists = score_text(shared), score_lists(shared)
-    print(f"main text    F1 {text['ours']:.3f}  plain trafilatura {text['trafilatura']:.3f}  pages {text['pages']}  lost {len(text['lost'])}")
+    print(
+        f"main text    F1 {text['ours']:.3f}  plain trafilatura {text['trafilatura']:.3f}  pages {text['pages']}  lost {len(text['lost'])}"
+    )
     print(f"page dates   right {score_dates(shared):.3f}")
-    print(f"lists        P {lists['p']:.3f}  R {lists['r']:.3f}  F1 {lists['f1']:.3f}  titles {lists['titles']:.3f}  dates {lists['dates']:.3f}")
+    print(
+        f"lists        P {lists['p']:.3f}  R {lists['r']:.3f}  F1 {lists['f1']:.3f}  titles {lists['titles']:.3f}  dates {lists['dates']:.3f}"
+    )
     print(f"encodings    right {score_encodings(shared):.3f}")
     return 0
 

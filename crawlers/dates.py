@@ -119,12 +119,14 @@ def read_date(
     return _instant(text, found, language, zone, now) if found else None
 
 
-def find_date_in(text: str, language: str = "", now: datetime | None = None, day_first: bool | None = None) -> date | None:
-    """The first acceptable day in running text (of which 4,000 characters are read), as written there, or ``None``."""
+def find_date_in(
+    text: str, language: str = "", zone: str | None = None, now: datetime | None = None, day_first: bool | None = None
+) -> datetime | None:
+    """The first acceptable date in running text (of which 4,000 characters are read), in UTC, or ``None``; times are not looked for."""
     clean = unicodedata.normalize("NFKC", text[:4000])
     for day, _ in sorted(_dates(clean, language, day_first), key=lambda one: one[1]):
-        if _bounded(datetime.combine(day, time(), UTC), now):
-            return day
+        if instant := _bounded(datetime.combine(day, time(), _zone(language, zone)), now):
+            return instant
     return None
 
 

@@ -1,6 +1,7 @@
 """One page watched for change: a statute, a guidance page, a consultation whose text may move."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -57,6 +58,11 @@ class Page:
         return Parsed(documents=(_document(source, got, read),), cause=read.page.cause, detail=read.page.detail)
 
 
+def midnight(on: date | None) -> datetime | None:
+    """The beginning of a day, in UTC."""
+    return datetime.combine(on, time(), UTC) if on else None
+
+
 def _document(source: Source, got: Fetched, read: object) -> Document:
     from crawlers.extract.watched import Watched
 
@@ -74,7 +80,7 @@ def _document(source: Source, got: Fetched, read: object) -> Document:
         language=page.language or source.language,
         jurisdiction=source.jurisdiction,
         authority=source.authority,
-        published_at=page.published_at,
+        published_at=page.published_at or midnight(page.published_on),
         published_raw=page.published_on.isoformat() if page.published_on else "",
     )
 
