@@ -82,16 +82,12 @@ def _is_wide(body: bytes) -> bool:
 def _xml_entries(got: Fetched) -> tuple[list[Entry], Cause, str, float | None]:
     import feedparser
 
-    def parse(body: bytes) -> Any:
-        return feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-
     headers = {"content-type": got.headers["content-type"]} if got.headers.get("content-type") else {}
     body = mend(got.body)
+    if "charset" not in headers.get("content-type", "").lower():
+        body = reread(body) or body
     try:
-        parsed = parse(body)
-        if not parsed.entries and (wider := reread(body)):
-            headers = {}
-            parsed = parse(wider)
+        parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, OverflowError, LookupError, RecursionError, AttributeError, TypeError, KeyError) as error:
         return [], Cause.PARSE_XML, f"the feed cannot be read ({type(error).__name__})", None
     entries = [_entry(raw, parsed.feed.get("language", "")) for raw in parsed.entries]
@@ -114,13 +110,17 @@ def _asked_s(feed: Mapping[str, Any]) -> float | None:
 def _entry(raw: Mapping[str, Any], language: str) -> Entry:
     content = raw.get("content") or [{}]
     links = [link.get("href", "") for link in raw.get("links", []) if link.get("rel", "alternate") == "alternate"]
+    link = str(raw.get("link") or next(iter(links), ""))
+    if not raw.get("links") and not link.startswith(("http://", "https://")):
+        link = ""  # feedparser takes every guid for an address
     return Entry(
         guid=str(raw.get("id", "")),
-        link=str(raw.get("link") or next(iter(links), "")),
+        link=link,
         title=str(raw.get("title", "")),
         summary=str(raw.get("summary", "")),
         content=str(content[0].get("value", "")),
-        dates=tuple(str(raw[name]) for name in ("published", "updated", "created") if name in raw and raw[name]),
+        # asked for membership first: feedparser warns where "updated" is read and only "published" is there
+        dates=tuple(str(raw[name]) for name in ("published", "updated", "created") if name in raw and raw[name]),  # noqa: RUF019
         language=str(content[0].get("language") or language or ""),
     )
 
