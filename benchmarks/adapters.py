@@ -5,18 +5,18 @@ from typing import Any
 
 
 def feed_entries(body: bytes) -> list[dict[str, str | None]]:
-    """The entries of a feed; ``published`` is ISO 8601 in UTC or ``None``."""
+    """The entries of a feed, each as it stands there; ``published`` is ISO 8601 in UTC or ``None``."""
     from datetime import UTC, datetime
 
     from crawlers.base import Fetched
-    from crawlers.feeds.read import read_feed
-    from policywatch.types import Source
+    from crawlers.feeds.read import published, read_entries
 
-    url = "https://feed.invalid/"
-    parsed = read_feed(Source("feed", "feed", url), Fetched(url, 200, {}, body, datetime.now(UTC)))
+    now = datetime.now(UTC)
+    entries = read_entries(Fetched("https://feed.invalid/", 200, {}, body, now)).entries
+    days = [published(entry, entry.language, None, None, now)[0] for entry in entries]
     return [
-        {"id": one.key, "title": one.title, "link": one.url, "published": one.published_at.isoformat() if one.published_at else None}
-        for one in parsed.documents
+        {"id": entry.guid, "title": entry.title, "link": entry.link, "published": on.isoformat() if on else None}
+        for entry, on in zip(entries, days, strict=True)
     ]
 
 

@@ -13,13 +13,15 @@ from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import Fetched, Parsed
 from crawlers.dates import read_date
-from crawlers.feeds.clean import is_closed, mend, refusal, root
+from crawlers.feeds.clean import is_closed, is_xml, mend, refusal, reread, root
 from policywatch.text import fingerprint, normalise, one_line, scrub, stable_id
 from policywatch.types import Cause, Document, Source
 
 MAX_ITEMS = 2000
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|</?[A-Za-z][^<>]{0,2000}>", re.I | re.S)
 _BLOCK = re.compile(r"</?(?:p|div|li|br|tr|h[1-6]|ul|ol|table)\b[^<>]{0,2000}>", re.I)
+_LONGEST_S = 30 * 86_400.0
+_PERIODS_S = {"hourly": 3600.0, "daily": 86_400.0, "weekly": 604_800.0, "monthly": _LONGEST_S, "yearly": _LONGEST_S}
 _MAX_TITLE = 2000
 _MAX_TEXT = 1_000_000
 
@@ -38,16 +40,39 @@ class Entry:
     language: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The entries of a feed before they are documents, and what was wrong with it."""
+
+    entries: Sequence[Entry] = ()
+    cause: Cause = Cause.NONE
+    detail: str = ""
+    asked_s: float | None = None
+
+
 def read_feed(source: Source, got: Fetched, *, zone: str | None = None, day_first: bool | None = None) -> Parsed:
     """The documents of a feed. Never an exception: what cannot be read is a cause."""
+    return _finish(source, got, read_entries(got), zone, day_first)
+
+
+def read_entries(got: Fetched) -> Reading:
+    """Every entry of a feed, repeated ones included, with plain texts and web links only."""
+    reading = _reading(got)
+    return replace(reading, entries=[_cleaned(entry, got.url) for entry in reading.entries])
+
+
+def _reading(got: Fetched) -> Reading:
+    if not got.body.strip():
+        return Reading(cause=Cause.EMPTY, detail="the answer is empty: look at the address in a browser")
     if why := refusal(got.body):
-        return Parsed(complete=False, cause=why[0], detail=why[1])
+        return Reading((), *why)
     start = got.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start in (b"{", b"["):
-        return _finish(source, got, *_json_entries(got.body), zone, day_first)
+        return Reading(*_json_entries(got.body))
     if not root(got.body) and not _is_wide(got.body):
-        return Parsed(complete=False, cause=Cause.NOT_A_FEED, detail="the answer is no feed: look at the address in a browser")
-    return _finish(source, got, *_xml_entries(got), zone, day_first)
+        cause = Cause.PARSE_XML if is_xml(got.body) else Cause.NOT_A_FEED
+        return Reading(cause=cause, detail="the answer is no feed: look at the address in a browser")
+    return Reading(*_xml_entries(got))
 
 
 def _is_wide(body: bytes) -> bool:
@@ -57,9 +82,12 @@ def _is_wide(body: bytes) -> bool:
 def _xml_entries(got: Fetched) -> tuple[list[Entry], Cause, str, float | None]:
     import feedparser
 
-    headers = {"content-type": got.headers.get("content-type", "")} if got.headers.get("content-type") else {}
+    headers = {"content-type": got.headers["content-type"]} if got.headers.get("content-type") else {}
+    body = mend(got.body)
+    if "charset" not in headers.get("content-type", "").lower():
+        body = reread(body) or body
     try:
-        parsed = feedparser.parse(io.BytesIO(mend(got.body)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, OverflowError, LookupError, RecursionError, AttributeError, TypeError, KeyError) as error:
         return [], Cause.PARSE_XML, f"the feed cannot be read ({type(error).__name__})", None
     entries = [_entry(raw, parsed.feed.get("language", "")) for raw in parsed.entries]
@@ -67,21 +95,32 @@ def _xml_entries(got: Fetched) -> tuple[list[Entry], Cause, str, float | None]:
     cause = Cause.TRUNCATED if cut else Cause.NONE
     if not entries and parsed.bozo and not parsed.version:
         cause = Cause.NOT_A_FEED
-    ttl = parsed.feed.get("ttl")
-    asked = float(ttl) * 60 if isinstance(ttl, str) and ttl.strip().isdigit() else None
-    return entries, cause, "the feed ends before its root element does" if cut else "", asked
+    return entries, cause, "the feed ends before its root element does" if cut else "", _asked_s(parsed.feed)
+
+
+def _asked_s(feed: Mapping[str, Any]) -> float | None:
+    """Seconds between checks by ``ttl`` (minutes) or ``sy:updatePeriod``; at most 30 days, ``None`` when not said."""
+    ttl, period = str(feed.get("ttl", "")).strip(), _PERIODS_S.get(str(feed.get("sy_updateperiod", "")).strip().lower())
+    if re.fullmatch(r"[0-9]{1,6}", ttl):
+        return min(float(ttl) * 60, _LONGEST_S) or None
+    often = str(feed.get("sy_updatefrequency", "")).strip()
+    return period / max(1, int(often) if re.fullmatch(r"[0-9]{1,6}", often) else 1) if period else None
 
 
 def _entry(raw: Mapping[str, Any], language: str) -> Entry:
     content = raw.get("content") or [{}]
     links = [link.get("href", "") for link in raw.get("links", []) if link.get("rel", "alternate") == "alternate"]
+    link = str(raw.get("link") or next(iter(links), ""))
+    if not raw.get("links") and not link.startswith(("http://", "https://")):
+        link = ""  # feedparser takes every guid for an address
     return Entry(
         guid=str(raw.get("id", "")),
-        link=str(raw.get("link") or next(iter(links), "")),
+        link=link,
         title=str(raw.get("title", "")),
         summary=str(raw.get("summary", "")),
         content=str(content[0].get("value", "")),
-        dates=tuple(str(raw[name]) for name in ("published", "updated", "created") if raw.get(name)),
+        # asked for membership first: feedparser warns where "updated" is read and only "published" is there
+        dates=tuple(str(raw[name]) for name in ("published", "updated", "created") if name in raw and raw[name]),  # noqa: RUF019
         language=str(content[0].get("language") or language or ""),
     )
 
@@ -116,21 +155,20 @@ def _json_entry(raw: Mapping[str, Any], language: str) -> Entry:
 def _finish(
     source: Source,
     got: Fetched,
-    entries: Sequence[Entry],
-    cause: Cause,
-    detail: str,
-    asked: float | None,
+    reading: Reading,
     zone: str | None,
     day_first: bool | None,
 ) -> Parsed:
-    kept = [_cleaned(entry, got.url) for entry in entries[:MAX_ITEMS]]
-    kept = [entry for entry in kept if entry.title or entry.link]
+    entries, cause, detail = reading.entries, reading.cause, reading.detail
+    kept = [entry for entry in entries[:MAX_ITEMS] if entry.title or entry.link]
+    if nameless := len(entries[:MAX_ITEMS]) - len(kept):
+        detail = "; ".join(filter(None, (detail, f"{nameless} entries without title and link were skipped")))
     guids = Counter(entry.guid for entry in kept if entry.guid)
     documents = tuple(_document(source, got, entry, guids[entry.guid] == 1, zone, day_first) for entry in _unique(kept))
     omitted = max(0, len(entries) - MAX_ITEMS)
     if omitted:
-        detail = f"{omitted} entries past {MAX_ITEMS} were left out"
-    return Parsed(documents, cause is Cause.NONE and not omitted, cause, detail, asked_interval_s=asked, omitted=omitted)
+        detail = "; ".join(filter(None, (detail, f"{omitted} entries past {MAX_ITEMS} were left out")))
+    return Parsed(documents, cause is Cause.NONE and not omitted, cause, detail, asked_interval_s=reading.asked_s, omitted=omitted)
 
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:
@@ -143,14 +181,15 @@ def _unique(entries: Iterable[Entry]) -> list[Entry]:
 def _cleaned(entry: Entry, base: str) -> Entry:
     title = plain(entry.title)[:_MAX_TITLE]
     summary = plain(entry.summary)[:_MAX_TEXT]
+    content = plain(entry.content)[:_MAX_TEXT]
     link = web_link(entry.link, base) or (web_link(entry.guid, base) if entry.guid.startswith(("http://", "https://")) else "")
     return replace(
         entry,
         guid=normalise(entry.guid)[:2000],
         link=link,
-        title=title or one_line(summary, 120),
+        title=title or one_line(summary or content, 120),
         summary=summary,
-        content=plain(entry.content)[:_MAX_TEXT],
+        content=content,
     )
 
 
@@ -176,7 +215,7 @@ def web_link(link: str, base: str) -> str:
 
 def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str | None, day_first: bool | None) -> Document:
     language = source.language or entry.language
-    published, raw = _published(entry, language, zone, day_first, got.fetched_at)
+    published_at, raw = published(entry, language, zone, day_first, got.fetched_at)
     text = entry.content if entry.content != entry.summary else ""
     return Document(
         source_id=source.id,
@@ -191,12 +230,13 @@ def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str 
         language=language,
         jurisdiction=source.jurisdiction,
         authority=source.authority,
-        published_at=published,
+        published_at=published_at,
         published_raw=raw,
     )
 
 
-def _published(entry: Entry, language: str, zone: str | None, day_first: bool | None, now: datetime) -> tuple[datetime | None, str]:
+def published(entry: Entry, language: str, zone: str | None, day_first: bool | None, now: datetime) -> tuple[datetime | None, str]:
+    """When an entry says it was published, and the words that say so; the first readable date wins."""
     for raw in entry.dates:
         if found := read_date(raw, language, zone, now, day_first):
             return found, raw
