@@ -129,7 +129,9 @@ def _by_status(status: int, body: bytes) -> Verdict | None:
     wall = _wall_by_words(text, _visible(text))
     if wall is not None and status != 503:
         return wall
-    if status in (403, 405, 406, 451):
+    if status == 451:
+        return Verdict(Outcome.BLOCKED, Cause.HTTP_4XX, f"{name}: the site does not show this where we are")
+    if status in (403, 405):
         return Verdict(Outcome.BLOCKED, Cause.BLOCKED, f"{name}: the site refuses us, ask for access")
     if 200 < status < 300:
         cause = Cause.TRUNCATED if status == 206 else Cause.WAF if status == 202 else Cause.PROTOCOL
