@@ -9,6 +9,7 @@ written into the delivery's error text, since that is what the store keeps and w
 """
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -29,7 +30,8 @@ from policywatch.types import (
 
 FIRST_WAIT_S = 30.0
 LONGEST_WAIT_S = 3600.0
-#: two looks that find nothing must lie this far apart
+_BELIEVED = 3
+#: two looks that find nothing must lie this far apart, or as far as the channel's own grace when that is shorter
 BETWEEN_LOOKS_S = 30.0
 #: after so many ambiguities that ended with nothing found, on a channel whose read-back never showed a message of ours
 AMBIGUITIES_TO_REVIEW = 3
@@ -52,20 +54,23 @@ class Settlement:
 def next_attempt(failures: int, asked_s: float | None) -> timedelta:
     """How long to wait before trying this channel again.
 
-    Doubles from 30 s up to 1 h; never shorter than the channel asked for.
+    Doubles from 30 s up to 1 h; never shorter than the channel asked for. A channel that names a time is believed three
+    times, even when it is shorter than our own.
     """
     own = min(FIRST_WAIT_S * 2 ** min(max(failures, 1) - 1, 30), LONGEST_WAIT_S)
+    if asked_s is not None and failures <= _BELIEVED:
+        return timedelta(seconds=asked_s)
     return timedelta(seconds=max(own, asked_s or 0.0))
 
 
-def after_send(delivery: Delivery, result: Result, now: datetime, rng: Random, *, grace_s: float = 60.0) -> Settlement:
-    """What a send's result means. ``delivery.attempts`` counts this attempt."""
+def after_send(delivery: Delivery, result: Result, now: datetime, rng: Random | None = None, *, grace_s: float = 60.0) -> Settlement:
+    """What a send's result means. ``delivery.attempts`` counts this attempt; ``rng`` spreads retries, by default the same way for a delivery."""
     trail = _Trail.of(delivery)
     match result:
         case Sent(receipt):
             return Settlement(DeliveryState.SENT, receipt=receipt)
         case Retry(after_s, reason):
-            wait = _jittered(next_attempt(delivery.attempts, after_s), rng, 0.1)
+            wait = _jittered(next_attempt(delivery.attempts, after_s), rng or Random(delivery.id), 0.1)
             return Settlement(DeliveryState.PENDING, now + wait, error=trail.written(reason))
         case Ambiguous(reason):
             return Settlement(DeliveryState.AMBIGUOUS, now + timedelta(seconds=grace_s), error=_Trail(trail.ambiguities).written(reason))
@@ -75,14 +80,15 @@ def after_send(delivery: Delivery, result: Result, now: datetime, rng: Random, *
             return Settlement(DeliveryState.REVIEW, error=trail.written(reason))
 
 
-def after_find(delivery: Delivery, found: Receipt | None, now: datetime, *, proven: bool = False) -> Settlement:
+def after_find(delivery: Delivery, found: Receipt | None, now: datetime, *, proven: bool = False, grace_s: float = 60.0) -> Settlement:
     """What a look into the channel means: found is sent; absent twice, 30 s apart, is pending under the same id."""
     if found is not None:
         return Settlement(DeliveryState.SENT, receipt=found)
     trail = _Trail.of(delivery)
-    if trail.absent_at is None or now - trail.absent_at < timedelta(seconds=BETWEEN_LOOKS_S):
+    apart = timedelta(seconds=min(BETWEEN_LOOKS_S, grace_s))
+    if trail.absent_at is None or now - trail.absent_at < apart:
         first = trail.absent_at or now
-        look_at = first + timedelta(seconds=BETWEEN_LOOKS_S)
+        look_at = first + apart
         return Settlement(
             DeliveryState.AMBIGUOUS, look_at, error=_Trail(trail.ambiguities, first).written("not there yet: looking once more")
         )
@@ -116,10 +122,10 @@ def without_read_back(delivery: Delivery, now: datetime, *, dedup_key: bool) -> 
 
 async def deliver_one(channel: Channel, delivery: Delivery, now: datetime, *, rng: Random | None = None) -> Settlement:
     """Sends one claimed delivery, whose state ``sending`` is committed; returns what to settle."""
-    result = await _guarded(channel, delivery, now)
+    result = await guarded(lambda on, what, at: on.send(what, at), channel, delivery, now)
     if isinstance(result, Sent):
         failpoint("after_send")
-    return after_send(delivery, result, now, rng or Random(delivery.id), grace_s=channel.capabilities.grace_s)
+    return after_send(delivery, result, now, rng, grace_s=channel.capabilities.grace_s)
 
 
 async def reconcile_one(channel: Channel, delivery: Delivery, now: datetime) -> Settlement:
@@ -132,13 +138,16 @@ async def reconcile_one(channel: Channel, delivery: Delivery, now: datetime) -> 
         return cannot_tell(delivery, str(error), now)
     except Exception as error:  # noqa: BLE001 - the one boundary of a look-up: a bug must not stop other deliveries
         return cannot_tell(delivery, f"unexpected {type(error).__name__}", now)
-    return after_find(delivery, found, now, proven=channel.proven)
+    return after_find(delivery, found, now, proven=channel.proven, grace_s=channel.capabilities.grace_s)
 
 
-async def _guarded(channel: Channel, delivery: Delivery, now: datetime) -> Result:
+async def guarded(
+    act: Callable[[Channel, Delivery, datetime], Awaitable[Result]], channel: Channel, delivery: Delivery, now: datetime
+) -> Result:
+    """The result of an act; what nobody expected is of unknown fate, since bytes may have left."""
     try:
-        return await channel.send(delivery, now)
-    except Exception as error:  # noqa: BLE001 - the one boundary of a delivery: bytes may have left, so nobody knows
+        return await act(channel, delivery, now)
+    except Exception as error:  # noqa: BLE001 - the one boundary of a delivery: a bug must not stop other deliveries
         return Ambiguous(f"unexpected {type(error).__name__} while sending")
 
 

@@ -259,7 +259,7 @@ def _verdict(made: DigestInput, listed: Sequence[Item], rows: Sequence[DeadlineR
         return (first, words.pick("No open deadline is known.", "目前没有已知的待办期限。"))
     nearest = rows[0]
     second = words.pick(
-        f"Next deadline: {nearest.day} ({nearest.left}), {nearest.title}.", f"最近期限：{nearest.day}（{nearest.left}），{nearest.title}。"
+        f"Next deadline: {nearest.day} ({nearest.left}), {nearest.title}", f"最近期限：{nearest.day}（{nearest.left}），{nearest.title}"
     )
     return (first, second)
 
@@ -286,13 +286,13 @@ def _deadline_rows(made: DigestInput, words: Words) -> tuple[DeadlineRow, ...]:
 def _deadline_row(item: Item, dated: LegalDate, on: date, words: Words, days: int) -> DeadlineRow:
     owners = dict.fromkeys(plain(why.owner, 60) for why in item.why if why.owner)
     return DeadlineRow(
-        title=shown(item.title, item.url, 120),
+        title=shown(item.title, item.url, 120, words.hidden),
         url=link(item.url),
         where=plain(words.jurisdiction(item.jurisdiction), 60),
         label=words.date_kind(dated.kind),
         day=words.day(on),
         left=words.days_left(days),
-        owner=", ".join(owners) or "–",
+        owner=words.listed(owners) or "–",
     )
 
 
@@ -371,7 +371,7 @@ def _troubles(coverage: Coverage, words: Words, zone: str) -> tuple[str, ...]:
             lines.append(words.more(len(coverage.failing) - 10))
     if coverage.blind:
         names = [_trouble(one, words, zone) for one in coverage.blind[:10]]
-        lines.append(words.pick(f"Answering, but unreadable for us: {', '.join(names)}", f"可访问但无法解析：{'、'.join(names)}"))
+        lines.append(words.pick("Answering, but unreadable for us: ", "可访问但无法解析：") + words.listed(names))
         if len(coverage.blind) > 10:
             lines.append(words.more(len(coverage.blind) - 10))
     return tuple(lines)
@@ -390,7 +390,7 @@ def _coverage(coverage: Coverage, words: Words) -> tuple[str, ...]:
     dropped = Counter({plain(name, 60): count for name, count in coverage.dropped.items() if count})
     if not dropped:
         return (first, second)
-    named = words.pick(", ", "、").join(f"{name} {count:,}" for name, count in dropped.most_common(5))
+    named = words.listed(f"{name} {count:,}" for name, count in dropped.most_common(5))
     rest = len(dropped) - 5
     tail = f", {words.more(rest)}" if rest > 0 else ""
     total = sum(dropped.values())

@@ -31,8 +31,10 @@ def to_mail(
 ) -> EmailMessage:
     """The finished mail for one recipient: text and HTML, a calendar of the deadlines when there is one.
 
-    Raises ValueError when a header would hold a line break.
+    Raises ValueError when a header would hold a line break or another control character.
     """
+    if any(ord(c) < 32 or ord(c) == 127 for value in (recipient, sender, message_id, mailto) for c in value):
+        raise ValueError("a header would hold a control character")
     email = EmailMessage()
     email["From"] = sender
     email["To"] = recipient

@@ -81,7 +81,7 @@ def _deadlines(digest: Digest, links: list[str]) -> Iterator[str]:
         return
     yield from _heading(digest.words.pick("Deadlines", "期限"))
     for row in digest.deadlines:
-        yield from wrap(f"{row.day} ({row.left}) {row.title}{_number(row.url, links)}", _COLUMNS)
+        yield from wrap(f"{row.day}{digest.words.within(row.left)} {row.title}{_number(row.url, links)}", _COLUMNS)
         yield from wrap(f"{row.label} · {row.where} · {digest.words.pick('owner', '负责人')}： {row.owner}", _COLUMNS, "    ")
     if digest.deadlines_more:
         yield digest.words.more(digest.deadlines_more)

@@ -61,6 +61,10 @@ async def _begin(client: "aiosmtplib.SMTP", login: tuple[str, str], starttls: bo
     try:
         await client.connect()
         if starttls:
+            await client.ehlo()
+            if not client.supports_extension("starttls"):
+                client.close()
+                return Parked("the server offers no STARTTLS: nothing is ever sent in plaintext, so choose security: tls or another server")
             await client.starttls()
         if login[0]:
             await client.login(*login)

@@ -109,11 +109,27 @@ class Step:
         return self._classifier
 
     def run(self, progress: Progress) -> None:
-        """Until nothing is pending."""
+        """Until nothing is pending; what was unscored is scored first, since it may rise into an alert."""
         house = self.house
+        self.rescore(progress)
         while batch := house.store.to_classify(house.clock(), house.owner, house.lease_s, BATCH):
             with progress.stage("classifying", len(batch)):
                 self._batch(batch, progress)
+
+    def rescore(self, progress: Progress) -> int:
+        """Scores what words alone decided while the model was missing; nothing without a model. Returns how many."""
+        house = self.house
+        if not (rows := house.store.unscored(BATCH)) or self.model.get() is None:
+            return 0
+        count = 0
+        while rows:
+            documents = [enrich(row.document, source_of(house, row.document)) for row in rows]
+            for row, result in zip(rows, self.classifier().classify(documents), strict=True):
+                house.store.keep_rescored(row.id, result, house.clock())
+            count += len(rows)
+            log.info("rescored", documents=len(rows))
+            rows = house.store.unscored(BATCH)
+        return count
 
     def _batch(self, batch: Sequence[Pending], progress: Progress) -> None:
         house = self.house

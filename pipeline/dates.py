@@ -22,6 +22,13 @@ MAX_CHARS = 2_000_000
 MAX_SENTENCE = 2_000
 
 _BREAK = re.compile(r"[.!?](?=[\s\"'”»)\]]|$)[\"'”»)\]]*|[。！？]|\n\s*\n|\n(?=\s*(?:[-•*–]|\(?\w{1,3}[.)]\s))|;(?=\s)|；")
+#: "with effect from", "applies until": the verb beside them says what really happens
+_GENERIC = frozenset({DateKind.EFFECTIVE, DateKind.APPLICATION})
+#: what stands between the two days of a range
+_RANGE = re.compile(
+    r"^\s*(?:[(（][^)）]*[)）])?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
+    r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
+)
 _HARD = re.compile(r"[;；。]")
 _LIST = re.compile(r"^[\s,，、]*(?:and|or|und|oder|et|ou|y|o|e|及び|和|及|または)?[\s,，]*\w{0,12}[\s,]*$", re.IGNORECASE)
 
@@ -37,6 +44,7 @@ class Found:
     term: Term | None
     sentence: str
     sentence_start: int
+    trigger: Trigger | None
     #: the day, or the counted term; ``None`` while unresolved
     resolved: date | None = None
 
@@ -61,7 +69,12 @@ def findings(text: str, language: str, published_on: date | None) -> list[Found]
     grammar = grammar_for(language, text)
     if grammar is None:
         return []
-    found = [f for start, end in _sentences(text[:MAX_CHARS], grammar) for f in _in_sentence(text, start, end, grammar)]
+    found: list[Found] = []
+    carried: Trigger | None = None
+    for start, end in _sentences(text[:MAX_CHARS], grammar):
+        found.extend(_in_sentence(text, start, end, grammar, carried))
+        goes_on = text[end - 1] in ";；" and bool(found) and found[-1].sentence_start == start
+        carried = found[-1].trigger if goes_on else None
     return _resolved(found, published_on)
 
 
@@ -101,18 +114,25 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield left, left + len(core)
 
 
-def _in_sentence(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Found]:
+def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Trigger | None) -> Iterator[Found]:
+    """The legal dates of one sentence; a clause after a semicolon that has no trigger of its own goes on with the last one."""
     sentence = text[start:end]
     spans = _spans(sentence, grammar)
     if not spans or (grammar.not_in is not None and grammar.not_in.search(sentence)):
         return
     marks = _marks(sentence, spans, grammar)
+    spans = [span for span in spans if not _cited(sentence, span, grammar)]
     for index, span in enumerate(spans):
-        if _cited(sentence, span, grammar):
+        trigger = _trigger(sentence, spans, index, marks) if marks else carried
+        kind = span.term.kind if span.term is not None and span.term.kind is not None else trigger.kind if trigger is not None else None
+        if kind is None or (kind is DateKind.COMMENT_CLOSE and _opens_range(sentence, spans, index)):
             continue
-        trigger = _trigger(sentence, spans, index, marks)
-        if trigger is not None:
-            yield Found(trigger.kind, start + span.start, start + span.end, span.on, span.term, sentence, start)
+        yield Found(kind, start + span.start, start + span.end, span.on, span.term, sentence, start, trigger)
+
+
+def _opens_range(sentence: str, spans: Sequence[_Span], index: int) -> bool:
+    """Whether this is the first day of a range: a consultation closes on the second."""
+    return index + 1 < len(spans) and bool(_RANGE.search(sentence[spans[index].end : spans[index + 1].start]))
 
 
 def _spans(sentence: str, grammar: Grammar) -> list[_Span]:
@@ -145,13 +165,38 @@ class _Mark:
 
 
 def _marks(sentence: str, spans: Sequence[_Span], grammar: Grammar) -> list[_Mark]:
-    """Triggers of a sentence; one that runs across a day is none, one inside a longer one is part of it."""
-    every = [_Mark(t, m.start(), m.end()) for t in grammar.triggers for m in t.pattern.finditer(sentence)]
-    whole = [m for m in every if not any(m.start < s.start < m.end or m.start < s.end < m.end for s in spans if s.term is None)]
+    """Triggers of a sentence; one inside a term or inside a longer trigger is part of that."""
+    days = [span for span in spans if span.term is None]
+    whole = [mark for trigger in grammar.triggers for mark in _matches(sentence, trigger, days)]
+    whole = [m for m in whole if not any(s.start <= m.start and m.end <= s.end for s in spans)]
     return [m for m in whole if not any(_inside(m, other) for other in whole)]
 
 
+def _matches(sentence: str, trigger: Trigger, days: Sequence[_Span]) -> Iterator[_Mark]:
+    """The places of a trigger; a match that runs across a day ends before it, or is none."""
+    at = 0
+    while match := trigger.pattern.search(sentence, at):
+        start = match.start()
+        crossed = next((day for day in days if start < day.end and day.start < match.end()), None)
+        shorter = trigger.pattern.match(sentence, start, crossed.start) if crossed is not None and start < crossed.start else None
+        if crossed is None or shorter is not None:
+            words = (shorter or match)[0]
+            end = start + len(words)
+            yield _Mark(trigger, start, start + len(words.rstrip()))
+            at = max(end, start + 1)
+        else:
+            at = start + 1
+
+
 def _inside(mark: _Mark, other: _Mark) -> bool:
+    """Whether one trigger is part of another: inside a longer one, or generic words that overlap with specific ones."""
+    overlap = other.start < mark.end and mark.start < other.end
+    if overlap and other.trigger.kind not in _GENERIC and mark.trigger.kind in _GENERIC:
+        return True
+    if not overlap or other.trigger.side != mark.trigger.side:
+        return False
+    if other.trigger.kind not in _GENERIC and other.start < mark.start:
+        return True
     longer = other.end - other.start > mark.end - mark.start
     return longer and other.start <= mark.start and mark.end <= other.end
 
@@ -168,8 +213,11 @@ def _trigger(sentence: str, spans: Sequence[_Span], index: int, marks: Sequence[
     best: tuple[int, int, Trigger] | None = None
     for order, mark in enumerate(marks):
         gap = _gap(sentence, spans, span, mark)
-        if gap is not None and gap <= mark.trigger.reach and (best is None or (gap, order) < best[:2]):
-            best = (gap, order, mark.trigger)
+        if gap is None or gap > mark.trigger.reach:
+            continue
+        cost = gap + mark.trigger.cost
+        if best is None or (cost, order) < best[:2]:
+            best = (cost, order, mark.trigger)
     return best[2] if best is not None else None
 
 

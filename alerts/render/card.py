@@ -3,6 +3,7 @@
 The verdict comes first: what, where, status, deadline with the days left. All text from outside is made harmless here.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Sev
 
 #: dates by which somebody may have to act, as against the day a rule ends
 _ACT_BY = (DateKind.COMMENT_CLOSE, DateKind.APPLICATION, DateKind.EFFECTIVE, DateKind.ENFORCEMENT, DateKind.TRANSITION_END)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TITLE = 300
 _QUOTE = 420
 _SUMMARY = 420
@@ -49,6 +51,8 @@ class Dated:
     label: str
     day: str
     left: str
+    #: day and days left
+    dated: str
     sentence: str
     on: date
 
@@ -88,7 +92,7 @@ class Card:
         """What, where, status and deadline in one line."""
         parts = [self.what, self.where, self.status]
         if self.deadline:
-            parts.append(f"{self.deadline.label} {self.deadline.day} ({self.deadline.left})")
+            parts.append(f"{self.deadline.label} {self.deadline.dated}")
         return " · ".join(part for part in parts if part)
 
     @property
@@ -102,7 +106,7 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
     dates = tuple(_dated(one, words, now, looks.zone) for one in sorted(_resolved(item), key=lambda one: one.on or date.max))
     return Card(
         what=_what(item, words, severity),
-        title=shown(item.title, item.url, _TITLE) or words.pick("(no title)", "（无标题）"),
+        title=shown(item.title, item.url, _TITLE, words.hidden) or words.pick("(no title)", "（无标题）"),
         badge=words.language_badge(item.language),
         where=plain(words.jurisdiction(item.jurisdiction), 60),
         status="" if item.status is Status.UNKNOWN else words.status(item.status),
@@ -111,13 +115,13 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
         who=plain(item.authority or item.source_name or item.source_id, 120),
         published=words.day(item.published_at.astimezone(ZoneInfo(looks.zone)).date()) if item.published_at else "",
         reasons=tuple(
-            Reason(plain(one.use_name, 120), words.score(one.score), shown(one.quote, item.url, _QUOTE), plain(one.owner, 80))
+            Reason(plain(one.use_name, 120), words.score(one.score), shown(one.quote, item.url, _QUOTE, words.hidden), plain(one.owner, 80))
             for one in item.why
         ),
         why=_why(item, words),
-        changes=_changes(item),
+        changes=_changes(item, words),
         omitted=item.change.omitted + max(0, len(item.change.spans) - _CHANGES),
-        summary=shown(item.summary, item.url, _SUMMARY),
+        summary=shown(item.summary, item.url, _SUMMARY, words.hidden),
         url=link(item.url),
         host=host_of(item.url),
         archived=(item.body_sha256 or "")[:12],
@@ -133,7 +137,8 @@ def _resolved(item: Item) -> list[LegalDate]:
 
 def _dated(one: LegalDate, words: Words, now: datetime, zone: str) -> Dated:
     on = one.on or date.max
-    return Dated(words.date_kind(one.kind), words.day(on), words.days_left(days_until(on, now, zone)), plain(one.sentence, 300), on)
+    left = words.days_left(days_until(on, now, zone))
+    return Dated(words.date_kind(one.kind), words.day(on), left, words.day(on) + words.within(left), plain(one.sentence, 300), on)
 
 
 def next_deadline(item: Item, now: datetime, zone: str) -> LegalDate | None:
@@ -148,13 +153,19 @@ def _deadline(item: Item, words: Words, now: datetime, zone: str) -> Dated | Non
 
 
 def dates_moved(item: Item) -> bool:
-    """Whether a revision touched a number that reads as a date, in an item that has deadlines."""
-    if item.update_kind is not UpdateKind.REVISED or not item.dates:
+    """Whether a revision took a date away and put one of the item's legal dates in its place."""
+    if item.update_kind is not UpdateKind.REVISED:
         return False
-    days = {str(part) for one in _resolved(item) if one.on for part in (one.on.year, one.on.day)}
-    added = [span.text for span in item.change.spans if span.op == "added"]
-    removed = any(span.op == "removed" and any(c.isdigit() for c in span.text) for span in item.change.spans)
-    return removed and any(day in text for text in added for day in days)
+    removed = " ".join(span.text for span in item.change.spans if span.op == "removed")
+    added = " ".join(span.text for span in item.change.spans if span.op == "added")
+    return bool(_YEAR.search(removed)) and any(_names(added, one.on) and not _names(removed, one.on) for one in item.dates if one.on)
+
+
+def _names(text: str, on: date) -> bool:
+    """Whether the year, month and day of a date all stand in a text, in figures or as an English month."""
+    numbers = {int(number) for number in re.findall(r"\d{1,4}", text)}
+    month = on.month in numbers or on.strftime("%b").lower() in text.lower()
+    return on.year in numbers and on.day in numbers and month
 
 
 def _what(item: Item, words: Words, severity: Severity) -> str:
@@ -182,7 +193,7 @@ def _why(item: Item, words: Words) -> str:
     return words.pick("May touch:", "可能涉及：")
 
 
-def _changes(item: Item) -> tuple[Span, ...]:
+def _changes(item: Item, words: Words) -> tuple[Span, ...]:
     return tuple(Span(one.op, shown(one.text, item.url, _SPAN)) for one in item.change.spans[:_CHANGES] if plain(one.text))
 
 

@@ -104,18 +104,23 @@ def own_domain(url: str) -> str:
     return ".".join(labels[-keep:]) if len(labels) >= 2 else ""
 
 
-def mask(text: str, url: str) -> str:
+#: what stands in place of an address and of a number
+HIDDEN = ("[e-mail hidden]", "[phone hidden]")
+
+
+def mask(text: str, url: str, hidden: tuple[str, str] = HIDDEN) -> str:
     """The text without e-mail addresses and phone numbers of persons; addresses on the domain of ``url`` stay."""
     domain = own_domain(url)
 
     def hide(found: "re.Match[str]") -> str:
         host = found.group(1).lower()
         own = domain and (host == domain or host.endswith("." + domain))
-        return found.group(0) if own else "[e-mail hidden]"
+        return found.group(0) if own else hidden[0]
 
-    return _PHONE.sub("[phone hidden]", _MAIL.sub(hide, text) if "@" in text else text)
+    return _PHONE.sub(hidden[1], _MAIL.sub(hide, text) if "@" in text else text)
 
 
-def shown(text: str, url: str, limit: int | None = None) -> str:
+def shown(text: str, url: str, limit: int | None = None, hidden: tuple[str, str] = HIDDEN) -> str:
     """Crawled text as people see it: harmless, on one line, without personal data."""
-    return mask(plain(text), url) if limit is None else cut(mask(plain(text), url), limit)
+    masked = mask(plain(text), url, hidden)
+    return masked if limit is None else cut(masked, limit)

@@ -67,8 +67,8 @@ def fallback(message: Message, looks: Looks, now: datetime) -> str:
     words = looks.words
     if message.kind is MessageKind.ALERT and len(message.items) == 1:
         one = card(message.items[0], looks, now, message.severity)
-        uses = ", ".join(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
-        parts = [one.verdict, one.headline, f"{one.why} {uses}" if uses else one.why, one.url or ""]
+        uses = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
+        parts = [one.verdict, one.headline, one.why + words.pick(" ", "") + uses if uses else one.why, one.url or ""]
     else:
         parts = [title_of(message, words), *message.lines[:10]]
         parts += [card(item, looks, now).headline for item in message.items[:5]]
@@ -145,7 +145,7 @@ def _why(one: Card, words: Words) -> Block:
 def _fields(one: Card, severity: Severity, words: Words) -> Block:
     """Label and value pairs of our own words; the one place with ``mrkdwn``."""
     pairs = [(words.pick("Status", "状态"), one.status or words.pick("unknown", "未知"))]
-    pairs += [(dated.label, f"{dated.day} ({dated.left})") for dated in one.dates[:_DATES]]
+    pairs += [(dated.label, dated.dated) for dated in one.dates[:_DATES]]
     if len(one.dates) > _DATES:
         pairs.append((words.pick("Dates", "日期"), words.more(len(one.dates) - _DATES)))
     pairs.append((words.pick("About AI regulation", "属于人工智能监管"), one.confidence))
@@ -216,7 +216,7 @@ def _summary(message: Message, looks: Looks, now: datetime) -> list[Block]:
     left = limits.TOTAL - limits.total(blocks) - 300
     shown = 0
     for item in message.items[:_LIST]:
-        block = _brief(card(item, looks, now))
+        block = _brief(card(item, looks, now), words)
         left -= limits.total([block])
         if left < 0:
             break
@@ -227,9 +227,9 @@ def _summary(message: Message, looks: Looks, now: datetime) -> list[Block]:
     return blocks
 
 
-def _brief(one: Card) -> Block:
+def _brief(one: Card, words: Words) -> Block:
     badge = [_text(one.badge, code=True), _text(" ")] if one.badge else []
-    uses = ", ".join(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
+    uses = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
     parts = [*badge, _text(cut(one.title, 160), bold=True), _text("\n" + " · ".join(part for part in (one.verdict, uses) if part))]
     if one.url and one.host:
         parts += [_text("\n"), {"type": "link", "url": one.url, "text": cut(one.host, 80)}]

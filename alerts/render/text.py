@@ -52,7 +52,7 @@ def _body(message: Message, looks: Looks, now: datetime) -> Iterator[str]:
         yield from card_lines(card(message.items[0], looks, now, message.severity), looks.words)
         return
     for number, item in enumerate(message.items, 1):
-        yield from brief_lines(number, card(item, looks, now))
+        yield from brief_lines(number, card(item, looks, now), looks.words)
 
 
 def card_lines(one: Card, words: Words) -> Iterator[str]:
@@ -66,7 +66,7 @@ def card_lines(one: Card, words: Words) -> Iterator[str]:
         if reason.quote:
             yield from _wrap(words.pick(f"“{reason.quote}”", f"“{reason.quote}”"), "      ")
     for dated in one.dates:
-        yield f"  {dated.label}: {dated.day} ({dated.left})"
+        yield f"  {dated.label}: {dated.dated}"
     if one.changes:
         yield words.pick("  What changed:", "  变更内容：")
         yield from change_lines(one.changes, one.omitted, words)
@@ -78,10 +78,10 @@ def card_lines(one: Card, words: Words) -> Iterator[str]:
         yield words.pick("  Archived copy ", "  存档指纹 ") + one.archived
 
 
-def brief_lines(number: int, one: Card) -> Iterator[str]:
+def brief_lines(number: int, one: Card, words: Words) -> Iterator[str]:
     """One item of many, in two or three lines."""
     yield from _wrap(f"{number}. {one.headline}", "  ")
-    reasons = ", ".join(f"{reason.use} {reason.score}" for reason in one.reasons)
+    reasons = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons)
     yield from _wrap(one.verdict + (f" · {reasons}" if reasons else ""), "     ")
     if one.url:
         yield f"     {one.url}"

@@ -5,7 +5,7 @@ Chinese letters, and a test can hold every sentence against the list of phrases 
 possibility ("may touch"), never of duty.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -166,7 +166,7 @@ class Words:
     def language_badge(self, language: str) -> str:
         """``[ZH]`` for a text that is not in the reader's language; empty for one that is, or when it is unknown."""
         primary = language.partition("-")[0].lower()
-        if not primary or primary == self.language.partition("-")[0].lower():
+        if not (primary.isascii() and primary.isalpha() and 2 <= len(primary) <= 3) or primary == self.language.partition("-")[0].lower():
             return ""
         return f"[{_BADGES_ZH.get(primary, primary.upper())}]" if self.chinese else f"[{primary.upper()}]"
 
@@ -195,6 +195,18 @@ class Words:
 
     def score(self, score: float | None) -> str:
         return self.pick("not scored", "未评分") if score is None else f"{round(score * 100)} %"
+
+    def within(self, text: str) -> str:
+        """The text in parentheses, with the blank before them that English wants."""
+        return self.pick(f" ({text})", f"（{text}）")
+
+    def listed(self, parts: Iterable[str]) -> str:
+        return self.pick(", ", "、").join(parts)
+
+    @property
+    def hidden(self) -> tuple[str, str]:
+        """What stands in place of a person's mail address and phone number."""
+        return self.pick("[e-mail hidden]", "[邮箱已隐藏]"), self.pick("[phone hidden]", "[电话已隐藏]")
 
     @property
     def disclaimer(self) -> str:

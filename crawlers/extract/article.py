@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from crawlers.extract import tree as page_tree
+from crawlers.extract.blocks import reread
 from crawlers.extract.main import Extracted
 from crawlers.extract.published import find_published
 from crawlers.extract.select import select_all
@@ -56,19 +57,16 @@ def main_text(root: Element, url: str, selector: str | None = None) -> tuple[str
         if chosen:
             return "\n".join(filter(None, map(page_tree.visible_text, chosen))), Cause.NONE, ""
     missed = (Cause.LAYOUT_CHANGED, f"selector {selector!r} matches nothing: correct it or take it out") if selector else (Cause.NONE, "")
-    whole = page_tree.visible_text(root)
     found = _trafilatura(root, url)
-    return (found if _covers(found, whole) else whole), *missed
+    if not found:
+        return page_tree.visible_text(root), *missed
+    return reread(root, found) or found, *missed
 
 
 def _trafilatura(root: Element, url: str) -> str:
     from trafilatura import extract
 
-    return extract(root, url=url or None, include_comments=True, include_tables=True) or ""
-
-
-def _covers(found: str, whole: str) -> bool:
-    return bool(found) and len(found) > 0.02 * len(whole)
+    return extract(root, url=url or None, include_comments=True, include_tables=True, fast=True) or ""
 
 
 def page_title(root: Element) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crawlers.dates import find_date_in
 from crawlers.extract import tree as page_tree
-from crawlers.extract.listing import MAX_ENTRIES, Entry
+from crawlers.extract.entry import MAX_ENTRIES, Entry
 from crawlers.extract.select import select_all, select_first
 from crawlers.extract.stream import base_of, join
 from crawlers.extract.tree import Element

@@ -13,43 +13,39 @@ from functools import lru_cache
 
 from crawlers.dates import find_date_in
 from crawlers.extract import tree as page_tree
+from crawlers.extract.data import data_entries, script_entries
 from crawlers.extract.encoding import decode
+from crawlers.extract.entry import MAX_ENTRIES, Entry
 from crawlers.extract.records import Record, find_records, titleness
 from crawlers.extract.stream import Page, cell_of, read_stream, signature
 from crawlers.extract.tree import Element
 from policywatch.text import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item of a list page."""
-
-    url: str
-    title: str
-    published_on: date | None = None
-    #: the date as written
-    published_raw: str = ""
-    summary: str = ""
-
-
-MAX_ENTRIES = 2_000
 _DATED_CHARS = 160
 
 
 def listing_items(html: str | bytes, base_url: str, known_urls: Collection[str] = (), language: str = "") -> list[Entry]:
     """The items of the page's main list in its order; ``known_urls`` are those that earlier checks found."""
     text = decode(html) if isinstance(html, bytes) else html
-    root = page_tree.parse(text)
-    return read_list(root, base_url, known_urls, language)
+    data = data_entries(text, base_url, language)
+    if data is not None:
+        return _once_each(data)
+    return read_list(page_tree.parse(text), base_url, known_urls, language)
 
 
 def read_list(root: Element, base_url: str, known_urls: Collection[str] = (), language: str = "") -> list[Entry]:
-    """The items of a parsed page."""
+    """The items of a parsed page; an array in its scripts stands in where the page itself shows hardly a list."""
     page = read_stream(root, base_url)
     dates = _Dates(language)
     records = find_records(page, base_url, lambda words: dates.find(words) is not None, frozenset(known_urls))
-    entries = _entries(page, records, dates)
-    return _once_each(entries)[:MAX_ENTRIES]
+    entries = _once_each(_entries(page, records, dates))[:MAX_ENTRIES]
+    if sum(entry.published_on is not None for entry in entries) < 2:
+        scripts = [script.text for script in root.iter("script") if script.text and not script.get("src")]
+        drawn = _once_each(script_entries(scripts, base_url, language))
+        if len(drawn) > max(2, len(entries)):
+            return drawn
+    return entries
 
 
 def _once_each(entries: Sequence[Entry]) -> list[Entry]:
@@ -113,46 +109,41 @@ def _place(element: Element, top: Element) -> tuple[str, ...]:
 
 def _entries(page: Page, records: Sequence[Record], dates: _Dates) -> list[Entry]:
     rows = [_fields(page, record) for record in records]
-    title_place = _title_place(rows, dates)
+    title_places = _title_places(rows, dates)
     date_places = _date_places(rows, dates)
     found = []
     for record, row in zip(records, rows, strict=True):
-        title = _title(record, row, title_place)
+        title = _title(record, row, title_places)
         on, raw = _date(page, record, row, date_places, dates)
         found.append(Entry(record.link.url, one_line(title), on, raw[:120]))
     return found
 
 
-def _title_place(rows: Sequence[_Fields], dates: _Dates) -> tuple[str, ...]:
+def _title_places(rows: Sequence[_Fields], dates: _Dates) -> list[tuple[str, ...]]:
+    """Places that hold titles, the best first: words that read like a title, differ from row to row, and are the link's or a heading's."""
     texts: dict[tuple[str, ...], list[str]] = defaultdict(list)
     bonus: dict[tuple[str, ...], float] = {}
     for row in rows:
         for place, entry in row.items():
             texts[place].append(" ".join(entry.words))
-            bonus[place] = 0.35 * entry.in_link + 0.2 * entry.heading
-    best, top = ("link",), 0.0
+            bonus[place] = 0.5 * entry.in_link + 0.3 * entry.heading
+    worth = {}
     for place, seen in texts.items():
         varied = len(set(seen)) / len(seen)
-        worth = sum(titleness(_undated(text, dates)) for text in seen) / len(rows)
-        total = (worth + (bonus[place] if worth > 0.15 else 0)) * varied
-        if total > top:
-            best, top = place, total
-    return best
+        read = sum(titleness(_undated(text, dates)) for text in seen) / len(rows)
+        worth[place] = (read + (bonus[place] if read > 0.2 else 0)) * varied
+    return sorted((place for place in worth if worth[place] > 0.05), key=lambda place: -worth[place])
 
 
 def _undated(text: str, dates: _Dates) -> str:
     return "" if len(text) <= 30 and dates.find(text) is not None else text
 
 
-def _title(record: Record, row: _Fields, place: tuple[str, ...]) -> str:
-    chosen = row.get(place)
-    text = " ".join(chosen.words) if chosen else ""
-    if titleness(text) > 0:
-        return text
+def _title(record: Record, row: _Fields, places: Sequence[tuple[str, ...]]) -> str:
+    """The words in the best place that reads like a title in this row."""
+    texts = [" ".join(row[place].words) for place in places if place in row]
     own = record.link.text
-    if titleness(own) > 0:
-        return own
-    return max((" ".join(entry.words) for entry in row.values()), key=titleness, default="") or text or own
+    return next((text for text in [*texts[:1], own, *texts[1:]] if titleness(text) > 0), own or next(iter(texts), ""))
 
 
 def _date_places(rows: Sequence[_Fields], dates: _Dates) -> list[tuple[str, ...]]:

@@ -90,7 +90,7 @@ def quieten(root: Element, ignore: Iterable[Element] = ()) -> None:
         drop(element)
     total = max(1, _weight(body))
     for element in list(body.iterdescendants()):
-        if isinstance(element.tag, str) and _is_away(element) and element is not body and 2 * _weight(element) < total:
+        if isinstance(element.tag, str) and is_away(element) and element is not body and 2 * _weight(element) < total:
             drop(element)
 
 
@@ -98,7 +98,8 @@ def _weight(element: Element) -> int:
     return sum(len(text) for text in element.itertext())
 
 
-def _is_away(element: Element) -> bool:
+def is_away(element: Element) -> bool:
+    """Whether an element is, by its name, navigation, a counter, a banner or the like."""
     if element.tag in _AWAY_TAGS and not (element.tag == "form" and element.find(".//p") is not None):
         return True
     if element.tag in ("html", "body", "main", "article", "td", "tr", "table", "tbody"):

@@ -37,6 +37,7 @@ _VAGUE = re.compile(
     re.I,
 )
 _VERSUS = re.compile(r"\bv(?:s)?\.? |^(?:in re|in the matter of|ex parte|matter of|people|state)\b", re.I)
+_SENTENCE = re.compile(r"[a-z)]{3,}[.;:!?] +[A-Z]|[。；]")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -178,7 +179,7 @@ def titleness(text: str) -> float:
     worth = min(words, 8) / 8 * (1.0 if letters > 0.6 else letters)
     if _VERSUS.search(text[:300]):
         worth = max(worth, 0.8)
-    return worth * (1.0 if len(text) <= 300 else 0.5)
+    return worth * (0.5 if len(text) > 300 or len(_SENTENCE.findall(text)) > 1 else 1.0)
 
 
 # ---- rows

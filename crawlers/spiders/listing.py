@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from crawlers.base import Fetched, Get, Parsed
-from crawlers.extract.listing import Entry
+from crawlers.extract.entry import Entry
 from policywatch.text import fingerprint, one_line, scrub, stable_id
 from policywatch.types import Cause, Document, Source
 
@@ -96,9 +96,10 @@ class Listing:
         from crawlers.extract.encoding import decode
 
         options = source.options if isinstance(source.options, Options) else Options()
-        root = page_tree.parse(decode(got.body, got.headers))
+        text = decode(got.body, got.headers)
+        root = page_tree.parse(text)
         shell = is_shell(root)
-        entries = _entries(root, got.url, options, source.language)
+        entries = _entries(text, root, got.url, options, source.language)
         kept = [entry for entry in entries if _wanted(entry.url, options)]
         if not kept:
             cause, detail = _emptiness(options, bool(entries), shell)
@@ -106,14 +107,16 @@ class Listing:
         return Parsed(documents=_documents(source, got, kept, options), next=_next(root, got, options))
 
 
-def _entries(root: object, url: str, options: Options, language: str) -> list[Entry]:
+def _entries(text: str, root: object, url: str, options: Options, language: str) -> list[Entry]:
     from crawlers.extract.chosen import Selectors, chosen_entries
+    from crawlers.extract.data import data_entries
     from crawlers.extract.listing import read_list
 
     if options.item or options.link:
         selectors = Selectors(options.item, options.link, options.title, options.date, options.summary)
         return chosen_entries(root, url, selectors, language)
-    return read_list(root, url, (), language)
+    data = data_entries(text, url, language)
+    return data if data is not None else read_list(root, url, (), language)
 
 
 def _wanted(url: str, options: Options) -> bool:

@@ -39,8 +39,8 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {
     "signature": re.compile(r"(?i)signature|signed|signing|(?:is|are|was|were) made|date of this order|the making of"),
 }
 _ANCHOR = (
-    r"(?P<anchor>(?:(?:the|its|their|this|that|of|on|which|day|date|in|these|is|are|was|were|a|said|latter|official|final|such)\s){0,9}"
-    r"(?:publication|published|promulgation|gazettal|(?:entry|entering|coming|enters|comes|entered|come|goes) into (?:force|effect|operation)|effective date|takes? effect|taking effect|commencement|becomes effective|"
+    r"(?P<anchor>(?:(?:the|its|their|this|that|of|on|which|day|date|in|these|is|are|was|were|a|said|latter|official|final|such|they|it|regulations|act|bill|law)\s){0,9}"
+    r"(?:publication|published|promulgation|gazettal|(?:receives?|receiving) (?:the )?Royal Assent|(?:entry|entering|coming|enters|comes|entered|come|goes) into (?:force|effect|operation)|effective date|takes? effect|taking effect|commencement|becomes effective|"
     r"enactment|enacted|Royal Assent|becom(?:es|ing) (?:a )?law|(?:Act|Bill|Law) is passed|passage|passed|signature|signed|signing|made|laid)"
     r"(?:\s(?:of|in)\s(?:(?:the|this|that|these|a)\s)?(?:(?:final|proposed|notice|Official|Federal|European)\s)?(?:Federal Register|Official Journal(?: of the European Union)?|Gazette|Regulations?|Act|Law|Directive|Order|rule|notice|section|bill|Decision|law|subsection|chapter|guidelines?))*)"
 )
@@ -56,6 +56,11 @@ def _unit(n: int, unit: str, anchor: Anchor, bound: bool = False) -> Term:
         return Term(7 * n, "day", anchor, bound=bound)
     kinds: dict[str, Unit] = {"day": "day", "month": "month", "year": "year"}
     return Term(n, kinds[unit], anchor, bound=bound)
+
+
+def _other(match: re.Match[str]) -> Term | None:
+    n = number(match["n"], _WORDS)
+    return None if n is None else _unit(n, match["unit"].lower(), "other")
 
 
 def _ordinal(match: re.Match[str]) -> Term | None:
@@ -92,7 +97,13 @@ _TERMS = (
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?{_AFTER}\s{_ANCHOR}"), _term),
     (
         re.compile(
-            rf"(?i)\b(?:up)?on (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) )?(?:publication|published|enactment|enacted|becoming (?:a )?law|signature|signing|Royal Assent|passage)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
+            rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?(?:after|from|following|beginning (?:on|with))\s(?P<anchor>(?:the\s(?:date|day)\b|receipt|adoption|approval|notification|designation|completion|the adoption|the approval|the end of)[^.,;]{{0,60}})"
+        ),
+        _other,
+    ),
+    (
+        re.compile(
+            rf"(?i)\b(?:up)?on (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) )?(?:publication|published|enactment|enacted|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage|passed|made)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
         ),
         _same_day,
     ),
@@ -110,14 +121,14 @@ _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \b(?:enter|enters|entered|come|comes|came|coming|go|goes|went|brought|entering)\s+into\s+(?:force|effect|operation)\b
         | \bentry\s+into\s+(?:force|effect|application)\b | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
-        | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as) | \bwith\s+effect\s+from\b
+        | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^.;,]{0,60}\b(?:is|until|to|be)\b)? | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
         | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \bcommenc(?:e|es|ed|ing|ement)\b(?!\s+of) | \bcommencement\s+date\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b | \boperative\s+(?:date|on|from)? | \bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting) | \bshall\s+be\s+in\s+(?:force|effect)\b
     """,
     DateKind.APPLICATION: r"""
-        \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for)\b
-        | \bapplicable\s+(?:from|as|on|to|starting|beginning|in)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
+        \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        | \bapplicable\s+(?:from|as|on|to|starting|beginning|in|since)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
         | \bcompliance\s+(?:date|deadline|is\s+(?:required|mandatory)|(?:with[^.;]{1,80}\s)?(?:is\s+)?(?:required|mandatory)|must\s+be\s+achieved)\b[^.;,]{0,40}
         | \b(?:must|shall|required\s+to|have\s+to|need\s+to|will)\s+(?:\w+\s+)?(?:comply|be\s+in\s+(?:full\s+)?compliance)\b | \b(?:becomes?|is|are|be)\s+(?:mandatory|binding|compulsory)\b
     """,
@@ -125,17 +136,17 @@ _BEFORE = {
         \b(?:{_COMMENT})\b[^.;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide)\b
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^.;,]{{0,60}} | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
         | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^.;]{{0,80}}?\b(?:closes?|ends?|runs?|open|until|extended|closing|concludes?)\b
-        | \b(?:closing|close|due|last)\s+(?:date|day)\b[^.;,]{{0,60}} | \bdeadline\s+(?:for|to)\s+[^.;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
-        | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b | \brespond\s+(?:to\s+[^.;]{{1,60}}\s)?(?:by|before|no) | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback) | \bcomments?\s+(?:should|must|may)\b
+        | \b(?:closing|close|due|last)\s+(?:date|day)\b[^.;,]{{0,60}} | \b(?:send|give|share|tell|let|have|provide|email)\b[^.;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^.;,]{{0,60}} | \bdeadline\s+(?:for|to)\s+[^.;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
+        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^.;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^.;]{{0,100}}?\b(?:by|until|before|through)\b | \b(?:comment|consultation)\s+period\b | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b | \brespond\s+(?:to\s+[^.;]{{1,60}}\s)?(?:by|before|no) | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback) | \bcomments?\s+(?:should|must|may)\b
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:transition|transitional|grace|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^.;]{0,100}
         | \b(?:may|shall|can|will)\s+continue\s+(?:to\s+)?[^.;]{0,100} | \b(?:brought|bring|place|placed)\s+(?:[^.;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^.;]{0,80}
         | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line) | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take)\b[^.;]{0,140} | \btranspos(?:e|ed|ition|ing)\b[^.;]{0,80}
-        | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^.;]{0,160}\b(?:comply|compliance|conform\w*)\b | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^.;]{0,80}
+        | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^.;]{0,160}\b(?:comply|compliance|conform\w*)\b | \bha(?:ve|s)\s+until\b | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^.;]{0,80}
     """,
     DateKind.ENFORCEMENT: r"""
-        \benforce(?:d|ment|able|s)?\b(?:[^.;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
+        \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^.;,]{0,60} | \bmoratorium\b[^.;]{0,60} | \benforce(?:d|ment|able|s)?\b(?:[^.;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
         | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^.;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|begin|start|effect|assessed|available|into\s+force)\b
     """,
     DateKind.EXPIRY: r"""
@@ -154,16 +165,18 @@ _AFTER_DAY = {
     DateKind.EXPIRY: r"\b(?:shall|will)\s+(?:cease|expire|lapse|sunset)\b | \bceases?\s+to\b | \bexpires?\b | \b(?:is|are)\s+repealed\b",
 }
 
+_WEAK = {DateKind.EFFECTIVE: r"\bwith\s+effect\s+(?:from|on)\b"}
+
 GRAMMAR = Grammar(
     language="en",
     days=_DAYS,
     terms=_TERMS,
-    triggers=triggers(_BEFORE, "before", 70) + triggers(_AFTER_DAY, "after", 60),
+    triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
         r"(?i)(?:\b(?:dated|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
-        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?|since)\s*)$"
+        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"),
     abbreviations=re.compile(

@@ -70,7 +70,7 @@ _DAYS = (
     *ISO_DAYS,
 )
 _BEFORE = {
-    DateKind.EFFECTIVE: r"\bentr(?:a|an|ará|arán|ó|aron|ar|e)\s+en\s+(?:vigor|vigencia)\b | \bentrada\s+en\s+(?:vigor|vigencia)\b | \b(?:surt(?:e|en|irá|irán)|producirá|tendrá|tendrán)\s+efectos?\b | \bcomenzará\s+a\s+regir\b | \bregirá\b | \b(?:rige|rigen)\b | \bcon\s+efectos?\s+(?:desde|a\s+partir|de)",
+    DateKind.EFFECTIVE: r"\bentr(?:a|an|ará|arán|ó|aron|ar|e)\s+en\s+(?:vigor|vigencia)\b | \bentrada\s+en\s+(?:vigor|vigencia)\b | \b(?:surt(?:e|en|irá|irán)|producirá|tendrá|tendrán)\s+efectos?\b | \bcomenzará\s+a\s+regir\b | \bregirá\b | \b(?:rige|rigen)\b",
     DateKind.APPLICATION: r"\b(?:será|serán|es|son)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?)\b | \bse\s+aplicar(?:á|án)\b | \bse\s+aplican?\b | \baplicables?\s+(?:a\s+partir|desde)\b | \bfecha\s+de\s+aplicación\b | \bobligatori[oa]s?\s+(?:a\s+partir|desde)\b | \b(?:deberán|deben)\s+(?:cumplir|adecuarse|ajustarse)\b[^.;]{0,60} | \bexigibles?\b",
     DateKind.COMMENT_CLOSE: r"\b(?:consulta\s+p[úu]blica|audiencia(?:\s+e\s+información)?|alegaciones|observaciones|aportaciones|comentarios|contribuciones|trámite\s+de\s+audiencia|opiniones|sugerencias|consulta)\b[^.;]{0,120}?\b(?:hasta|antes|finaliza|concluye|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|estará)\b | \bplazo\b[^.;]{0,60}?\b(?:alegaciones|observaciones|aportaciones|consulta|comentarios|remisión|envío|presentación|participación|audiencia)\b[^.;\d]{0,60} | \bfecha\s+límite\b[^.;\d]{0,60}",
     DateKind.TRANSITION_END: r"\b(?:período|periodo|régimen|disposición|plazo)\s+(?:transitori[oa]|de\s+(?:transición|adaptación|gracia|adecuación))\b[^.;]{0,100} | \bpodrán\s+(?:seguir|continuar)\b[^.;]{0,100} | \bEstados\s+miembros\b[^.;]{0,120}?\b(?:a\s+más\s+tardar|antes) | \btranspo\w+\b[^.;]{0,60} | \bponer(?:se)?\s+en\s+conformidad\b[^.;]{0,50} | \badaptar(?:se)?\b[^.;]{0,60}",
@@ -86,11 +86,13 @@ _AFTER_DAY = {
     DateKind.EXPIRY: r"\b(?:queda|quedará)\w*\s+derogad\w+ | \bdejar(?:á|án)\s+de\b",
 }
 
+_WEAK = {DateKind.EFFECTIVE: r"\bcon\s+efectos?\s+(?:desde|a\s+partir|de)"}
+
 GRAMMAR = Grammar(
     language="es",
     days=_DAYS,
     terms=_TERMS,
-    triggers=triggers(_BEFORE, "before", 70) + triggers(_AFTER_DAY, "after", 60),
+    triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 60) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
         r"(?i)(?:(?:\d+/\d{4},?\sde|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\sde|publicad[oa]s?(?: en [^,;]{1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"

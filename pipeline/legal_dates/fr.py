@@ -77,7 +77,7 @@ _DAYS = (
     *ISO_DAYS,
 )
 _BEFORE = {
-    DateKind.EFFECTIVE: r"\bentr(?:e|ent|era|eront|é|ée|ées|ent|er|ait)\s+en\s+vigueur\b | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+)?(?:fixée|prévue|reportée))? | \bpren(?:d|nent|dra|dront)\s+effet\b | \bprise\s+d['’]effet\b | \bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)",
+    DateKind.EFFECTIVE: r"\bentr(?:e|ent|era|eront|é|ée|ées|ent|er|ait)\s+en\s+vigueur\b | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+)?(?:fixée|prévue|reportée))? | \bpren(?:d|nent|dra|dront)\s+effet\b | \bprise\s+d['’]effet\b",
     DateKind.APPLICATION: r"\b(?:est|sont|sera|seront|devient|deviennent|deviendra)\s+(?:\w+\s+)?applicables?\b | \bs['’]appliqu(?:e|ent|era|eront)\b | \bapplicables?\s+(?:à\s+(?:compter|partir)|depuis|dès|le)\b | \bentr(?:e|ent|era|eront|ée)\s+en\s+application\b | \bdate\s+d['’]application\b | \bmise?\s+en\s+conformité\b[^.;]{0,60} | \bobligatoires?\s+(?:à\s+(?:compter|partir)|dès)\b | \b(?:doivent|devront)\s+(?:se\s+conformer|respecter|être\s+conformes?)\b[^.;]{0,60}",
     DateKind.COMMENT_CLOSE: r"\b(?:consultation|contributions?|observations?|commentaires|réponses?|avis|remarques|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête|concertation)\b[^.;]{0,120}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+termine|s['’]achève|reçues?|soumises?) | \bdate\s+(?:limite|de\s+clôture)\b[^.;]{0,50}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^.;\d]{0,30} | \bdate\s+(?:limite|de\s+clôture)\b",
     DateKind.TRANSITION_END: r"\b(?:période|régime|dispositions?|mesures?|délai)\s+(?:transitoires?|de\s+transition|de\s+grâce|de\s+mise\s+en\s+conformité)\b[^.;]{0,100} | \bpeuvent\b[^.;]{0,80}?\bjusqu['’]au | \bÉtats\s+membres\b[^.;]{0,120}?\b(?:au\s+plus\s+tard|avant) | \btranspos\w+\b[^.;]{0,60} | \bmis(?:e|es)?\s+en\s+conformité\b[^.;]{0,40} | \bcontinu\w+\b[^.;]{0,80}?\bjusqu['’]au",
@@ -93,11 +93,13 @@ _AFTER_DAY = {
     DateKind.EXPIRY: r"\b(?:est|sont|sera)\s+abrogée?s?\b | \bcess\w+\b",
 }
 
+_WEAK = {DateKind.EFFECTIVE: r"\bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)"}
+
 GRAMMAR = Grammar(
     language="fr",
     days=_DAYS,
     terms=_TERMS,
-    triggers=triggers(_BEFORE, "before", 70) + triggers(_AFTER_DAY, "after", 60),
+    triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 60) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
         r"publiée?s?(?: au [^,;]{1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"

@@ -27,6 +27,8 @@ class Term:
     month_start: bool = False
     #: "at the latest": the day itself will be set by somebody
     bound: bool = False
+    #: the kind, where the term's own words say it ("valid for five years")
+    kind: DateKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Trigger:
     reach: int
     #: whether the words stand before the day, after it, or either
     side: Literal["before", "after", "both"]
+    #: added to the distance when triggers compete; weak words lose against a verb a little farther off
+    cost: int = 0
 
 
 #: reads a match as a day, or ``None`` when it is none
@@ -65,10 +69,10 @@ class Grammar:
     abbreviations: re.Pattern[str] = field(default_factory=lambda: re.compile(r"(?!)"))
 
 
-def triggers(table: Mapping[DateKind, str], side: Literal["before", "after", "both"], reach: int) -> tuple[Trigger, ...]:
+def triggers(table: Mapping[DateKind, str], side: Literal["before", "after", "both"], reach: int, cost: int = 0) -> tuple[Trigger, ...]:
     """Triggers from one verbose pattern per kind."""
     flags = re.IGNORECASE | re.VERBOSE
-    return tuple(Trigger(kind, re.compile(pattern, flags), reach, side) for kind, pattern in table.items())
+    return tuple(Trigger(kind, re.compile(pattern, flags), reach, side, cost) for kind, pattern in table.items())
 
 
 def day(year: int, month: int, number: int) -> date | None:

@@ -37,7 +37,7 @@ def _next_day(match: re.Match[str]) -> Term:
 def _validity(match: re.Match[str]) -> Term | None:
     n = han_number(match["n"])
     factor, unit = _UNITS.get(match["unit"], (1, "day"))
-    return None if n is None else Term(n * factor, unit, "entry_into_force")
+    return None if n is None else Term(n * factor, unit, "entry_into_force", kind=DateKind.EXPIRY)
 
 
 _TERMS = (
@@ -49,7 +49,7 @@ _TERMS = (
     ),
     (re.compile(rf"{_ANCHOR}(?:之日|日)?(?:的)?(?:次日|翌日|第二天)(?:起)?"), _next_day),
     (re.compile(rf"(?:自|从|由|於|于){_ANCHOR}(?:之日|日|当日|之时|之時)起?"), _same_day),
-    (re.compile(rf"(?:有效期|试行期|試行期|有效期限|施行期限|有效期间)(?:为|為|是|至|限)?[:：]?\s*{_N}"), _validity),
+    (re.compile(rf"(?:有效期|试行期|試行期|有效期限|施行期限|有效期间)(?:为|為|是|限)?[:：]?\s*(?!\d{{4}}){_N}"), _validity),
 )
 _DAYS = (
     (
@@ -83,8 +83,8 @@ GRAMMAR = Grammar(
     days=_DAYS,
     terms=_TERMS,
     triggers=triggers(_BEFORE, "before", 12) + triggers(_AFTER, "after", 14),
-    not_after=re.compile(r"(?:已于|曾于|原定于|通过|会议于|发布于|成立于|印发于|召开|根据|依据)\s*$"),
+    not_after=re.compile(r"(?:曾于|原定于|通过|会议于|发布于|成立于|印发于|召开|根据|依据)\s*$"),
     not_before=re.compile(
-        r"^(?:,|，|、)?\s*(?:[^。；，]{0,40}?(?:第[\d一二三四五六七八九十百〇零]+次[^。；]{0,30}会议|会议|召开|举行|发布的|公布的|印发的|修订的|作出的|签订|发布了|修正|修订|通过)|以来|以後|印发)"
+        r"^(?:,|，|、)?\s*(?:[^。；，]{0,40}?(?:第[\d一二三四五六七八九十百〇零]+次[^。；]{0,30}会议|会议|召开|举行|发布的|公布的|印发的|修订的|作出的|联合(?:公布|发布|印发)|(?:公布|发布|印发)(?=《|了|，)|签订|发布了|修正|修订|审议通过|表决通过|通过(?=[,，。》]|$))|以来|以後|印发)"
     ),
 )

@@ -17,6 +17,7 @@ from policywatch.store.engine import Database
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.rows import AlertRow, CheckRow, Classified, Coverage, DocumentRow, Failing, FeedbackRow, Pending, SourceRow
+from policywatch.store.schema import HEAD
 from policywatch.store.sources import Sources
 
 __all__ = [
@@ -59,8 +60,7 @@ class Store(Sources, Checks, Documents, Classifying, Alerts, Deliveries, Digests
         try:
             with self._db.read() as db:
                 if not self._db.is_sqlite:
-                    db.execute(text("SELECT 1"))
-                    return "ok"
+                    return "ok" if opening.schema_version(db) == HEAD else "the schema is not the one of this release"
                 found = [str(row[0]) for row in db.execute(text("PRAGMA integrity_check(20)"))]
                 orphans = db.execute(text("PRAGMA foreign_key_check")).all()
         except StoreDamaged as error:
@@ -73,8 +73,7 @@ class Store(Sources, Checks, Documents, Classifying, Alerts, Deliveries, Digests
         """A whole copy of the database, consistent while others write."""
         if self._db.file is None:
             raise StoreError("a PostgreSQL database is copied with its own tools: use pg_dump")
-        with self._db.read():
-            opening.copy_sqlite(self._db.file, path)
+        opening.copy_sqlite(self._db.file, path, self._db.busy_timeout_s)
 
 
 def open_store(url: str, home: Path, *, busy_timeout_s: float = 10, create: bool = True) -> Store:

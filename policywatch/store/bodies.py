@@ -4,6 +4,7 @@ Files, not rows: a database stays small and quick to copy, and any WARC tool rea
 the disk before the row that cites it is committed, so a row never cites what is not there.
 """
 
+import gzip
 import hashlib
 import io
 import os
@@ -90,6 +91,7 @@ def _record(body: Body) -> bytes:
         _BREAK.sub("", body.url),
         "response",
         payload=io.BytesIO(body.content),
+        length=len(body.content),
         http_headers=StatusAndHeaders(f"{body.status} ", headers, protocol="HTTP/1.1"),
         warc_headers_dict={
             "WARC-Date": instant_text(body.fetched_at).replace("+00:00", "Z"),
@@ -103,7 +105,8 @@ def _record(body: Body) -> bytes:
 def _read(sha256: str, packed: bytes) -> Body:
     from warcio.archiveiterator import ArchiveIterator
 
-    record: Any = next(iter(ArchiveIterator(io.BytesIO(packed))), None)
+    # whole first: only so is the checksum of gzip looked at before anything is believed
+    record: Any = next(iter(ArchiveIterator(io.BytesIO(gzip.decompress(packed)))), None)
     if record is None or record.http_headers is None:
         raise ValueError("no record")
     sent = [(name.lower(), value) for name, value in record.http_headers.headers if name.lower() not in _WIRE]

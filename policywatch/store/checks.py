@@ -18,7 +18,10 @@ from policywatch.store.bodies import BodyStore
 from policywatch.store.documents import keep_document, put_off_pages, replace_content
 from policywatch.store.engine import Database, chunks, insert_new, upsert
 from policywatch.store.rows import CheckRow
-from policywatch.store.schema import checks, documents, hosts, pending, robots, sources, updates
+from policywatch.store.schema import checks, documents, pending, sources
+from policywatch.store.schema import hosts as host_rows
+from policywatch.store.schema import robots as robots_rows
+from policywatch.store.schema import updates as update_rows
 from policywatch.text import scrub, stable_id
 from policywatch.types import Cause, CheckResult, Document, Outcome, Robots, Update
 
@@ -35,7 +38,7 @@ class Checks:
     def keep_check(
         self,
         result: CheckResult,
-        new: Sequence[Update],
+        updates: Sequence[Update],
         seeds: Sequence[Document],
         next_check_at: datetime,
         now: datetime,
@@ -54,13 +57,13 @@ class Checks:
         old_keys = revised_keys or {}
         with self._db.write() as db:
             row = _claimed(db, result)
-            check_id = _keep_row(db, result, row, len(new))
-            _keep_updates(db, new, check_id, now)
+            check_id = _keep_row(db, result, row, len(updates))
+            _keep_updates(db, updates, check_id, now)
             _keep_seeds(db, seeds, check_id, now)
             for document in (*pages, *rebaselined):
                 _keep_known(db, document, old_keys, now)
             put_off_pages(db, result.claim.source.id, [document.key for document in result.documents], now)
-            _keep_source(db, result, row, check_id, new, seeds, next_check_at, now)
+            _keep_source(db, result, row, check_id, updates, seeds, next_check_at, now)
             _keep_host(db, result, now)
             failpoint("in_keep")
         return check_id
@@ -73,26 +76,26 @@ class Checks:
         with self._db.read() as db:
             return [_check_row(row) for row in db.execute(query)]
 
-    def host_wait_until(self, names: Sequence[str], now: datetime) -> dict[str, datetime]:
+    def host_wait_until(self, hosts: Sequence[str], now: datetime) -> dict[str, datetime]:
         """The hosts that asked to be left alone, and until when."""
         found: dict[str, datetime] = {}
         with self._db.read() as db:
-            for group in chunks(name.lower() for name in names):
-                query = select(hosts).where(hosts.c.host.in_(group), hosts.c.wait_until > now)
+            for group in chunks(host.lower() for host in hosts):
+                query = select(host_rows).where(host_rows.c.host.in_(group), host_rows.c.wait_until > now)
                 found |= {row.host: row.wait_until for row in db.execute(query)}
         return found
 
     def robots(self, origin: str) -> Robots | None:
         """The robots.txt of an origin as it was last fetched, or ``None``."""
         with self._db.read() as db:
-            row = db.execute(select(robots).where(robots.c.origin == origin)).first()
+            row = db.execute(select(robots_rows).where(robots_rows.c.origin == origin)).first()
         return None if row is None else Robots(row.origin, row.status, row.body, row.fetched_at)
 
-    def keep_robots(self, found: Robots) -> None:
+    def keep_robots(self, robots: Robots) -> None:
         """Keeps the robots.txt of an origin instead of the one before."""
         with self._db.write() as db:
-            row = {"origin": found.origin, "status": found.status, "body": found.body, "fetched_at": found.fetched_at}
-            upsert(db, robots, row)
+            row = {"origin": robots.origin, "status": robots.status, "body": robots.body, "fetched_at": robots.fetched_at}
+            upsert(db, robots_rows, row)
 
 
 def _claimed(db: Connection, result: CheckResult) -> Any:
@@ -138,7 +141,7 @@ def _keep_updates(db: Connection, new: Sequence[Update], check_id: int, now: dat
     for one in new:
         keep_document(db, one.document_id, one.document, check_id, now, "to_classify", "none")
         row = {"id": one.id, "document_id": one.document_id, "check_id": check_id, "kind": one.kind.value}
-        if insert_new(db, updates, row | {"seen_at": one.seen_at, "content": one}):
+        if insert_new(db, update_rows, row | {"seen_at": one.seen_at, "content": one}):
             insert_new(db, pending, {"document_id": one.document_id, "update_id": one.id, "created_at": now})
 
 
@@ -153,18 +156,18 @@ def _keep_seeds(db: Connection, seeds: Sequence[Document], check_id: int, now: d
 
 def _keep_known(db: Connection, document: Document, old_keys: Mapping[str, str], now: datetime) -> None:
     """The document as it is now; an update of it that still waits is classified with this content."""
-    keys = (document.key, old_keys.get(document.key, document.key))
-    query = select(documents.c.id).where(documents.c.source_id == document.source_id, documents.c.key.in_(keys))
+    key = old_keys.get(document.key, document.key)
+    query = select(documents.c.id).where(documents.c.source_id == document.source_id, documents.c.key == key)
     document_id = db.execute(query).scalars().first()
     if document_id is None:
         return
     replace_content(db, document_id, document, now)
-    waiting = and_(pending.c.update_id == updates.c.id, pending.c.done_at.is_(None))
-    query_updates = select(updates.c.id, updates.c.content).join(pending, waiting).where(updates.c.document_id == document_id)
+    waiting = and_(pending.c.update_id == update_rows.c.id, pending.c.done_at.is_(None))
+    query_updates = select(update_rows.c.id, update_rows.c.content).join(pending, waiting).where(update_rows.c.document_id == document_id)
     for row in db.execute(query_updates).all():
         if row.content.document.fingerprint == document.fingerprint:
             content = memory.with_document(row.content, document)
-            db.execute(update(updates).where(updates.c.id == row.id).values(content=content))
+            db.execute(update(update_rows).where(update_rows.c.id == row.id).values(content=content))
 
 
 def _keep_source(
@@ -196,8 +199,8 @@ def _keep_host(db: Connection, result: CheckResult, now: datetime) -> None:
         return
     wait_until = now + timedelta(seconds=min(result.host_wait_s, 366 * 86_400.0))
     for name in {_host(result.final_url), _host(result.claim.source.url)} - {""}:
-        if not insert_new(db, hosts, {"host": name, "wait_until": wait_until}):
-            db.execute(update(hosts).where(hosts.c.host == name, hosts.c.wait_until < wait_until).values(wait_until=wait_until))
+        if not insert_new(db, host_rows, {"host": name, "wait_until": wait_until}):
+            db.execute(update(host_rows).where(host_rows.c.host == name, host_rows.c.wait_until < wait_until).values(wait_until=wait_until))
 
 
 def _host(url: str) -> str:

@@ -159,6 +159,10 @@ def _keep_one(db: Connection, item: Classified, now: datetime) -> None:
         if not delivery.alert_id or delivery.alert_id in kept:
             insert_delivery(db, delivery, now)
     db.execute(update(pending).where(_row_of(one)).values(done_at=now, lease_owner=None, lease_until=None))
+    waits = select(pending.c.id).where(pending.c.document_id == one.document_id, pending.c.done_at.is_(None))
+    if db.execute(waits).first() is not None:
+        # a later update of the same document still has no verdict
+        db.execute(update(documents).where(documents.c.id == one.document_id).values(state="to_classify"))
     if one.picture:
         seed = (documents.c.id == one.document_id) & (documents.c.picture == "waiting")
         db.execute(update(documents).where(seed).values(picture="classified"))

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from policywatch import codec
-from policywatch.errors import StoreError
+from policywatch.errors import StoreDamaged, StoreError
 from policywatch.text import scrub
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,4 +84,11 @@ class Payload(TypeDecorator[Any]):
         return json.dumps(codec.dump(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else codec.load(self.cls, json.loads(value))
+        if value is None:
+            return None
+        try:
+            return codec.load(self.cls, json.loads(value))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise StoreDamaged(
+                f"a stored {getattr(self.cls, '__name__', self.cls)} cannot be read ({error}): restore the newest backup"
+            ) from error

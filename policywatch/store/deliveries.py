@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, not_, or_, select, update
 
 from policywatch.errors import LeaseLost, UsageError
 from policywatch.store.engine import Database, insert_new
@@ -27,10 +27,10 @@ class Deliveries:
 
     _db: Database
 
-    def add_deliveries(self, new: Sequence[Delivery], now: datetime) -> int:
+    def add_deliveries(self, deliveries: Sequence[Delivery], now: datetime) -> int:
         """Queues messages; how many were not there yet."""
         with self._db.write() as db:
-            return sum(insert_delivery(db, delivery, now) for delivery in new)
+            return sum(insert_delivery(db, delivery, now) for delivery in deliveries)
 
     def claim_deliveries(
         self, now: datetime, owner: str, lease_s: float, limit: int = 50, channel_ids: Sequence[str] | None = None
@@ -46,7 +46,7 @@ class Deliveries:
             values = _lease(now, owner, lease_s) | {
                 "state": "sending",
                 "attempts": deliveries.c.attempts + 1,
-                "first_sent_at": func.coalesce(deliveries.c.first_sent_at, update_value(now)),
+                "first_sent_at": func.coalesce(deliveries.c.first_sent_at, _instant(now)),
             }
             return _claimed(db, seqs, values)
 
@@ -172,10 +172,8 @@ def insert_delivery(db: Connection, delivery: Delivery, now: datetime) -> bool:
     return insert_new(db, deliveries, row)
 
 
-def update_value(at: datetime) -> ColumnElement[Any]:
+def _instant(at: datetime) -> ColumnElement[Any]:
     """An instant as a bound value of the column's own type, for use inside functions."""
-    from sqlalchemy import literal
-
     return literal(at, deliveries.c.first_sent_at.type)
 
 

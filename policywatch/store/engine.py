@@ -5,6 +5,7 @@ so writers begin with ``BEGIN IMMEDIATE`` and readers with a plain ``BEGIN``. Ev
 error here and nowhere else.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from policywatch.errors import StoreDamaged, StoreError, StoreLocked
 
@@ -84,24 +86,28 @@ def typed_errors() -> Iterator[None]:
     """Turns what the drivers raise into the errors of the house."""
     try:
         yield
-    except StatementError as error:
+    except sqlite3.Error as error:
         raise _typed(error) from error
+    except PoolTimeout as error:
+        raise StoreLocked("every connection to the database is busy: try again, or ask with fewer threads") from error
+    except StatementError as error:
+        if isinstance(error.orig, StoreError):
+            raise error.orig from error
+        if not isinstance(error, DBAPIError) or error.orig is None:
+            raise StoreError(f"a value cannot be stored ({error.orig}): nothing of this step was kept") from error
+        raise _typed(error.orig) from error
 
 
-def _typed(error: StatementError) -> Exception:
-    if isinstance(error.orig, StoreError):
-        return error.orig
-    if not isinstance(error, DBAPIError):
-        return error
-    sqlite_code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    state = getattr(error.orig, "sqlstate", None)
+def _typed(error: BaseException) -> StoreError:
+    sqlite_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    state = getattr(error, "sqlstate", None)
     if sqlite_code in _SQLITE_LOCKED or state in _POSTGRES_LOCKED:
         return StoreLocked("the database is locked by another process: try again, or stop the other process")
     if sqlite_code in _SQLITE_DAMAGED:
-        return damaged(str(error.orig))
+        return damaged(str(error))
     if sqlite_code in _SQLITE_FULL:
-        return StoreError(f"the disk does not take the data ({error.orig}): free space, then run again; nothing was half stored")
-    return StoreError(f"the database refused ({type(error.orig).__name__}: {str(error.orig).strip()[:300]}): see docs/operations")
+        return StoreError(f"the disk does not take the data ({error}): free space, then run again; nothing was half stored")
+    return StoreError(f"the database refused ({type(error).__name__}: {str(error).strip()[:300]}): run policywatch doctor")
 
 
 def damaged(what: str) -> StoreDamaged:
@@ -128,7 +134,11 @@ def _sqlite_engine(url: str, busy_timeout_s: float) -> Engine:
 
 def _postgres_engine(url: str, busy_timeout_s: float) -> Engine:
     limit = f"-c lock_timeout={max(1, round(busy_timeout_s * 1000))} -c timezone=UTC"
-    return create_engine(url, connect_args={"options": limit, "application_name": "policywatch"}, pool_pre_ping=True)
+    return create_engine(
+        url,
+        connect_args={"options": limit, "application_name": "policywatch", "connect_timeout": max(2, round(busy_timeout_s))},
+        pool_pre_ping=True,
+    )
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from policywatch.errors import StoreError, StoreTooNew
-from policywatch.store.engine import Database, damaged
+from policywatch.store.engine import Database, damaged, typed_errors
 from policywatch.store.schema import HEAD
 
 _MAGIC = b"SQLite format 3\x00"
@@ -29,7 +29,7 @@ def prepare(database: Database, create: bool) -> None:
     if not create:
         raise StoreError(f"the database has schema {version or 'none'}, {HEAD} is needed: run policywatch once to bring it up to date")
     if version is not None and database.file is not None:
-        copy_beside(database.file, version)
+        copy_beside(database.file, version, database.busy_timeout_s)
     if database.file is not None:
         _use_wal(database)
     _upgrade(database)
@@ -45,22 +45,29 @@ def schema_version(db: Connection) -> str | None:
     return db.execute(text("SELECT version_num FROM alembic_version")).scalars().first()
 
 
-def copy_beside(file: Path, version: str) -> Path:
+def copy_beside(file: Path, version: str, timeout_s: float) -> Path:
     """A whole copy of a SQLite database beside it, named after the time and its version."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     target = file.with_name(f"{file.name}.{stamp}.schema-{version}.bak")
-    copy_sqlite(file, target)
+    copy_sqlite(file, target, timeout_s)
     return target
 
 
-def copy_sqlite(file: Path, target: Path) -> None:
+def copy_sqlite(file: Path, target: Path, timeout_s: float) -> None:
     """A consistent copy, also while others write; appears whole or not at all."""
     temporary = target.with_name(f".{target.name}.part")
     try:
-        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(temporary)) as copy:
+        with (
+            typed_errors(),
+            closing(sqlite3.connect(file, timeout=timeout_s, isolation_level=None)) as source,
+            closing(sqlite3.connect(temporary)) as copy,
+        ):
+            # with a look of our own nobody can lock us out half-way: backup() waits for ever on a locked database
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
             source.backup(copy)
         temporary.replace(target)
-    except (sqlite3.Error, OSError) as error:
+    except OSError as error:
         raise StoreError(f"cannot copy the database to {target} ({error}): free space or name another place") from error
     finally:
         temporary.unlink(missing_ok=True)
@@ -84,7 +91,7 @@ def _version(database: Database) -> str | None:
 
 def _use_wal(database: Database) -> None:
     """Readers and the writer do not wait for each other; stored in the file once."""
-    with closing(sqlite3.connect(str(database.file), timeout=database.busy_timeout_s)) as plain:
+    with typed_errors(), closing(sqlite3.connect(str(database.file), timeout=database.busy_timeout_s)) as plain:
         plain.execute("PRAGMA journal_mode=WAL")
 
 

@@ -120,14 +120,9 @@ documents = Table(
     Index(None, "source_id", "alias"),
     Index(None, "source_id", "first_seen_at", "id"),
     Index(None, "first_seen_at", "id"),
-    Index("ix_documents_page", "source_id", sqlite_where=text("page_missing"), postgresql_where=text("page_missing")),
-    Index("ix_documents_unscored", "id", sqlite_where=text("unscored"), postgresql_where=text("unscored")),
-    Index(
-        "ix_documents_picture",
-        "id",
-        sqlite_where=text("picture = 'classified'"),
-        postgresql_where=text("picture = 'classified'"),
-    ),
+    Index(None, "picture"),
+    # written as SQLAlchemy asks, else SQLite does not see that the index answers
+    Index("ix_documents_unscored", "id", sqlite_where=text("unscored = 1"), postgresql_where=text("unscored")),
 )
 
 #: every fingerprint a document ever had, so that a page that flaps is seen to flap

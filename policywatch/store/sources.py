@@ -23,16 +23,11 @@ class Sources:
         # options are objects of the kinds' own modules and never enter the database
         self._configured: dict[str, Source] = {}
 
-    def sync_sources(self, wanted: Sequence[Source], now: datetime) -> None:
+    def sync_sources(self, sources: Sequence[Source], now: datetime) -> None:
         """Makes the rows say what sources.yaml says; what is missing there is retired, never deleted."""
         with self._db.write() as db:
-            known = {row.id: row for row in db.execute(select(sources))}
-            for position, source in enumerate(wanted):
-                _sync_one(db, known.get(source.id), source, position, now)
-            gone = [id for id in known if id not in {source.id for source in wanted}]
-            for ids in chunks(gone):
-                db.execute(update(sources).where(sources.c.id.in_(ids)).values(state="retired"))
-        self._configured = {source.id: source for source in wanted}
+            _sync(db, sources, now)
+        self._configured = {source.id: source for source in sources}
 
     def claim(
         self,
@@ -117,6 +112,14 @@ def free(db: Connection, table: Table, now: datetime) -> ColumnElement[bool]:
 
 def _held(claim: Claim) -> ColumnElement[bool]:
     return and_(sources.c.id == claim.source.id, sources.c.token == claim.token, sources.c.lease_owner.is_not(None))
+
+
+def _sync(db: Connection, wanted: Sequence[Source], now: datetime) -> None:
+    known = {row.id: row for row in db.execute(select(sources))}
+    for position, source in enumerate(wanted):
+        _sync_one(db, known.get(source.id), source, position, now)
+    for ids in chunks(known.keys() - {source.id for source in wanted}):
+        db.execute(update(sources).where(sources.c.id.in_(ids)).values(state="retired"))
 
 
 def _sync_one(db: Connection, row: Any, source: Source, position: int, now: datetime) -> None:

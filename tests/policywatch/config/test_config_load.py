@@ -147,6 +147,7 @@ def test_a_bad_source_is_named_with_its_place(tmp_path: Path, kinds: Kinds, entr
         ("databse: x", "1:1: no field 'databse'; did you mean 'database'?"),
         ("database: mysql://a/b", "1:11: 'database' is no database that policywatch knows: "),
         ("database: postgresql://u:hunter2@a/b", "1:11: 'database' holds a password: "),
+        ("database: postgresql://a/b?x=1&password=hunter2", "1:11: 'database' holds a password: "),
         ("zone: Berlin", "1:7: 'zone' is no time zone: did you mean 'Europe/Berlin'?"),
         ("model: {embedder: sts}", "1:19: no kind 'sts'; did you mean 'st'?"),
         ("model: {batch_siz: 3}", "1:9: no field 'batch_siz' in a model of kind 'st'; did you mean 'batch_size'?"),
@@ -171,7 +172,7 @@ def test_a_bad_source_is_named_with_its_place(tmp_path: Path, kinds: Kinds, entr
         ),
         (
             "channels: [{id: a, kind: mail, host: b, sender: c, security: none}]",
-            "1:61: a channel of kind 'mail' may be 'none' on this machine only: ",
+            "1:62: a channel of kind 'mail' may be 'none' on this machine only: ",
         ),
         ("channels: [{id: a, kind: mail, host: b, sender: x}]", "1:49: the sender is no address: "),
         ("channels: [{id: a, kind: console}, {id: a, kind: console}]", "1:41: channel id 'a' is used twice, first at line 1: "),
@@ -229,6 +230,12 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path: Path, kinds: 
     places = [(problem.file, problem.line, problem.column) for problem in caught.value.problems]
     assert [place[0] for place in places] == ["sources.yaml"] * 4 + ["uses.yaml"] * 2 + ["policywatch.yaml"] * 2
     assert places[:4] == sorted(places[:4])
+
+
+def test_the_default_embedder_must_exist(tmp_path: Path, kinds: Kinds) -> None:
+    write(tmp_path)
+    report = check(tmp_path, sources=kinds["sources"], channels=kinds["channels"], embedders=Registry("embedder", "fake_channels"))
+    assert [str(problem) for problem in report.problems] == ["policywatch.yaml:1:1: no kind 'st': known: console, file, mail, slack"]
 
 
 def test_one_bad_entry_never_drops_another(tmp_path: Path, kinds: Kinds) -> None:
@@ -304,6 +311,14 @@ def test_validate_says_what_cannot_work_yet(tmp_path: Path, kinds: Kinds, settin
     report = check(write(tmp_path, settings=settings), **kinds, env={})
     assert report.problems == ()
     assert why in not_ready(report)[part]
+
+
+def test_a_reference_that_no_secret_field_holds_is_doubted(tmp_path: Path, kinds: Kinds) -> None:
+    text = "channels: [{id: c, kind: slack, token: '${T}', channel: '${CHANNEL}'}]\n"
+    report = check(write(tmp_path, settings=text), **kinds, env={})
+    assert [str(one) for one in report.warnings] == [
+        "policywatch.yaml:1:57: 'channel' stays '${CHANNEL}': write the value itself; only secrets, database and proxy come from the environment"
+    ]
 
 
 def test_a_doubtful_address_warns_until_it_is_verified(tmp_path: Path, kinds: Kinds) -> None:

@@ -193,6 +193,10 @@ def test_the_reference_names_every_field_and_option(kinds: Kinds) -> None:
             assert all(f"| `{name}` |" in text for name in registry.options(kind).model_fields)
 
 
+def test_the_reference_names_what_stands_inside_an_option(kinds: Kinds) -> None:
+    assert "| `selectors.item` | text | *required* |" in render(**kinds)
+
+
 def test_importing_the_configuration_is_cheap() -> None:
     script = (
         "import sys; sys.path[:0] = ['.']; import policywatch.config; "

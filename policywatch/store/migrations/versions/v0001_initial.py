@@ -165,26 +165,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_id", "key", name=op.f("uq_documents_source_id_key")),
     )
     op.create_index(op.f("ix_documents_first_seen_at_id"), "documents", ["first_seen_at", "id"], unique=False)
-    op.create_index(
-        "ix_documents_page",
-        "documents",
-        ["source_id"],
-        unique=False,
-        sqlite_where=sa.text("page_missing"),
-        postgresql_where=sa.text("page_missing"),
-    )
-    op.create_index(
-        "ix_documents_picture",
-        "documents",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("picture = 'classified'"),
-        postgresql_where=sa.text("picture = 'classified'"),
-    )
+    op.create_index(op.f("ix_documents_picture"), "documents", ["picture"], unique=False)
     op.create_index(op.f("ix_documents_source_id_alias"), "documents", ["source_id", "alias"], unique=False)
     op.create_index(op.f("ix_documents_source_id_first_seen_at_id"), "documents", ["source_id", "first_seen_at", "id"], unique=False)
     op.create_index(
-        "ix_documents_unscored", "documents", ["id"], unique=False, sqlite_where=sa.text("unscored"), postgresql_where=sa.text("unscored")
+        "ix_documents_unscored",
+        "documents",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("unscored = 1"),
+        postgresql_where=sa.text("unscored"),
     )
     op.create_table(
         "feedback",

@@ -1,0 +1,86 @@
+"""Many claimed deliveries at once: channels side by side, each channel in order and at its own pace.
+
+One lane per channel keeps a slow or broken channel from delaying another. When a channel asks to wait, what stands behind
+in its lane waits too, untried, so that people read things in the order in which they happened; when a channel is parked,
+its whole lane is. A send of unknown fate does not hold the lane: asking about it takes longer than people should wait.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from alerts.base import Channel
+from alerts.deliver import Settlement, after_send, guarded
+from policywatch.failpoints import failpoint
+from policywatch.types import Delivery, DeliveryState, Parked, Result, Sent
+
+Clock = Callable[[], datetime]
+Settle = Callable[[Delivery, Settlement], Awaitable[None] | None]
+#: sends one delivery on its channel; digests need one that knows the recipient's address
+Act = Callable[[Channel, Delivery, datetime], Awaitable[Result]]
+
+
+async def send(channel: Channel, delivery: Delivery, now: datetime) -> Result:
+    """The act of ordinary messages."""
+    return await channel.send(delivery, now)
+
+
+@dataclass
+class Lanes:
+    """Remembers when each channel was last spoken to; lives as long as the process."""
+
+    clock: Clock
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    act: Act = send
+    _ready: dict[str, datetime] = field(default_factory=dict)
+
+    async def drain(self, claimed: Sequence[Delivery], channels: Mapping[str, Channel], settle: Settle) -> None:
+        """Sends what was claimed and settles each delivery at once; one whose channel is gone from the configuration is parked."""
+        lanes: dict[str, list[Delivery]] = {}
+        for delivery in claimed:
+            lanes.setdefault(delivery.channel_id, []).append(delivery)
+        await asyncio.gather(*(self._lane(channels.get(channel_id), lane, settle) for channel_id, lane in lanes.items()))
+
+    async def _lane(self, channel: Channel | None, lane: list[Delivery], settle: Settle) -> None:
+        verdict: Settlement | None = None
+        for delivery in lane:
+            if verdict is None:
+                done = await self._one(channel, delivery)
+                verdict = _for_the_rest(done)
+            else:
+                done = _behind(delivery, verdict)
+            settled = settle(delivery, done)
+            if settled is not None:
+                await settled
+
+    async def _one(self, channel: Channel | None, delivery: Delivery) -> Settlement:
+        now = self.clock()
+        if channel is None:
+            gone = Parked(f"no channel '{delivery.channel_id}' in policywatch.yaml any more: add it again, or reject its deliveries")
+            return after_send(delivery, gone, now)
+        wait_s = self.wait_s(delivery.channel_id)
+        if wait_s > 0:
+            await self.sleep(wait_s)
+            now = self.clock()
+        result = await guarded(self.act, channel, delivery, now)
+        if isinstance(result, Sent):
+            failpoint("after_send")
+        self._ready[delivery.channel_id] = self.clock() + timedelta(seconds=channel.capabilities.pace_s)
+        return after_send(delivery, result, self.clock(), grace_s=channel.capabilities.grace_s)
+
+    def wait_s(self, channel_id: str) -> float:
+        """Seconds until a channel may be spoken to again."""
+        ready = self._ready.get(channel_id)
+        return max(0.0, (ready - self.clock()).total_seconds()) if ready else 0.0
+
+
+def _for_the_rest(done: Settlement) -> Settlement | None:
+    """What a settlement means for those behind it in the lane; ``None`` when they may go on."""
+    return done if done.state in (DeliveryState.PENDING, DeliveryState.PARKED) else None
+
+
+def _behind(delivery: Delivery, ahead: Settlement) -> Settlement:
+    if ahead.state is DeliveryState.PARKED:
+        return Settlement(DeliveryState.PARKED, error=ahead.error)
+    return Settlement(DeliveryState.PENDING, ahead.next_attempt_at, error=delivery.last_error)

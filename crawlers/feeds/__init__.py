@@ -1,0 +1,1 @@
+"""Reading feeds: from bytes that may be broken or hostile to entries."""

@@ -1,0 +1,173 @@
+"""A locked database is the typed error from every public method, and soon; on both databases."""
+
+import inspect
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+
+from policywatch.errors import StoreLocked
+from policywatch.store import Classified, Pending, Store, open_store
+from policywatch.store.schema import metadata
+from policywatch.types import (
+    Band,
+    CheckResult,
+    Claim,
+    Classification,
+    Delivery,
+    DeliveryState,
+    Document,
+    Feedback,
+    Matter,
+    Message,
+    MessageKind,
+    Outcome,
+    Robots,
+    Source,
+)
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+SOURCE = Source("a", "feed", "https://a.example/feed")
+CLAIM = Claim(SOURCE, NOW, 1, NOW)
+RESULT = CheckResult(CLAIM, NOW, NOW, Outcome.UNCHANGED)
+DELIVERY = Delivery("d", "chat", MessageKind.NOTICE, Message(MessageKind.NOTICE, "t"))
+PENDING = Pending(None, "x", Document("a", "k", "https://a.example/1", "T", "1:k"), None, True, 1)
+VERDICT = Classification(0.5, Band.DROP)
+
+CALLS: dict[str, Callable[[Store, Path], object]] = {
+    "sync_sources": lambda s, _: s.sync_sources([SOURCE], NOW),
+    "claim": lambda s, _: s.claim(NOW, "o", 1),
+    "extend_leases": lambda s, _: s.extend_leases([CLAIM], NOW, 1),
+    "release": lambda s, _: s.release([CLAIM]),
+    "source_rows": lambda s, _: s.source_rows(),
+    "due_count": lambda s, _: s.due_count(NOW),
+    "next_due_at": lambda s, _: s.next_due_at(NOW),
+    "lookup": lambda s, _: s.lookup("a", ["k"], ["x"], NOW),
+    "keep_check": lambda s, _: s.keep_check(RESULT, [], [], NOW, NOW),
+    "checks": lambda s, _: s.checks(),
+    "host_wait_until": lambda s, _: s.host_wait_until(["a.example"], NOW),
+    "robots": lambda s, _: s.robots("https://a.example"),
+    "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
+    "documents": lambda s, _: s.documents(),
+    "document": lambda s, _: s.document("x"),
+    "fingerprints": lambda s, _: s.fingerprints("x"),
+    "to_classify": lambda s, _: s.to_classify(NOW, "o", 1, 1),
+    "release_pending": lambda s, _: s.release_pending([PENDING]),
+    "keep_classified": lambda s, _: s.keep_classified([Classified(PENDING, VERDICT, Matter("m", "T"))], NOW),
+    "matter_for": lambda s, _: s.matter_for(["x:1"]),
+    "picture_pending": lambda s, _: s.picture_pending(NOW),
+    "picture_waiting": lambda s, _: s.picture_waiting(),
+    "keep_picture": lambda s, _: s.keep_picture(["x"], [], NOW),
+    "unscored": lambda s, _: s.unscored(1),
+    "keep_rescored": lambda s, _: s.keep_rescored("x", VERDICT, NOW),
+    "classifications": lambda s, _: s.classifications("x"),
+    "alerts": lambda s, _: s.alerts(),
+    "alert": lambda s, _: s.alert("x"),
+    "add_deliveries": lambda s, _: s.add_deliveries([DELIVERY], NOW),
+    "claim_deliveries": lambda s, _: s.claim_deliveries(NOW, "o", 1),
+    "claim_ambiguous": lambda s, _: s.claim_ambiguous(NOW, "o", 1),
+    "settle": lambda s, _: s.settle(DELIVERY, DeliveryState.SENT, NOW),
+    "park_channel": lambda s, _: s.park_channel("chat", "why", NOW),
+    "unpark": lambda s, _: s.unpark("chat", NOW),
+    "decide": lambda s, _: s.decide("d", DeliveryState.PENDING, "p", NOW),
+    "told_delivery": lambda s, _: s.told_delivery("m", "chat"),
+    "delivery": lambda s, _: s.delivery("d"),
+    "deliveries": lambda s, _: s.deliveries(),
+    "delivery_counts": lambda s, _: s.delivery_counts(),
+    "next_delivery_at": lambda s, _: s.next_delivery_at(NOW),
+    "oldest_pending": lambda s, _: s.oldest_pending(),
+    "digest_items": lambda s, _: s.digest_items(NOW, NOW),
+    "open_deadlines": lambda s, _: s.open_deadlines(NOW),
+    "coverage": lambda s, _: s.coverage(NOW, NOW),
+    "gate_counts": lambda s, _: s.gate_counts(NOW, NOW),
+    "digest_sent": lambda s, _: s.digest_sent("g", "r", "2026-W48"),
+    "meta_get": lambda s, _: s.meta_get("k"),
+    "meta_set": lambda s, _: s.meta_set("k", "v"),
+    "feedback_add": lambda s, _: s.feedback_add(Feedback("x", None, True, "p", NOW)),
+    "feedback_list": lambda s, _: s.feedback_list(),
+    "feedback_undo": lambda s, _: s.feedback_undo(1, NOW),
+    "schema_version": lambda s, _: s.schema_version(),
+    "integrity": lambda s, _: s.integrity(),
+    "backup": lambda s, folder: s.backup(folder / "copy.db"),
+}
+
+
+def test_every_public_method_is_tried() -> None:
+    public = {name for name, _ in inspect.getmembers(Store, inspect.isfunction) if not name.startswith("_")}
+    assert public - {"close"} == set(CALLS)
+
+
+@contextmanager
+def _everything_locked(url: str) -> Iterator[None]:
+    """A second connection that lets nobody read or write."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+            # without this, readers of a WAL database pass a writer
+            other.execute("PRAGMA locking_mode=EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+        return
+    engine = sqlalchemy.create_engine(url)
+    with engine.begin() as db:
+        names = ", ".join([table.name for table in metadata.sorted_tables] + ["alembic_version"])
+        db.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+        yield
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def locked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A store on a locked database, and the name of the database."""
+    folder = tmp_path_factory.mktemp("locked")
+    url = f"sqlite:///{folder / 'policywatch.db'}" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    open_store(url, folder).close()
+    store = open_store(url, folder, busy_timeout_s=0.02)
+    store.close()
+    with _everything_locked(url):
+        yield store, request.param, folder, url
+    store.close()
+
+
+def test_a_locked_database_is_the_typed_error_of_every_method(locked: Any) -> None:
+    store, database, folder, _ = locked
+    answers = {}
+    began = time.monotonic()
+    for name, call in CALLS.items():
+        if (name, database) == ("backup", "postgres"):
+            continue
+        try:
+            answers[name] = call(store, folder)
+        except StoreLocked as error:
+            assert "try again" in str(error)
+    assert answers == {}
+    assert time.monotonic() - began < 30
+    assert list(folder.glob("*.part")) == []
+
+
+def test_opening_a_locked_database_is_the_typed_error(locked: Any) -> None:
+    _, _, folder, url = locked
+    with pytest.raises(StoreLocked):
+        open_store(url, folder, busy_timeout_s=0.02)
+
+
+def test_a_method_works_again_when_the_lock_is_gone(database_url: str, tmp_path: Path) -> None:
+    store = open_store(database_url, tmp_path, busy_timeout_s=0.02)
+    store.close()
+    with _everything_locked(database_url), pytest.raises(StoreLocked):
+        store.sync_sources([SOURCE], NOW)
+    store.sync_sources([SOURCE], NOW)
+    assert store.due_count(NOW) == 1
+    store.close()
+
+
+def test_readers_do_not_wait_for_a_writer(database_url: str, tmp_path: Path) -> None:
+    store = open_store(database_url, tmp_path, busy_timeout_s=0.02)
+    with store._db.write():
+        assert store.source_rows() == []
+    store.close()
