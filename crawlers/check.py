@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from crawlers.base import Fetched, Get, Parsed, Spider
+from crawlers.base import Get, Parsed, Spider
 from crawlers.completeness import is_cut
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
 from crawlers.manners import DEFAULT_WAIT_S, retry_after_s
+from crawlers.parsing import parse
 from crawlers.verdict import verdict
 from policywatch.network import host
 from policywatch.types import Body, Cause, CheckResult, Claim, Document, Known, Outcome, Source
@@ -36,11 +37,6 @@ class Lookup(Protocol):
     def __call__(self, source_id: str, keys: Sequence[str], aliases: Sequence[str], /) -> tuple[Mapping[str, Known], Mapping[str, Known]]:
         """Known documents by key and by alias."""
         ...
-
-
-def parse(spider: Spider, source: Source, got: Fetched) -> Parsed:
-    """Runs a spider's parser; here so that a worker finds it by name."""
-    return spider.parse(source, got)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +112,8 @@ class Checker:
         judged = verdict(answer.status, answer.headers, answer.body)
         if judged.outcome is not None:
             return replace(result, outcome=judged.outcome, cause=judged.cause, detail=judged.detail)
+        if answer.headers.get("content-type", "").lower().startswith("multipart/"):
+            return replace(result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address")
         if not answer.body.strip():
             return replace(result, outcome=Outcome.EMPTY, cause=Cause.EMPTY, detail="the answer is empty: look at the source")
         if not memory.first and memory.body_sha256 == body_of(answer).sha256:

@@ -87,6 +87,8 @@ _JS_SHELL = re.compile(
     r"(?:enable|requires?|activate|turn on) javascript|javascript (?:is )?(?:required|disabled|must be)|<(?:div|app-root|main)[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt)[\"']?[^>]*>\s*</|启用\s*javascript",
     re.IGNORECASE,
 )
+#: a list, even behind a warning that its program printed first
+_LIST = re.compile(r"^\s*<\?xml(?!.{0,200}<!doctype html)|<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE | re.DOTALL)
 _JSON_ERROR = re.compile(r"\s*\{\s*\"(?:error|errors|fault|exception)\"", re.IGNORECASE)
 
 
@@ -159,7 +161,7 @@ def judge_text(content_type: str, body: bytes) -> Verdict:
     if _JSON_ERROR.match(head[:200].decode("utf-8", "replace")):
         return Verdict(Outcome.FAILED, Cause.SOFT_ERROR, "200 with an error object instead of content")
     text = head.decode("utf-8", "replace")
-    if not _HTML.search(text[:2000]) or re.match(r"\s*<(?:\?xml|rss|feed|rdf)", text[:300]) or "json" in content_type:
+    if not _HTML.search(text[:2000]) or _LIST.search(text[:4000]) or "json" in content_type:
         return CONTENT
     visible = _visible(text)
     wall = _wall_by_words(text, visible)
