@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from crawlers.base import Fetched, Get, Parsed, Spider
+from crawlers.base import Get, Parsed, Spider
 from crawlers.completeness import is_cut
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
 from crawlers.manners import DEFAULT_WAIT_S, retry_after_s
+from crawlers.parsing import parse
 from crawlers.verdict import verdict
 from policywatch.network import host
 from policywatch.types import Body, Cause, CheckResult, Claim, Document, Known, Outcome, Source
-from policywatch.workers import WorkerDied, WorkerRaised, Workers, WorkerTimeout
+from policywatch.workers import WorkerDied, WorkerExhausted, WorkerRaised, Workers
 
 #: a server that answers 304 for ever is asked without validators this often
 FULL_EVERY = timedelta(days=7)
@@ -36,11 +37,6 @@ class Lookup(Protocol):
     def __call__(self, source_id: str, keys: Sequence[str], aliases: Sequence[str], /) -> tuple[Mapping[str, Known], Mapping[str, Known]]:
         """Known documents by key and by alias."""
         ...
-
-
-def parse(spider: Spider, source: Source, got: Fetched) -> Parsed:
-    """Runs a spider's parser; here so that a worker finds it by name."""
-    return spider.parse(source, got)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +112,10 @@ class Checker:
         judged = verdict(answer.status, answer.headers, answer.body)
         if judged.outcome is not None:
             return replace(result, outcome=judged.outcome, cause=judged.cause, detail=judged.detail)
+        if answer.headers.get("content-type", "").lower().startswith("multipart/"):
+            return replace(result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address")
+        if not answer.body.strip():
+            return replace(result, outcome=Outcome.EMPTY, cause=Cause.EMPTY, detail="the answer is empty: look at the source")
         if not memory.first and memory.body_sha256 == body_of(answer).sha256:
             return _unchanged(replace(result, complete=True, body_sha256=memory.body_sha256), answer)
         return None
@@ -174,8 +174,8 @@ class Checker:
     async def _parse(self, spider: Spider, source: Source, answer: Answer) -> Parsed:
         try:
             return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, answer.fetched())
-        except WorkerTimeout as error:
-            return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=f"reading the answer {error}: it is hostile or far too large")
+        except WorkerExhausted as error:
+            return Parsed(complete=False, cause=Cause.TOO_LARGE, detail=f"reading the answer {error}: it is hostile or far too large")
         except WorkerDied as error:
             return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=f"reading the answer ended the {error}")
         except WorkerRaised as error:

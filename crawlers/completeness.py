@@ -12,8 +12,7 @@ from policywatch.types import Cause
 MAX_LAYERS = 2
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
-_CLOSED_XML = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex|channel)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.IGNORECASE | re.DOTALL)
-_OPEN_XML = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(rb"<((?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex))[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +149,5 @@ def _chunks(data: bytes, size: int = 16 * 1024) -> Iterator[bytes]:
 
 def is_cut(body: bytes) -> bool:
     """Whether an XML list ends before its closing root tag."""
-    return _OPEN_XML.search(body[:4096]) is not None and _CLOSED_XML.search(body[-4096:]) is None
+    root = _ROOT.search(body[:4096])
+    return root is not None and re.search(rb"</" + re.escape(root[1]) + rb"\s*>", body[-4096:], re.IGNORECASE) is None

@@ -214,7 +214,9 @@ class Fetcher:
         return Answer(url, cause=cause, detail=detail)
 
     def _answer(self, response: Any, budget: Budget, max_bytes: int, conditional: bool) -> Answer:
-        headers = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")[:8192] for name, values in response.headers.items()}
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")[:65536] for name, values in response.headers.items()
+        }
         budget.bytes_in += len(response.body)
         decoded = decode_body(response.body, headers.get("content-encoding", ""), max_bytes)
         return Answer(
@@ -242,6 +244,7 @@ def cause_of(error: BaseException) -> tuple[Cause, str]:
 
 
 _CAUSES: tuple[tuple[frozenset[str], Cause, str], ...] = (
+    (frozenset({"_MalformedChunkedDataError"}), Cause.PROTOCOL, "the answer breaks HTTP"),
     (
         frozenset({"Error", "VerificationError", "VerifyHostnameFailed", "CertificateError", "SSLError"}),
         Cause.TLS,
@@ -259,7 +262,7 @@ _CAUSES: tuple[tuple[frozenset[str], Cause, str], ...] = (
     (frozenset({"_DataLoss"}), Cause.TRUNCATED, "the answer ended before its announced length"),
     (frozenset({"ParseError", "BadHeaders", "ValueError", "RequestGenerationFailed"}), Cause.PROTOCOL, "the answer breaks HTTP"),
     (
-        frozenset({"ConnectionLost", "ConnectionDone", "ConnectionAborted", "ResponseNeverReceived", "ConnectionResetError"}),
+        frozenset({"ConnectionLost", "ConnectionAborted", "ResponseNeverReceived", "ConnectionResetError"}),
         Cause.RESET,
         "the site closed the connection",
     ),

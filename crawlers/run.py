@@ -109,6 +109,7 @@ async def _crawl(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any
     """Runs ``work`` inside one crawler, handing it the crawler's download."""
     from scrapy import Spider
     from scrapy.crawler import AsyncCrawlerRunner
+    from twisted.web._newclient import HTTPParser
 
     class Watch(Spider):
         name = "policywatch"
@@ -119,6 +120,8 @@ async def _crawl(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any
             for request in nothing:
                 yield request
 
+    # Twisted drops a connection at one header line of 16 KiB; some sites send longer ones, and limits of ours judge them
+    HTTPParser.MAX_LENGTH = 128 * 1024
     runner = AsyncCrawlerRunner(settings(limits, claims))
     task = runner.crawl(Watch)
     try:

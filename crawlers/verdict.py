@@ -87,6 +87,8 @@ _JS_SHELL = re.compile(
     r"(?:enable|requires?|activate|turn on) javascript|javascript (?:is )?(?:required|disabled|must be)|<(?:div|app-root|main)[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt)[\"']?[^>]*>\s*</|启用\s*javascript",
     re.IGNORECASE,
 )
+#: a list, even behind a warning that its program printed first
+_LIST = re.compile(r"^\s*<\?xml(?!.{0,200}<!doctype html)|<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE | re.DOTALL)
 _JSON_ERROR = re.compile(r"\s*\{\s*\"(?:error|errors|fault|exception)\"", re.IGNORECASE)
 
 
@@ -129,7 +131,9 @@ def _by_status(status: int, body: bytes) -> Verdict | None:
     wall = _wall_by_words(text, _visible(text))
     if wall is not None and status != 503:
         return wall
-    if status in (403, 405, 406, 451):
+    if status == 451:
+        return Verdict(Outcome.BLOCKED, Cause.HTTP_4XX, f"{name}: the site does not show this where we are")
+    if status in (403, 405):
         return Verdict(Outcome.BLOCKED, Cause.BLOCKED, f"{name}: the site refuses us, ask for access")
     if 200 < status < 300:
         cause = Cause.TRUNCATED if status == 206 else Cause.WAF if status == 202 else Cause.PROTOCOL
@@ -157,7 +161,7 @@ def judge_text(content_type: str, body: bytes) -> Verdict:
     if _JSON_ERROR.match(head[:200].decode("utf-8", "replace")):
         return Verdict(Outcome.FAILED, Cause.SOFT_ERROR, "200 with an error object instead of content")
     text = head.decode("utf-8", "replace")
-    if not _HTML.search(text[:2000]) or re.match(r"\s*<(?:\?xml|rss|feed|rdf)", text[:300]) or "json" in content_type:
+    if not _HTML.search(text[:2000]) or _LIST.search(text[:4000]) or "json" in content_type:
         return CONTENT
     visible = _visible(text)
     wall = _wall_by_words(text, visible)

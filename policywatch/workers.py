@@ -21,15 +21,21 @@ T = TypeVar("T")
 
 _LENGTH = struct.Struct(">Q")
 _PDEATHSIG = 1
+#: exit code of a worker that ran out of memory
+_NO_MEMORY = 3
 #: an answer larger than this is not read
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
 
 class WorkerDied(Exception):
-    """The worker ended under the task: memory, CPU limit or a crash of a C library."""
+    """The worker ended under the task, most often by a crash of a C library."""
 
 
-class WorkerTimeout(WorkerDied):
+class WorkerExhausted(WorkerDied):
+    """The task asked for more time or memory than a task may have."""
+
+
+class WorkerTimeout(WorkerExhausted):
     """The task took too long and its worker was killed."""
 
 
@@ -164,7 +170,9 @@ class _Worker:
             return await stdout.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionResetError) as error:
             code = await self.process.wait()
-            raise WorkerDied(f"worker ended with {code}: too much memory or CPU time, or a crash") from error
+            if code in (_NO_MEMORY, -signal.SIGXCPU):
+                raise WorkerExhausted("took more memory or CPU time than a task may have") from error
+            raise WorkerDied(f"worker ended with {code}") from error
 
     async def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -236,6 +244,6 @@ def _run(task: bytes) -> bytes:
             func = getattr(func, part)
         return pickle.dumps((True, func(*args, **kwargs)), protocol=5)
     except MemoryError:
-        os._exit(3)  # what a failed allocation left behind is not trusted with the next task
+        os._exit(_NO_MEMORY)  # what a failed allocation left behind is not trusted with the next task
     except Exception as error:  # noqa: BLE001  the one boundary per document: whatever a parser raises is a value
         return pickle.dumps((False, f"{type(error).__name__}: {error}"[:500]))

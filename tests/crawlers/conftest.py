@@ -101,7 +101,7 @@ class Origin:
                 await asyncio.sleep(reply.delay_s)
             writer.write(reply.raw if reply.raw is not None else _wire(reply))
             await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()

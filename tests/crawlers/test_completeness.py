@@ -69,6 +69,8 @@ def test_no_bytes_escape_as_an_exception(data: bytes, coding: str) -> None:
         (b"<?xml version='1.0'?><feed xmlns='x'><entry/></feed>", False),
         (b"<rdf:RDF><channel/></rdf:RDF>", False),
         (b"<html><body><p>x", False),
+        (b"--part\n<rss></rss>\n--part--", False),
+        (b"<rdf:RDF><channel></channel><item>", True),
     ],
 )
 def test_a_list_without_its_end_is_cut(body: bytes, cut: bool) -> None:

@@ -202,7 +202,8 @@ BAD_CRC = gzip.compress(LIST)[:-8] + b"\x00" * 8
         (Reply(raw=b""), Outcome.FAILED, Cause.RESET),
         (Reply(LIST, delay_s=9), Outcome.FAILED, Cause.TIMEOUT),
         (Reply(b"RAISE"), Outcome.FAILED, Cause.INTERNAL),
-        (Reply(b"SWELL"), Outcome.FAILED, Cause.PARSER_DIED),
+        (Reply(b"SWELL"), Outcome.FAILED, Cause.TOO_LARGE),
+        (Reply(b" \n"), Outcome.EMPTY, Cause.EMPTY),
     ],
 )
 def test_every_trouble_has_its_cause(world: Any, reply: Reply, outcome: Outcome, cause: Cause) -> None:
