@@ -43,7 +43,8 @@ def _segment_f1(facts: list[dict[str, Any]], texts: list[str]) -> float:
 def score_dates(shared: Path) -> float:
     """Share of the pages with a known day for which that day is found."""
     cases = _cases(shared, "html_article", "date")
-    return sum(page_date(body, item["original_url"]) == item["facts"]["date"] for item, body in cases) / len(cases)
+    right = [bool(page_date(body, item["original_url"]) == item["facts"]["date"]) for item, body in cases]
+    return sum(right) / len(right)
 
 
 def score_encodings(shared: Path) -> float:
@@ -84,9 +85,13 @@ def main() -> int:
     """Prints the table."""
     shared = Path(sys.argv[1])
     text, lists = score_text(shared), score_lists(shared)
-    print(f"main text    F1 {text['ours']:.3f}  plain trafilatura {text['trafilatura']:.3f}  pages {text['pages']}  lost {len(text['lost'])}")
+    print(
+        f"main text    F1 {text['ours']:.3f}  plain trafilatura {text['trafilatura']:.3f}  pages {text['pages']}  lost {len(text['lost'])}"
+    )
     print(f"page dates   right {score_dates(shared):.3f}")
-    print(f"lists        P {lists['p']:.3f}  R {lists['r']:.3f}  F1 {lists['f1']:.3f}  titles {lists['titles']:.3f}  dates {lists['dates']:.3f}")
+    print(
+        f"lists        P {lists['p']:.3f}  R {lists['r']:.3f}  F1 {lists['f1']:.3f}  titles {lists['titles']:.3f}  dates {lists['dates']:.3f}"
+    )
     print(f"encodings    right {score_encodings(shared):.3f}")
     return 0
 

@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawlers.extract import tree as page_tree
-from crawlers.extract.days import Days, month_first
 from crawlers.extract.data import data_entries, script_entries
+from crawlers.extract.days import Days, month_first
 from crawlers.extract.encoding import decode
 from crawlers.extract.entry import MAX_ENTRIES, Entry
 from crawlers.extract.records import Record, find_records, titleness
 from crawlers.extract.stream import Page, cell_of, read_stream, signature
 from crawlers.extract.tree import Element
 from policywatch.text import one_line
-
 
 _DATED_CHARS = 160
 
@@ -168,7 +167,10 @@ def _date_places(records: Sequence[Record], rows: Sequence[_Fields], days: Days)
     return sorted(worth, key=lambda place: -worth[place])
 
 
-_OTHER_DATE = re.compile(r"updat|modif|revis|reclass|hearing|argu|deadline|clos(?:es|ing)|expir|effective|\bdue\b|until|event|begin|start|end date|截止|生效|实施", re.I)
+_OTHER_DATE = re.compile(
+    r"updat|modif|revis|reclass|hearing|argu|deadline|clos(?:es|ing)|expir|effective|\bdue\b|until|event|begin|start|end date|截止|生效|实施",
+    re.I,
+)
 
 
 def _column_head(record: Record, place: tuple[str, ...]) -> str:

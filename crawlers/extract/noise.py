@@ -48,7 +48,7 @@ _AGO = (
     r"(?:\s+ago)?|\d+\s*(?:秒|分钟|小时|天|周|个月|月|年|分|時間|日|週間|か月)前|just now|yesterday|today|gestern|heute|hier|aujourd'hui|ayer|hoy|刚刚|昨天|今天"
 )
 _RELATIVE = re.compile(
-    rf"\b(?:(?:about|over|almost)\s+)?(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b|\bvor\s+(?:\d+|einer?|einem)\s+(?:Sekunden?|Minuten?|Stunden?|Tage?n?|Wochen?|Monate?n?|Jahre?n?)\b|\bil y a\s+(?:\d+|une?)\s+(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?)\b|\bhace\s+(?:\d+|un[ao]?)\s+(?:segundos?|minutos?|horas?|días?|semanas?|meses|años?)\b|\d+\s*(?:秒|分钟|小时|天|周|个月|年|時間|日間?|週間|か月)前",
+    r"\b(?:(?:about|over|almost)\s+)?(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b|\bvor\s+(?:\d+|einer?|einem)\s+(?:Sekunden?|Minuten?|Stunden?|Tage?n?|Wochen?|Monate?n?|Jahre?n?)\b|\bil y a\s+(?:\d+|une?)\s+(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?)\b|\bhace\s+(?:\d+|un[ao]?)\s+(?:segundos?|minutos?|horas?|días?|semanas?|meses|años?)\b|\d+\s*(?:秒|分钟|小时|天|周|个月|年|時間|日間?|週間|か月)前",
     re.I,
 )
 #: whole lines (or whole parts of a line between bars) that say nothing
@@ -147,7 +147,9 @@ _COUNTED_WORDS = frozenset(
     "views view viewed visits visitors hits reads read downloads likes shares comments comment followers online aufrufe besucher zugriffe kommentare gelesen vues visites "
     "visiteurs lectures commentaires lu visitas lecturas comentarios votes ratings".split()
 )
-_STAMP_WORDS = frozenset("last updated update modified reviewed changed edited refreshed generated retrieved accessed printed aktualisiert aktualisierung geändert änderung bearbeitet modification jour actualización actualizado modificación aggiornamento bijgewerkt gewijzigd uppdaterad".split())
+_STAMP_WORDS = frozenset(
+    "last updated update modified reviewed changed edited refreshed generated retrieved accessed printed aktualisiert aktualisierung geändert änderung bearbeitet modification jour actualización actualizado modificación aggiornamento bijgewerkt gewijzigd uppdaterad".split()
+)
 _STAMP_FILLERS = frozenset(
     "date time page site content document this was on at by the of is it has been web website zuletzt am um letzte stand der seite uhr dernière mise à le date de la página última el fecha "
     "ultimo laatst senast current am pm utc gmt est edt cet cest bst a m p "
@@ -156,7 +158,8 @@ _STAMP_FILLERS = frozenset(
     "mayo junio julio agosto septiembre octubre noviembre diciembre montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche st nd rd th".split()
 )
 _WEEKDAY_DATE = re.compile(
-    r"^(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?,?\s+(?:\d{1,2}\s+[a-z]{3,9}|[a-z]{3,9}\s+\d{1,2})(?:st|nd|rd|th)?,?\s+\d{4}$|^今天是?\W?\d{4}年\d{1,2}月\d{1,2}日.{0,8}$", re.I
+    r"^(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?,?\s+(?:\d{1,2}\s+[a-z]{3,9}|[a-z]{3,9}\s+\d{1,2})(?:st|nd|rd|th)?,?\s+\d{4}$|^今天是?\W?\d{4}年\d{1,2}月\d{1,2}日.{0,8}$",
+    re.I,
 )
 
 

@@ -36,8 +36,14 @@ _LABEL = re.compile(
     r"|发布(?:时间|日期|于)|发文日期|成文日期|公布日期|印发日期|时间|日期|發布日期|公開日|掲載日|発表日|更新日|등록일|게시일|작성일)\s*[:：]?\s*$",
     re.I,
 )
-_NOT_LABEL = re.compile(r"updat|modif|aktualisiert|geändert|stand|mis(?:e)? à jour|actualiz|更新|修改|最終|events?|deadline|until|bis|clos(?:es|ing)|veranstaltung|termin|copyright|©", re.I)
-_DATED_NAME = re.compile(r"(?:^|[\s_-])(?:date|datum|published|publish|pubdate|pub-?date|posted|posted-on|post-?date|entry-?date|article-?date|news-?date|timestamp|time|byline|dateline|created|meta|postmeta|entry-?meta|post-?meta|article-?meta|pubtime|source|info|fecha|fbsj|rq|sj)(?:$|[\s_-])", re.I)
+_NOT_LABEL = re.compile(
+    r"updat|modif|aktualisiert|geändert|stand|mis(?:e)? à jour|actualiz|更新|修改|最終|events?|deadline|until|bis|clos(?:es|ing)|veranstaltung|termin|copyright|©",
+    re.I,
+)
+_DATED_NAME = re.compile(
+    r"(?:^|[\s_-])(?:date|datum|published|publish|pubdate|pub-?date|posted|posted-on|post-?date|entry-?date|article-?date|news-?date|timestamp|time|byline|dateline|created|meta|postmeta|entry-?meta|post-?meta|article-?meta|pubtime|source|info|fecha|fbsj|rq|sj)(?:$|[\s_-])",
+    re.I,
+)
 _MODIFIED_NAME = re.compile(r"modif|updat|comment|related|sidebar|widget|event|footer|calendar|teaser|archive", re.I)
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _ISO = re.compile(r"^\s*((?:19|20)\d\d)-(\d\d?)-(\d\d?)")
@@ -140,7 +146,10 @@ def _microdata(root: Element) -> Iterator[str]:
         if not isinstance(element.tag, str) or element.tag == "meta":
             continue
         name = (element.get("itemprop") or element.get("property") or "").lower()
-        if name in ("datepublished", "dc:date", "dcterms:issued", "schema:datepublished", "datecreated") or element.get("pubdate") is not None:
+        if (
+            name in ("datepublished", "dc:date", "dcterms:issued", "schema:datepublished", "datecreated")
+            or element.get("pubdate") is not None
+        ):
             yield element.get("datetime") or element.get("content") or _words(element)
 
 
@@ -184,7 +193,9 @@ def _labelled(words: str, previous: str) -> list[str]:
     digit = _DIGIT.search(words[:80])
     if not digit or len(words) > 250:
         return []
-    for start in dict.fromkeys((digit.start(), *(m.start() for m in re.finditer(r"[^\W\d_]+[.,]?\s+(?:\d|$)", words[: digit.start() + 1])))):
+    for start in dict.fromkeys(
+        (digit.start(), *(m.start() for m in re.finditer(r"[^\W\d_]+[.,]?\s+(?:\d|$)", words[: digit.start() + 1])))
+    ):
         label = words[:start].strip() or previous
         if _LABEL.search(label[-60:]) and not _NOT_LABEL.search(label[-60:]):
             return [words[start : start + 60]]
@@ -201,7 +212,9 @@ def _last_resort(root: Element, url: str, latest: date) -> Published:
     from htmldate import find_date
 
     try:
-        raw = find_date(root, url=url or None, original_date=True, extensive_search=True, min_date="1990-01-01", max_date=latest.isoformat())
+        raw = find_date(
+            root, url=url or None, original_date=True, extensive_search=True, min_date="1990-01-01", max_date=latest.isoformat()
+        )
     except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):
         # htmldate raises on odd markup; no date is an answer
         return Published()

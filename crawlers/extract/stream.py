@@ -143,7 +143,9 @@ def _walk(page: Page, body: Element) -> None:
 
 def _stamp(element: Element) -> str:
     """The day that an element names for machines, instead of the way it is shown."""
-    stamp = element.get("datetime") if element.tag == "time" else element.get("content") if "date" in (element.get("property") or "") else None
+    stamp = (
+        element.get("datetime") if element.tag == "time" else element.get("content") if "date" in (element.get("property") or "") else None
+    )
     found = _ISO_DAY.match(stamp or "")
     return found[0] if found and element.text else ""
 

@@ -13,7 +13,10 @@ from crawlers.extract.main import read_page
 from policywatch.types import Cause
 
 URL = "https://regulator.example/doc/1"
-PARAGRAPHS = "".join(f"<p>Section {i} obliges every provider of a scoring system to keep records for {i + 2} years and to show them on request.</p>" for i in range(8))
+PARAGRAPHS = "".join(
+    f"<p>Section {i} obliges every provider of a scoring system to keep records for {i + 2} years and to show them on request.</p>"
+    for i in range(8)
+)
 
 
 def html(body: str, head: str = "") -> bytes:
@@ -21,7 +24,9 @@ def html(body: str, head: str = "") -> bytes:
 
 
 def test_the_main_text_is_told_without_navigation() -> None:
-    got = read_page(html(f"<nav><a href=/>Start page of the office</a></nav><main><h1>Rule 7</h1>{PARAGRAPHS}</main><footer>Imprint</footer>"), URL, {})
+    got = read_page(
+        html(f"<nav><a href=/>Start page of the office</a></nav><main><h1>Rule 7</h1>{PARAGRAPHS}</main><footer>Imprint</footer>"), URL, {}
+    )
     assert "Section 7 obliges" in got.text and "Imprint" not in got.text
     assert (got.title, got.language, got.kind, got.cause) == ("Rule 7", "en", "html", Cause.NONE)
 
@@ -51,7 +56,10 @@ def test_an_application_s_shell_is_named() -> None:
 @pytest.mark.parametrize(
     ("head", "body"),
     [
-        ('<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","datePublished":"2026-03-04T08:00:00+01:00"}]}</script>', ""),
+        (
+            '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","datePublished":"2026-03-04T08:00:00+01:00"}]}</script>',
+            "",
+        ),
         ('<meta property="article:published_time" content="2026-03-04T23:30:00Z">', ""),
         ('<meta name="PubDate" content="2026-03-04 10:11">', ""),
         ("", "<p>Published: 4 March 2026</p><p>Last updated: 9 July 2026</p>"),
@@ -91,7 +99,9 @@ def test_a_docx_gives_paragraphs_and_tables() -> None:
     assert got.kind == "docx" and "deletion of the model" in got.text and "30 days" in got.text
 
 
-@pytest.mark.parametrize("body", [b"%PDF-1.7\nnonsense", b"%PDF-1.4\n%%EOF", b"PK\x03\x04broken", b"\x89PNG\r\n\x1a\n1234", b"\xd0\xcf\x11\xe0old word"])
+@pytest.mark.parametrize(
+    "body", [b"%PDF-1.7\nnonsense", b"%PDF-1.4\n%%EOF", b"PK\x03\x04broken", b"\x89PNG\r\n\x1a\n1234", b"\xd0\xcf\x11\xe0old word"]
+)
 def test_a_broken_file_is_a_cause_and_not_lost(body: bytes) -> None:
     got = read_page(body, URL, {})
     assert got.text == "" and got.cause in (Cause.PARSE_PDF, Cause.UNSUPPORTED) and got.detail

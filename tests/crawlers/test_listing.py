@@ -52,7 +52,10 @@ def _ul() -> str:
 
 
 def _table() -> str:
-    rows = "".join(f"<tr class={'odd' if i % 2 else 'even'}><td>{i + 3:02}.11.2026</td><td><a href=/n/{i}>{t}</a></td><td>Press</td></tr>" for i, t in enumerate(TITLES))
+    rows = "".join(
+        f"<tr class={'odd' if i % 2 else 'even'}><td>{i + 3:02}.11.2026</td><td><a href=/n/{i}>{t}</a></td><td>Press</td></tr>"
+        for i, t in enumerate(TITLES)
+    )
     return f"<table><tr><th>Date</th><th>Title</th><th>Kind</th></tr>{rows}</table>"
 
 
@@ -65,7 +68,14 @@ def _cards() -> str:
 
 
 def _soup() -> str:
-    return "<div class=c>" + "".join(f"<div class=r{i}><div class=d>Nov {i + 3}, 2026</div><div class=t><a href=/n/{i}>{t}</a></div></div>" for i, t in enumerate(TITLES)) + "</div>"
+    return (
+        "<div class=c>"
+        + "".join(
+            f"<div class=r{i}><div class=d>Nov {i + 3}, 2026</div><div class=t><a href=/n/{i}>{t}</a></div></div>"
+            for i, t in enumerate(TITLES)
+        )
+        + "</div>"
+    )
 
 
 def _dl() -> str:
@@ -81,18 +91,28 @@ def _months() -> str:
 
 
 def _with_files() -> str:
-    rows = "".join(f"<tr><td>{i + 3} Nov 2026</td><td>{t}</td><td><a href=/n/{i}.pdf>PDF</a></td><td><a href=/n/{i}.docx>Word</a></td></tr>" for i, t in enumerate(TITLES))
+    rows = "".join(
+        f"<tr><td>{i + 3} Nov 2026</td><td>{t}</td><td><a href=/n/{i}.pdf>PDF</a></td><td><a href=/n/{i}.docx>Word</a></td></tr>"
+        for i, t in enumerate(TITLES)
+    )
     return f"<table>{rows}</table>"
 
 
 def _with_categories() -> str:
-    return "<ul class=news>" + "".join(
-        f"<li><span class=date>{i + 3}. November 2026</span> <a class=cat href=/topic/{i % 2}>Topic {i % 2}</a> <a href=/n/{i}>{t}</a></li>" for i, t in enumerate(TITLES)
-    ) + "</ul>"
+    return (
+        "<ul class=news>"
+        + "".join(
+            f"<li><span class=date>{i + 3}. November 2026</span> <a class=cat href=/topic/{i % 2}>Topic {i % 2}</a> <a href=/n/{i}>{t}</a></li>"
+            for i, t in enumerate(TITLES)
+        )
+        + "</ul>"
+    )
 
 
 def _with_pager() -> str:
-    return _ul() + "<ul class=pages>" + "".join(f"<li><a href=?page={i}>{i}</a></li>" for i in range(1, 12)) + "</ul><a href=?page=2>Next</a>"
+    return (
+        _ul() + "<ul class=pages>" + "".join(f"<li><a href=?page={i}>{i}</a></li>" for i in range(1, 12)) + "</ul><a href=?page=2>Next</a>"
+    )
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -111,9 +131,15 @@ def test_a_list_is_found_by_its_structure(name: str) -> None:
 
 
 ZH_PAGES = {
-    "brackets": "<ul class=list>" + "".join(f"<li><a href=t{i}.html title={t}>{t}</a><span>[2026-11-{i + 3:02}]</span></li>" for i, t in enumerate(ZH_TITLES)) + "</ul>",
-    "date in front": "<div class=con>" + "".join(f"<p><em>2026年11月{i + 3}日</em><a href=t{i}.html>{t}</a></p>" for i, t in enumerate(ZH_TITLES)) + "</div>",
-    "columns": "<table>" + "".join(f"<tr><td>{i + 1}</td><td><a href=t{i}.html>{t}</a></td><td>2026/11/{i + 3}</td></tr>" for i, t in enumerate(ZH_TITLES)) + "</table>",
+    "brackets": "<ul class=list>"
+    + "".join(f"<li><a href=t{i}.html title={t}>{t}</a><span>[2026-11-{i + 3:02}]</span></li>" for i, t in enumerate(ZH_TITLES))
+    + "</ul>",
+    "date in front": "<div class=con>"
+    + "".join(f"<p><em>2026年11月{i + 3}日</em><a href=t{i}.html>{t}</a></p>" for i, t in enumerate(ZH_TITLES))
+    + "</div>",
+    "columns": "<table>"
+    + "".join(f"<tr><td>{i + 1}</td><td><a href=t{i}.html>{t}</a></td><td>2026/11/{i + 3}</td></tr>" for i, t in enumerate(ZH_TITLES))
+    + "</table>",
 }
 
 
@@ -125,7 +151,13 @@ def test_a_chinese_list_is_found(name: str) -> None:
 
 
 def test_the_order_of_day_and_month_is_the_page_s_own() -> None:
-    rows = "<ul>" + "".join(f"<li>{m}/{d}/2026 <a href=/n/{m}{d}>{t}</a></li>" for (m, d), t in zip(((3, 4), (5, 28), (6, 2), (7, 9)), TITLES, strict=False)) + "</ul>"
+    rows = (
+        "<ul>"
+        + "".join(
+            f"<li>{m}/{d}/2026 <a href=/n/{m}{d}>{t}</a></li>" for (m, d), t in zip(((3, 4), (5, 28), (6, 2), (7, 9)), TITLES, strict=False)
+        )
+        + "</ul>"
+    )
     assert [entry.published_on for entry in listing_items(page(rows), BASE)][:2] == [date(2026, 3, 4), date(2026, 5, 28)]
 
 
@@ -172,7 +204,18 @@ def test_include_and_exclude_choose_by_address() -> None:
     assert parse(page(_ul()), include=r"/n/[0-3]$", exclude="/n/1")[1] == [f"https://regulator.example/n/{i}" for i in (0, 2, 3)]
 
 
-@pytest.mark.parametrize("bad", [{"include": "(a+)+$"}, {"include": "("}, {"item": "li["}, {"zone": "Mars/One"}, {"title": "h2"}, {"itme": "li"}, {"include": "x" * 201}])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"include": "(a+)+$"},
+        {"include": "("},
+        {"item": "li["},
+        {"zone": "Mars/One"},
+        {"title": "h2"},
+        {"itme": "li"},
+        {"include": "x" * 201},
+    ],
+)
 def test_wrong_options_are_refused(bad: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         Options.model_validate(bad)

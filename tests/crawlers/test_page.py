@@ -16,13 +16,21 @@ from policywatch.types import Cause, Source
 URL = "https://regulator.example/ai-code"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SECTIONS = [
-    f"Section {i} requires a deployer of a class {i} system to report within {i * 5 + 7} days and to keep {i + 2} copies of the test record." for i in range(1, 11)
+    f"Section {i} requires a deployer of a class {i} system to report within {i * 5 + 7} days and to keep {i + 2} copies of the test record."
+    for i in range(1, 11)
 ]
 ROWS = [(f"Class {i} system", f"{i * 4} months", f"{i * 250} euro") for i in range(1, 7)]
 FILES = ["Form A for providers", "Form B for deployers", "Data set of registered systems", "Template of the impact statement"]
 
 
-def page(before: str = "", after: str = "", sections: list[str] = SECTIONS, rows: list[tuple[str, ...]] = ROWS, files: list[str] = FILES, nav: str = "Home") -> str:
+def page(
+    before: str = "",
+    after: str = "",
+    sections: list[str] = SECTIONS,
+    rows: list[tuple[str, ...]] = ROWS,
+    files: list[str] = FILES,
+    nav: str = "Home",
+) -> str:
     table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     listed = "".join(f"<li><a href='/f/{name[:6]}.pdf'>{name}</a></li>" for name in files)
     return (
@@ -89,7 +97,12 @@ def test_noise_is_silent(once: str, later: str) -> None:
 
 
 def test_reordering_and_navigation_are_silent() -> None:
-    assert fingerprint(page()) == fingerprint(page(files=FILES[::-1])) == fingerprint(page(sections=SECTIONS[::-1])) == fingerprint(page(nav="Start"))
+    assert (
+        fingerprint(page())
+        == fingerprint(page(files=FILES[::-1]))
+        == fingerprint(page(sections=SECTIONS[::-1]))
+        == fingerprint(page(nav="Start"))
+    )
     assert fingerprint(page()) == fingerprint(page().replace("<p>", "<p class=x>\n  "))
 
 
@@ -116,7 +129,7 @@ def test_an_edit_is_seen(number: int) -> None:
 
 
 def test_a_deadline_that_moves_is_seen() -> None:
-    once, later = ("<dl><dt>Comments close</dt><dd>Friday, May {} 2026</dd></dl>".format(day) for day in ("1,", "8,"))
+    once, later = (f"<dl><dt>Comments close</dt><dd>Friday, May {day} 2026</dd></dl>" for day in ("1,", "8,"))
     assert fingerprint(page(after=once)) != fingerprint(page(after=later))
 
 
@@ -164,5 +177,7 @@ def test_recorded_pairs_are_told_apart(shared: Path) -> None:
         if item["kind"] == "change_pair" and item["facts"]:
             pairs.setdefault(item["group"], []).append(item)
     for name, (before, after) in pairs.items():
-        prints = [fingerprint((root / "corpus" / str(one["path"])).read_text(encoding="utf-8", errors="replace")) for one in (before, after)]
+        prints = [
+            fingerprint((root / "corpus" / str(one["path"])).read_text(encoding="utf-8", errors="replace")) for one in (before, after)
+        ]
         assert (prints[0] == prints[1]) == ("irrelevant" in str(before["facts"])), name
