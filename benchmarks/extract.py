@@ -43,7 +43,8 @@ def _segment_f1(facts: list[dict[str, Any]], texts: list[str]) -> float:
 def score_dates(shared: Path) -> float:
     """Share of the pages with a known day for which that day is found."""
     cases = _cases(shared, "html_article", "date")
-    return sum(page_date(body, item["original_url"]) == item["facts"]["date"] for item, body in cases) / len(cases)
+    right = [bool(page_date(body, item["original_url"]) == item["facts"]["date"]) for item, body in cases]
+    return sum(right) / len(right)
 
 
 def score_encodings(shared: Path) -> float:

@@ -85,6 +85,6 @@ def kind_of(body: bytes, headers: Mapping[str, str]) -> Kind | None:
         return None
     if "pdf" in declared and not _MARKUP.search(body[:4096]):
         return "pdf"
-    if declared.startswith("text/plain") and not head.lstrip()[:1] == b"<":
+    if declared.startswith("text/plain") and head.lstrip()[:1] != b"<":
         return "text"
     return "html"

@@ -4,6 +4,7 @@ Links that stand alike (same path of tags and lasting classes) form a cluster; t
 link of its cluster. A cluster is worth as much as its rows: dated, with words of their own, outside of menus.
 """
 
+import itertools
 import math
 import re
 from bisect import bisect_left
@@ -218,7 +219,7 @@ def _inside(firsts: Sequence[int], span: Span) -> int:
 
 def _share_gaps(page: Page, records: list[Record]) -> None:
     """Gives the words between rows to a row (where most rows have some), else to the group that follows."""
-    pairs = list(zip(records, records[1:], strict=False))
+    pairs = list(itertools.pairwise(records))
     gaps = [(left.spans[0][1], right.spans[0][0]) for left, right in pairs]
     near = [gap for (left, right), gap in zip(pairs, gaps, strict=True) if left.element.getparent() is right.element.getparent()]
     full = sum(end > start for start, end in near)
@@ -256,7 +257,7 @@ def _belongs_before(page: Page, records: list[Record], lead: tuple[int, int], tr
     if trail[1] <= trail[0] or lead[1] <= lead[0]:
         return trail[1] <= trail[0] and lead[1] > lead[0]
     votes = 0
-    for left, right in zip(records, records[1:], strict=False):
+    for left, right in itertools.pairwise(records):
         start, end = left.spans[0][1], right.spans[0][0]
         if end > start and end < len(page.tokens):
             votes += 1 if page.tokens[start].breaks > page.tokens[end].breaks else -1

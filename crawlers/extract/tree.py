@@ -15,7 +15,7 @@ Element = Any
 
 #: a tag longer than this is a picture in the page or an attack: only its useful attributes are kept
 _MAX_TAG_CHARS = 16_000
-_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})([^<>]{%d})[^<>]*>" % _MAX_TAG_CHARS)
+_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})([^<>]{{{_MAX_TAG_CHARS}}})[^<>]*>")
 _USEFUL = re.compile(r"""\s(?:href|id|class|content|name|property|datetime)\s*=\s*(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'>]{1,2000})""")
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"[^\S\n]*\n\s*")

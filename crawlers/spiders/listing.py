@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Literal, Self
 from urllib.parse import urldefrag
 from zoneinfo import ZoneInfo
@@ -16,8 +16,6 @@ from policywatch.text import fingerprint, one_line, scrub, stable_id
 from policywatch.types import Cause, Document, Source
 
 _MAX_URL_CHARS = 500
-_FUTURE = timedelta(hours=48)
-_EARLIEST = date(1990, 1, 1)
 
 
 class Options(BaseModel):
@@ -138,7 +136,6 @@ def _emptiness(options: Options, filtered: bool, shell: bool) -> tuple[Cause, st
 def _documents(source: Source, got: Fetched, entries: Sequence[Entry], options: Options) -> tuple[Document, ...]:
     addresses = [_canonical(entry.url) for entry in entries]
     shared = {url for url, count in Counter(addresses).items() if count > 1}
-    zone = ZoneInfo(options.zone or "UTC")
     documents: dict[str, Document] = {}
     for entry, address in zip(entries, addresses, strict=True):
         title = one_line(entry.title) or address
@@ -157,7 +154,7 @@ def _documents(source: Source, got: Fetched, entries: Sequence[Entry], options: 
                 language=source.language,
                 jurisdiction=source.jurisdiction,
                 authority=source.authority,
-                published_at=_published_at(entry.published_on, zone, got.fetched_at),
+                published_at=_published_at(entry.published_on, source, options, got.fetched_at),
                 published_raw=scrub(entry.published_raw),
             ),
         )
@@ -170,11 +167,11 @@ def _canonical(url: str) -> str:
     return url if fragment.startswith(("/", "!")) else bare
 
 
-def _published_at(on: date | None, zone: ZoneInfo, now: datetime) -> datetime | None:
-    if on is None or on < _EARLIEST:
-        return None
-    at = datetime.combine(on, time(), zone).astimezone(UTC)
-    return at if at <= now + _FUTURE else None
+def _published_at(on: date | None, source: Source, options: Options, now: datetime) -> datetime | None:
+    """The beginning of the day where the list is at home."""
+    from crawlers.dates import read_date
+
+    return read_date(on.isoformat(), source.language, options.zone, now) if on else None
 
 
 def _next(root: object, got: Fetched, options: Options) -> tuple[Get, ...]:

@@ -1,7 +1,7 @@
 """One page watched for change: a statute, a guidance page, a consultation whose text may move."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -58,11 +58,6 @@ class Page:
         return Parsed(documents=(_document(source, got, read),), cause=read.page.cause, detail=read.page.detail)
 
 
-def midnight(on: date | None) -> datetime | None:
-    """The beginning of a day, in UTC."""
-    return datetime.combine(on, time(), UTC) if on else None
-
-
 def _document(source: Source, got: Fetched, read: object) -> Document:
     from crawlers.extract.watched import Watched
 
@@ -80,9 +75,15 @@ def _document(source: Source, got: Fetched, read: object) -> Document:
         language=page.language or source.language,
         jurisdiction=source.jurisdiction,
         authority=source.authority,
-        published_at=page.published_at or midnight(page.published_on),
+        published_at=page.published_at or _midnight(page.published_on, source, got),
         published_raw=page.published_on.isoformat() if page.published_on else "",
     )
+
+
+def _midnight(on: date | None, source: Source, got: Fetched) -> datetime | None:
+    from crawlers.dates import read_date
+
+    return read_date(on.isoformat(), source.language, None, got.fetched_at) if on else None
 
 
 KIND = Page
