@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alerts.digest import Digest, DigestInput, Entry, Section, compose
 from alerts.render.card import told
+from alerts.render.safe import cut
 from alerts.render.text import change_lines, wrap
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 #: Gmail clips near 102 KB
 MOST_BYTES = 80_000
 _COLUMNS = 72
+_SUMMARY = 240
 
 
 def fitting(made: DigestInput) -> Digest:
@@ -35,7 +37,7 @@ def render_html(digest: Digest) -> str:
     import css_inline
 
     words = digest.words
-    page = _template().render(d=digest, t=words.pick, quoted=lambda text: f"“{text}”", told=told)
+    page = _template().render(d=digest, t=words.pick, quoted=lambda text: f"“{text}”", told=told, brief=_brief)
     inlined: str = css_inline.inline(page, keep_style_tags=True, load_remote_stylesheets=False)
     return inlined
 
@@ -47,6 +49,10 @@ def _template() -> "Template":
     folder = Path(__file__).parent / "templates"
     made = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     return made.get_template("digest.html.j2")
+
+
+def _brief(summary: str) -> str:
+    return cut(summary, _SUMMARY)
 
 
 def render_text(digest: Digest) -> str:
@@ -105,7 +111,7 @@ def _entry(digest: Digest, entry: Entry, links: list[str]) -> Iterator[str]:
     yield from wrap(f"* {one.headline}{_number(one.url, links)}", _COLUMNS)
     yield from wrap(" · ".join(part for part in (one.verdict, one.who, one.published) if part), _COLUMNS, "  ")
     if one.summary and not one.changes:
-        yield from wrap(one.summary, _COLUMNS, "  ")
+        yield from wrap(_brief(one.summary), _COLUMNS, "  ")
     yield from change_lines(one.changes, one.omitted, words, "    ", _COLUMNS)
     for reason in told(one.reasons, 3):
         yield from wrap(f"{reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else ""), _COLUMNS, "  ")

@@ -83,6 +83,11 @@ def notice(title: str, lines: Sequence[str], severity: Severity = Severity.NORMA
     return Message(kind=MessageKind.NOTICE, title=title, lines=tuple(lines), severity=severity, created_at=now)
 
 
+def digest_message(title: str, lines: Sequence[str], items: Sequence[Item], now: datetime) -> Message:
+    """A digest for a chat: its verdict as lines, its items most relevant first."""
+    return Message(kind=MessageKind.DIGEST, title=title, lines=tuple(lines), items=tuple(sorted(items, key=prominence)), created_at=now)
+
+
 def item_for(
     document_id: str,
     document: Document,

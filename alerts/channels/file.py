@@ -19,6 +19,8 @@ from alerts.base import Capabilities, ChannelContext, Finding
 from alerts.render.record import record
 from policywatch.types import Delivery, Parked, Receipt, Result, Retry, Sent
 
+_START = b'{"delivery_id": '
+
 CAPABILITIES = Capabilities(dedup_key=True, read_back=True, grace_s=0.0)
 
 
@@ -39,6 +41,7 @@ class File:
     def __init__(self, channel_id: str, options: Options, context: ChannelContext) -> None:
         self.channel_id = channel_id
         self.path = context.home / Path(options.path).expanduser()
+        self._index = _Index()
 
     async def send(self, delivery: Delivery, now: datetime) -> Result:
         line = _line(delivery)
@@ -74,7 +77,7 @@ class File:
         fresh = not self.path.exists()
         with self._locked(create=True) as file:
             end = _mend(file)
-            if _contains(file, delivery_id):
+            if self._index.holds(file, delivery_id):
                 return
             try:
                 _write_all(file, line)
@@ -89,7 +92,7 @@ class File:
     def _holds(self, delivery_id: str) -> bool:
         with self._locked(create=False) as file:
             _mend(file)
-            return _contains(file, delivery_id)
+            return self._index.holds(file, delivery_id)
 
     @contextmanager
     def _locked(self, *, create: bool) -> Iterator[int]:
@@ -126,12 +129,29 @@ def _mend(file: int) -> int:
     return end
 
 
-def _contains(file: int, delivery_id: str) -> bool:
-    """Whether a whole line has this delivery; every line starts with its id, so nothing is parsed."""
-    wanted = b'{"delivery_id": ' + json.dumps(delivery_id).encode() + b","
-    with os.fdopen(os.dup(file), "rb") as lines:
-        lines.seek(0)
-        return any(line.startswith(wanted) for line in lines)
+class _Index:
+    """The delivery ids of a file, read once and then only where it grew; begins anew when the file was replaced or cut."""
+
+    def __init__(self) -> None:
+        self._ids: set[bytes] = set()
+        self._inode = -1
+        self._end = 0
+
+    def holds(self, file: int, delivery_id: str) -> bool:
+        """Whether a whole line has this delivery; every line starts with its id, so nothing is parsed."""
+        status = os.fstat(file)
+        if status.st_ino != self._inode or status.st_size < self._end:
+            self._ids, self._inode, self._end = set(), status.st_ino, 0
+        with os.fdopen(os.dup(file), "rb") as lines:
+            lines.seek(self._end)
+            self._ids.update(_id_of(line) for line in lines)
+            self._end = lines.tell()
+        return json.dumps(delivery_id).encode() in self._ids
+
+
+def _id_of(line: bytes) -> bytes:
+    """The id as it stands in the line, quotes included."""
+    return line[len(_START) : line.find(b",", len(_START))] if line.startswith(_START) else b""
 
 
 def _write_all(file: int, data: bytes) -> None:

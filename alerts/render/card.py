@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
+from alerts.render.concepts import concepts
 from alerts.render.safe import host_of, link, plain, shown
 from alerts.render.words import Words, days_until
 from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Message, Severity, Span, Status, UpdateKind
@@ -88,6 +89,8 @@ class Card:
     seen: str
     confidence: str
     remark: str
+    #: what it speaks of, in the reader's language
+    about: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -127,6 +130,7 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
         seen=words.instant(item.seen_at, looks.zone) if item.seen_at else "",
         confidence=words.score(item.topic_score),
         remark=_remark(item, words),
+        about=concepts((item.title, item.summary, *(one.quote for one in item.why)), words),
     )
 
 

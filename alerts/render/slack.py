@@ -173,6 +173,8 @@ def _fields(one: Card, severity: Severity, words: Words) -> Block:
     pairs += [(dated.label, dated.dated) for dated in one.dates[:_DATES]]
     if len(one.dates) > _DATES:
         pairs.append((words.pick("Dates", "日期"), words.more(len(one.dates) - _DATES)))
+    if one.about:
+        pairs.append((words.pick("Speaks of", "涉及主题"), words.listed(one.about)))
     pairs.append((words.pick("About AI regulation", "属于人工智能监管"), one.confidence))
     loud = severity_word(severity, words)
     if loud:

@@ -60,6 +60,8 @@ def card_lines(one: Card, words: Words) -> Iterator[str]:
     yield from _wrap(one.headline)
     yield from _wrap(one.verdict, "  ")
     yield "  " + " · ".join(part for part in (one.who, one.published) if part)
+    if one.about:
+        yield from _wrap(words.pick("Speaks of: ", "涉及主题：") + words.listed(one.about), "  ")
     yield "  " + one.why
     for reason in told(one.reasons, len(one.reasons)):
         yield f"    {reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else "")
