@@ -131,10 +131,10 @@ _DAYS = (
 _BEFORE = {
     DateKind.EFFECTIVE: r"\btr(?:itt|eten|at|aten)\b[^.;]{0,100}? | \bInkrafttreten\b[:\s]*(?:ist|am|:)? | \bIn-Kraft-Treten\b | \bwird\s+wirksam | \bwirksam\s+(?:ab|zum|am|seit) | \bin\s+Kraft\s+(?:seit|ab|am|zum)? | \b(?:gesetzt|getreten)\b",
     DateKind.APPLICATION: r"\b(?:gilt|gelten|galt)\b | \b(?:findet|finden)\s+(?:\w+\s+){0,4}Anwendung\b | \banwendbar\b | \b(?:anzuwenden|anwenden)\b | \bangewendet\b | \bGeltungsbeginn\b | \bGeltung\s+ab | \bist\s+(?:erstmals\s+)?ab | \bverbindlich\s+ab | \beinzuhalten\b | \bAnwendungsbeginn\b | \b(?:müssen|muss|haben)\b[^.;]{0,60}?\b(?:ab|spätestens)",
-    DateKind.COMMENT_CLOSE: r"\b(?:Stellungnahmen?|Rückmeldungen?|Kommentare|Anmerkungen|Beiträge|Eingaben|Vernehmlassung|Konsultation|Anhörung|Begutachtung\w*|Konsultationsfrist|Frist\s+zur\s+Stellungnahme|Stellungnahmefrist|Rückmeldefrist|Verbändeanhörung)\b[^.;]{0,120}?\b(?:bis|endet|läuft|dauert|am|zum|spätestens|ist|:) | \b(?:Rückmeldung|Stellungnahme|Antworten|Hinweise|Anregungen)\s+(?:bis|spätestens)(?:\s+(?:zum|spätestens))* | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist)\b[^.;]{0,40}",
+    DateKind.COMMENT_CLOSE: r"\b(?:Stellungnahmen?|Rückmeldungen?|Kommentare|Anmerkungen|Beiträge|Eingaben|Vernehmlassung|Konsultation|Anhörung|Begutachtung\w*|Konsultationsfrist|Frist\s+zur\s+Stellungnahme|Stellungnahmefrist|Rückmeldefrist|Verbändeanhörung)\b[^.;]{0,120}?\b(?:bis|endet|läuft|dauert|am|zum|spätestens|ist|:) | \b(?:Rückmeldung(?:en)?|Stellungnahmen?|Antworten|Hinweise|Anregungen|Vorschläge|Beiträge|Fragen)\b[^.;]{0,60}?\b(?:bis|spätestens)(?:\s+(?:zum|spätestens))* | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist)\b[^.;]{0,40}",
     DateKind.TRANSITION_END: r"\b(?:Übergangs\w+|Schonfrist|Umsetzungsfrist|Karenzfrist)\b[^.;]{0,80} | \b(?:dürfen|darf|können|kann)\b[^.;]{0,60}?\b(?:noch\s+)?bis | \bMitgliedstaaten\b[^.;]{0,60}?\b(?:bis|spätestens) | \bumzusetzen\b | \b(?:setzen|erlassen)\b[^.;]{0,60}?\bbis",
     DateKind.ENFORCEMENT: r"\b(?:Durchsetzung\w*|Sanktionen|Bußgeld\w*|Geldbußen|Bußen|Vollzug)\b[^.;]{0,80}",
-    DateKind.EXPIRY: r"\btr(?:itt|eten)\b[^.;]{0,80}?\baußer\s+Kraft\b | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer)\b[^.;]{0,30}?\bbis | \b(?:gilt|gelten)\s+(?:nur\s+)?bis | \bläuft\b[^.;]{0,50} | \baufgehoben\b | \bverliert?\b | \bAußerkrafttreten\b[^.;]{0,30} | \bendet\b",
+    DateKind.EXPIRY: r"\btr(?:itt|eten)\b[^.;]{0,80}?\baußer\s+Kraft\b | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer)\b[^.;]{0,30}?\bbis | \b(?:gilt|gelten)\s+(?:nur\s+)?bis | \berlisch(?:t|en)\b | \berlöschen\b | \bläuft\b[^.;]{0,50} | \baufgehoben\b | \bverliert?\b | \bAußerkrafttreten\b[^.;]{0,30} | \bendet\b",
 }
 _AFTER = {
     DateKind.EFFECTIVE: r"\bin\s+Kraft\b(?:\s+(?:getreten|gesetzt|treten|tritt))? | \bwirksam\b | \bInkrafttreten\b | \brechtskräftig\b",
@@ -142,10 +142,12 @@ _AFTER = {
     DateKind.COMMENT_CLOSE: r"\b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|Konsultation\s+endet)\b",
     DateKind.TRANSITION_END: r"\b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|angepasst|nachkommen|nachzukommen)\b",
     DateKind.ENFORCEMENT: r"\b(?:Bußgeld\w*|Geldbußen|Sanktionen|geahndet|durchgesetzt|verhängt)\b",
-    DateKind.EXPIRY: r"\baußer\s+Kraft\b | \baufgehoben\b | \b(?:ihre|seine)\s+(?:Gültigkeit|Geltung|Wirkung)\b | \bunwirksam\b | \babläuft\b | \b(?:befristet|gültig)\b",
+    DateKind.EXPIRY: r"\baußer\s+Kraft\b | \baufgehoben\b | \bgestrichen\b | \berlischt\b | \b(?:ihre|seine)\s+(?:Gültigkeit|Geltung|Wirkung)\b | \bunwirksam\b | \babläuft\b | \b(?:befristet|gültig)\b",
 }
 
-_WEAK = {DateKind.EFFECTIVE: r"\bmit\s+Wirkung\s+(?:vom|zum|ab) | \bauf\s+den | \brückwirkend\s+(?:zum|ab)"}
+_WEAK = {
+    DateKind.APPLICATION: r"\bab(?:\s+dem)?\b(?=[^.;]{6,160}\b(?:müssen|muss|dürfen|darf|verpflichtet|verboten|Pflicht\w*|untersagt)\b)",
+    DateKind.EFFECTIVE: r"\bmit\s+Wirkung\s+(?:vom|zum|ab) | \bauf\s+den | \brückwirkend\s+(?:zum|ab)"}
 
 GRAMMAR = Grammar(
     language="de",
@@ -154,7 +156,7 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER, "after", 70),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
-        r"(?<!wirkung )vom|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BGBl\.[^,;)]{0,30}|ABl\.[^,;)]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
+        r"(?<!wirkung )vom|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
         r"(?i)^\s*(?:\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"

@@ -157,17 +157,17 @@ _BEFORE = {
         | \bentry\s+into\s+(?:force|effect|application)\b | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^.;,]{0,60}\b(?:is|until|to|be)\b)? | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
-        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \bcommenc(?:e|es|ed|ing|ement)\b(?!\s+of) | \bcommencement\s+date\b
+        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \bcommenc(?:e|es|ed|ing|ement)\b(?!\s+of) | \bcommencement\s+date\b | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b | \b(?:postponed|deferred|delayed)\s+(?:until|to)\b | \bgo(?:es)?\s+live\b | \bphased\s+in\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b | \boperative\s+(?:date|on|from)? | \bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting) | \bshall\s+be\s+in\s+(?:force|effect)\b
     """,
     DateKind.APPLICATION: r"""
         \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
-        | \bapplicable\s+(?:from|as|on|to|starting|beginning|in|since)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
+        | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on) | \bcompliance\b[^.;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^.;]{0,60}?\b(?:begin|begins|start|starts|kick\s+in|kicks\s+in|bind|binds)\b(?:\s+to\s+(?:apply|bind))? | \bapplicable\s+(?:from|as|on|to|starting|beginning|in|since)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
         | \bcompliance\s+(?:date|deadline|is\s+(?:required|mandatory)|(?:with[^.;]{1,80}\s)?(?:is\s+)?(?:required|mandatory)|must\s+be\s+achieved)\b[^.;,]{0,40}
         | \b(?:must|shall|required\s+to|have\s+to|need\s+to|will)\s+(?:\w+\s+)?(?:comply|be\s+in\s+(?:full\s+)?compliance)\b | \b(?:becomes?|is|are|be)\s+(?:mandatory|binding|compulsory)\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b(?:{_COMMENT})\b[^.;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide)\b
+        \b(?:{_COMMENT})\b[^.;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide|lodged|returned|emailed|made|delivered|sought|expected|by|until|before|through|no\s+later|not\s+later)\b
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^.;,]{{0,60}} | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
         | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^.;]{{0,80}}?\b(?:closes?|ends?|runs?|open|until|extended|closing|concludes?)\b
         | \b(?:closing|close|due|last)\s+(?:date|day)\b[^.;,]{{0,60}} | \b(?:send|give|share|tell|let|have|provide|email)\b[^.;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^.;,]{{0,60}} | \bdeadline\s+(?:for|to)\s+[^.;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
@@ -177,16 +177,16 @@ _BEFORE = {
         \b(?:transition|transitional|grace|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^.;]{0,100}
         | \b(?:may|shall|can|will)\s+continue\s+(?:to\s+)?[^.;]{0,100} | \b(?:brought|bring|place|placed)\s+(?:[^.;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^.;]{0,80}
         | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line) | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take)\b[^.;]{0,140} | \btranspos(?:e|ed|ition|ing)\b[^.;]{0,80}
-        | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^.;]{0,160}\b(?:comply|compliance|conform\w*)\b | \bha(?:ve|s)\s+until\b | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^.;]{0,80}
+        | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^.;]{0,160}\b(?:comply|compliance|conform\w*)\b | \bha(?:ve|s)\s+until\b | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^.;]{0,60}?\b(?:until|before)\b | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^.;]{0,80}
     """,
     DateKind.ENFORCEMENT: r"""
         \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^.;,]{0,60} | \bmoratorium\b[^.;]{0,60} | \benforce(?:d|ment|able|s)?\b(?:[^.;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
-        | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^.;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|begin|start|effect|assessed|available|into\s+force)\b
+        | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^.;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
     """,
     DateKind.EXPIRY: r"""
         \bceases?\s+(?:to\s+)?(?:have\s+effect|apply|be\s+(?:in\s+force|effective|valid|operative)|to\s+apply|effect|force|operation)?\b | \bexpir(?:e|es|ed|y|ation|ing)\b(?:\s+date)? | \bsunsets?\b[^.;,]{0,30}
         | \b(?:is|are|be|been|stand|stands|hereby|and)\s+(?:repealed|revoked|rescinded|withdrawn)\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on))? | \brepeal(?:ed)?\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on|date))?
-        | \blapses?\b | \b(?:remains?|continues?|stays?|be|is|are)\s+(?:in\s+(?:force|effect)|valid|effective|operative)\s+(?:only\s+)?(?:until|through|till|up\s+to) | \bin\s+(?:force|effect)\s+(?:until|through|till)
+        | \b(?:is|are|be)\s+(?:deleted|omitted|struck|removed|discontinued|abolished)\b | \b(?:moratorium|exemption|waiver|pilot|program(?:me)?|authori[sz]ation|sandbox|licen[cs]e|measure|scheme)\b[^.;]{0,60}?\bends?\b | \blapses?\b | \b(?:remains?|continues?|stays?|be|is|are)\s+(?:in\s+(?:force|effect)|valid|effective|operative)\s+(?:only\s+)?(?:until|through|till|up\s+to) | \bin\s+(?:force|effect)\s+(?:until|through|till)
         | \b(?:shall|will)\s+(?:apply|have\s+effect)\s+(?:only\s+)?(?:until|till|through) | \bterminat(?:e|es|ed)\b | \b(?:becomes?)\s+inoperative\b | \binoperative\s+on | \bvalid\s+(?:until|through|till) | \bapplies\s+until | \beffective\s+(?:through|until)
     """,
 }
@@ -199,7 +199,10 @@ _AFTER_DAY = {
     DateKind.EXPIRY: r"\b(?:shall|will)\s+(?:cease|expire|lapse|sunset)\b | \bceases?\s+to\b | \bexpires?\b | \b(?:is|are)\s+repealed\b",
 }
 
-_WEAK = {DateKind.EFFECTIVE: r"\bwith\s+effect\s+(?:from|on)\b"}
+_WEAK = {
+    DateKind.EFFECTIVE: r"\bwith\s+effect\s+(?:from|on)\b",
+    DateKind.APPLICATION: r"\b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b)",
+}
 
 GRAMMAR = Grammar(
     language="en",

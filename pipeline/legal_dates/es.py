@@ -91,10 +91,10 @@ _DAYS = (
 _BEFORE = {
     DateKind.EFFECTIVE: r"\bentr(?:a|an|ará|arán|ó|aron|ar|e)\s+en\s+(?:vigor|vigencia)\b | \bentrada\s+en\s+(?:vigor|vigencia)\b | \b(?:surt(?:e|en|irá|irán)|producirá|tendrá|tendrán)\s+efectos?\b | \bcomenzará\s+a\s+regir\b | \bregirá\b | \b(?:rige|rigen)\b",
     DateKind.APPLICATION: r"\b(?:será|serán|es|son)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?)\b | \bse\s+aplicar(?:á|án)\b | \bse\s+aplican?\b | \baplicables?\s+(?:a\s+partir|desde)\b | \bfecha\s+de\s+aplicación\b | \bobligatori[oa]s?\s+(?:a\s+partir|desde)\b | \b(?:deberán|deben)\s+(?:cumplir|adecuarse|ajustarse)\b[^.;]{0,60} | \bexigibles?\b",
-    DateKind.COMMENT_CLOSE: r"\b(?:consulta\s+p[úu]blica|audiencia(?:\s+e\s+información)?|alegaciones|observaciones|aportaciones|comentarios|contribuciones|trámite\s+de\s+audiencia|opiniones|sugerencias|consulta)\b[^.;]{0,120}?\b(?:hasta|antes|finaliza|concluye|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|estará)\b | \bplazo\b[^.;]{0,60}?\b(?:alegaciones|observaciones|aportaciones|consulta|comentarios|remisión|envío|presentación|participación|audiencia)\b[^.;\d]{0,60} | \bfecha\s+límite\b[^.;\d]{0,60}",
+    DateKind.COMMENT_CLOSE: r"\b(?:consulta\s+p[úu]blica|audiencia(?:\s+e\s+información)?|alegaciones|observaciones|aportaciones|comentarios|contribuciones|trámite\s+de\s+audiencia|opiniones|sugerencias|consulta)\b[^.;]{0,120}?\b(?:hasta|antes|finaliza|concluye|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|estará|presentar|remitir|enviar|será|del)\b | \bplazo\b[^.;]{0,60}?\b(?:alegaciones|observaciones|aportaciones|consulta|comentarios|remisión|envío|presentación|participación|audiencia)\b[^.;\d]{0,60} | \bfecha\s+límite\b[^.;\d]{0,60}",
     DateKind.TRANSITION_END: r"\b(?:período|periodo|régimen|disposición|plazo)\s+(?:transitori[oa]|de\s+(?:transición|adaptación|gracia|adecuación))\b[^.;]{0,100} | \bpodrán\s+(?:seguir|continuar)\b[^.;]{0,100} | \bEstados\s+miembros\b[^.;]{0,120}?\b(?:a\s+más\s+tardar|antes) | \btranspo\w+\b[^.;]{0,60} | \bponer(?:se)?\s+en\s+conformidad\b[^.;]{0,50} | \badaptar(?:se)?\b[^.;]{0,60}",
     DateKind.ENFORCEMENT: r"\b(?:sanciones|multas|régimen\s+sancionador|potestad\s+sancionadora|infracciones)\b[^.;]{0,80}",
-    DateKind.EXPIRY: r"\b(?:queda|quedan|quedará|quedarán|se)\s+(?:derogad[oa]s?|deroga|derogarán|sin\s+efecto)\b[^.;\d]{0,40} | \bderogad[oa]s?\s+(?:con\s+efectos?|a\s+partir|desde)\b[^.;\d]{0,30} | \bdejar(?:á|án)\s+de\s+(?:tener\s+efectos?|estar\s+en\s+vigor|aplicarse|surtir|ser)\b[^.;\d]{0,30} | \b(?:vigente|vigencia|válid[oa]|en\s+vigor|aplicable)\s+(?:\w+\s+){0,3}hasta | \bexpir(?:a|ará|an|arán)\b | \bcaduca\w*\b | \b(?:estará|permanecerá|mantendrá|tendrá)\b[^.;]{0,40}?\b(?:vigor|vigente|vigencia)\b\s+hasta | \bcesar(?:á|án)\b | \bse\s+aplicar(?:á|án)\s+hasta",
+    DateKind.EXPIRY: r"\b(?:queda|quedan|quedará|quedarán|se)\s+(?:derogad[oa]s?|deroga|derogarán|sin\s+efecto)\b[^.;\d]{0,40} | \bderogad[oa]s?\s+(?:con\s+efectos?|a\s+partir|desde)\b[^.;\d]{0,30} | \bdejar(?:á|án)\s+de\s+(?:tener\s+efectos?|estar\s+en\s+vigor|aplicarse|surtir|ser)\b[^.;\d]{0,30} | \b(?:vigente|vigencia|válid[oa]|en\s+vigor|aplicable)\s+(?:\w+\s+){0,3}hasta | \bexpir(?:a|ará|an|arán)\b | \bcaduca\w*\b | \bmoratoria\b[^.;]{0,60}?\bhasta | \bsuprimid[oa]s?\b | \b(?:estará|permanecerá|mantendrá|tendrá)\b[^.;]{0,40}?\b(?:vigor|vigente|vigencia)\b\s+hasta | \bcesar(?:á|án)\b | \bse\s+aplicar(?:á|án)\s+hasta",
 }
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"\bentr(?:a|ará|arán)\s+en\s+(?:vigor|vigencia)\b | \bfecha\s+de\s+entrada\s+en\s+vigor",
@@ -105,7 +105,9 @@ _AFTER_DAY = {
     DateKind.EXPIRY: r"\b(?:queda|quedará)\w*\s+derogad\w+ | \bdejar(?:á|án)\s+de\b",
 }
 
-_WEAK = {DateKind.EFFECTIVE: r"\bcon\s+efectos?\s+(?:desde|a\s+partir|de)"}
+_WEAK = {
+    DateKind.APPLICATION: r"(?:\ba\s+partir\s+del|\bdesde\s+el)(?=[^.;]{6,160}\b(?:deberán|deberá|deben|prohibid\w+|obligatori\w+|exigi\w+)\b) | \b(?:deberán|deberá|deben|prohibid\w+|obligad\w+)\b[^.;]{0,100}?(?:a\s+partir\s+del|desde\s+el)",
+    DateKind.EFFECTIVE: r"\bcon\s+efectos?\s+(?:desde|a\s+partir|de)"}
 
 GRAMMAR = Grammar(
     language="es",

@@ -112,10 +112,10 @@ _DAYS = (
 _BEFORE = {
     DateKind.EFFECTIVE: r"\bentr(?:e|ent|era|eront|é|ée|ées|ent|er|ait)\s+en\s+vigueur\b | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+)?(?:fixée|prévue|reportée))? | \bpren(?:d|nent|dra|dront)\s+effet\b | \bprise\s+d['’]effet\b",
     DateKind.APPLICATION: r"\b(?:est|sont|sera|seront|devient|deviennent|deviendra)\s+(?:\w+\s+)?applicables?\b | \bs['’]appliqu(?:e|ent|era|eront)\b | \bapplicables?\s+(?:à\s+(?:compter|partir)|depuis|dès|le)\b | \bentr(?:e|ent|era|eront|ée)\s+en\s+application\b | \bdate\s+d['’]application\b | \bmise?\s+en\s+conformité\b[^.;]{0,60} | \bobligatoires?\s+(?:à\s+(?:compter|partir)|dès)\b | \b(?:doivent|devront)\s+(?:se\s+conformer|respecter|être\s+conformes?)\b[^.;]{0,60}",
-    DateKind.COMMENT_CLOSE: r"\b(?:consultation|contributions?|observations?|commentaires|réponses?|avis|remarques|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête|concertation)\b[^.;]{0,120}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+termine|s['’]achève|reçues?|soumises?) | \bdate\s+(?:limite|de\s+clôture)\b[^.;]{0,50}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^.;\d]{0,30} | \bdate\s+(?:limite|de\s+clôture)\b",
+    DateKind.COMMENT_CLOSE: r"\b(?:consultation|contributions?|observations?|commentaires|réponses?|avis|remarques|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête|concertation)\b[^.;]{0,120}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+termine|s['’]achève|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule|du|déposée?s?|formulée?s?)\b(?:\s+d['’]ici)? | \bdate\s+(?:limite|de\s+clôture)\b[^.;]{0,50}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^.;\d]{0,30} | \bdate\s+(?:limite|de\s+clôture)\b",
     DateKind.TRANSITION_END: r"\b(?:période|régime|dispositions?|mesures?|délai)\s+(?:transitoires?|de\s+transition|de\s+grâce|de\s+mise\s+en\s+conformité)\b[^.;]{0,100} | \bpeuvent\b[^.;]{0,80}?\bjusqu['’]au | \bÉtats\s+membres\b[^.;]{0,120}?\b(?:au\s+plus\s+tard|avant) | \btranspos\w+\b[^.;]{0,60} | \bmis(?:e|es)?\s+en\s+conformité\b[^.;]{0,40} | \bcontinu\w+\b[^.;]{0,80}?\bjusqu['’]au",
     DateKind.ENFORCEMENT: r"\b(?:sanctions?|amendes?|contrôles?|pénalités?)\b[^.;]{0,80}?\b(?:à\s+(?:compter|partir)|applicables?|dès|s['’]appliqu\w+) | \bpouvoirs\s+(?:de\s+sanction|d['’]exécution)\b[^.;]{0,60}",
-    DateKind.EXPIRY: r"\bcess(?:e|ent|era|eront)\s+(?:d['’](?:être\s+(?:en\s+vigueur|applicables?)|avoir\s+effet|appliquer|produire)|de\s+(?:produire|s['’]appliquer|porter))?\b[^.;,\d]{0,40} | \babrogée?s?\b(?:\s+(?:à\s+compter|avec\s+effet|au))? | \bexpir(?:e|ent|era|eront|ation)\b | \b(?:valable|valide|en\s+vigueur|applicable)s?\s+jusqu['’]au | \bprend(?:ra)?\s+fin\b | \bcaduc\w*\b | \bs['’]appliqu(?:e|ent|era)\s+jusqu['’]au | \b(?:reste|demeure)\w*\s+(?:en\s+vigueur|applicables?)\s+jusqu['’]au",
+    DateKind.EXPIRY: r"\bcess(?:e|ent|era|eront)\s+(?:d['’](?:être\s+(?:en\s+vigueur|applicables?)|avoir\s+effet|appliquer|produire)|de\s+(?:produire|s['’]appliquer|porter))?\b[^.;,\d]{0,40} | \babrogée?s?\b(?:\s+(?:à\s+compter|avec\s+effet|au))? | \bexpir(?:e|ent|era|eront|ation)\b | \b(?:valable|valide|en\s+vigueur|applicable)s?\s+jusqu['’]au | \bprend(?:ra)?\s+fin\b | \bmoratoire\b[^.;]{0,60}?\bjusqu['’]au | \bsupprimée?s?\s+(?:à\s+compter|au) | \bcaduc\w*\b | \bs['’]appliqu(?:e|ent|era)\s+jusqu['’]au | \b(?:reste|demeure)\w*\s+(?:en\s+vigueur|applicables?)\s+jusqu['’]au",
 }
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"\bentr(?:e|ent|era|eront)\s+en\s+vigueur\b | \bdate\s+d['’]entrée\s+en\s+vigueur",
@@ -126,7 +126,9 @@ _AFTER_DAY = {
     DateKind.EXPIRY: r"\b(?:est|sont|sera)\s+abrogée?s?\b | \bcess\w+\b",
 }
 
-_WEAK = {DateKind.EFFECTIVE: r"\bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)"}
+_WEAK = {
+    DateKind.APPLICATION: r"(?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le)(?=[^.;]{6,160}\b(?:doivent|doit|devront|devra|interdit\w*|obligatoire\w*|tenue?s?)\b) | \b(?:doivent|doit|devront|devra|interdite?s?|tenue?s?|obligatoires?)\b[^.;]{0,100}?(?:à\s+(?:compter|partir)\s+du|dès\s+le)",
+    DateKind.EFFECTIVE: r"\bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)"}
 
 GRAMMAR = Grammar(
     language="fr",

@@ -85,10 +85,10 @@ _DAYS = (
 _BEFORE = {
     DateKind.EFFECTIVE: r"\bentr(?:a|ano|erà|eranno|ato|ata|are)\s+in\s+vigore\b | \bentrata\s+in\s+vigore\b(?:\s*(?:è\s+)?(?:fissata|prevista|:))? | \b(?:ha|hanno|avrà|avranno|prende|produce|producono)\s+(?:effetto|effetti|efficacia)\b | \bacquista\s+efficacia\b | \bè\s+efficace\b | \bin\s+vigore\s+dal",
     DateKind.APPLICATION: r"\bsi\s+applica(?:no)?\b | \bsi\s+applicherà\b | \bsi\s+applicheranno\b | \bapplicabil[ei]\s+(?:a\s+(?:decorrere|partire)|dal)\b | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?)\b | \bdata\s+di\s+applicazione\b | \bobbligatori[oae]\s+(?:a\s+(?:decorrere|partire)|dal) | \b(?:devono|dovranno)\s+(?:conformarsi|adeguarsi|essere\s+conformi|rispettare)\b[^.;]{0,60} | \btrova(?:no)?\s+applicazione\b",
-    DateKind.COMMENT_CLOSE: r"\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte|contributo)\b[^.;]{0,120}?\b(?:entro|fino|scade|termina|chiude|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|termine|scadenza)\b | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^.;\d]{0,80}?\b(?:consultazione|osservazioni|contributi|commenti|invio|presentazione|partecipazione)\b[^.;\d]{0,60} | \b(?:inviare|trasmettere|presentare|far\s+pervenire)\b[^.;]{0,60}?\b(?:osservazioni|contributi|commenti|risposte)\b",
+    DateKind.COMMENT_CLOSE: r"\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte|contributo)\b[^.;]{0,120}?\b(?:entro|fino|scade|termina|chiude|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+chiude|si\s+svolge|termine|scadenza|dal)\b | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^.;\d]{0,80}?\b(?:consultazione|osservazioni|contributi|commenti|invio|presentazione|partecipazione)\b[^.;\d]{0,60} | \b(?:inviare|trasmettere|presentare|far\s+pervenire)\b[^.;]{0,60}?\b(?:osservazioni|contributi|commenti|risposte)\b",
     DateKind.TRANSITION_END: r"\b(?:periodo|regime|disposizion[ei]|fase)\s+(?:transitori[oae]|di\s+(?:transizione|adeguamento|grazia))\b[^.;]{0,100} | \bpossono\s+(?:continuare|essere)\b[^.;]{0,80}?\bfino | \bStati\s+membri\b[^.;]{0,120}?\bentro | \brecep\w+\b[^.;]{0,60} | \bmess[ie]\s+in\s+conformità\b[^.;]{0,50} | \bresi\s+conformi\b[^.;]{0,40} | \bsi\s+(?:adegu|conform)\w+ | \bcontinuano\b[^.;]{0,80}?\bfino",
     DateKind.ENFORCEMENT: r"\b(?:sanzioni|ammende|multe|poteri\s+sanzionatori|attività\s+ispettiva)\b[^.;]{0,80}",
-    DateKind.EXPIRY: r"\b(?:è|sono|sarà|saranno|si\s+intende)\s+abrogat[oaie]\b[^.;\d]{0,40} | \babrogat[oaie]\s+(?:con\s+effetto|a\s+decorrere|dal)\b | \bcessa(?:no)?\s+(?:di\s+(?:avere\s+(?:effetto|efficacia)|applicarsi|essere|produrre)|gli\s+effetti|la\s+propria)?\b[^.;\d]{0,30} | \bcesserà\b | \b(?:valid[oaie]|in\s+vigore|efficac[ei]|applicabil[ei]|vigenza)\s+fino | \bscade\b | \bscadrà\b | \bperde(?:rà)?\s+efficacia\b | \b(?:rimane|resta|restano)\s+(?:in\s+vigore|efficac[ei]|valid\w)\s+fino | \bsi\s+applica(?:no)?\s+fino",
+    DateKind.EXPIRY: r"\b(?:è|sono|sarà|saranno|si\s+intende)\s+abrogat[oaie]\b[^.;\d]{0,40} | \babrogat[oaie]\s+(?:con\s+effetto|a\s+decorrere|dal)\b | \bcessa(?:no)?\s+(?:di\s+(?:avere\s+(?:effetto|efficacia)|applicarsi|essere|produrre)|gli\s+effetti|la\s+propria)?\b[^.;\d]{0,30} | \bcesserà\b | \b(?:valid[oaie]|in\s+vigore|efficac[ei]|applicabil[ei]|vigenza)\s+fino | \bmoratoria\b[^.;]{0,60}?\bfino | \bscade\b | \bscadrà\b | \bperde(?:rà)?\s+efficacia\b | \b(?:rimane|resta|restano)\s+(?:in\s+vigore|efficac[ei]|valid\w)\s+fino | \bsi\s+applica(?:no)?\s+fino",
 }
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"\bentr(?:a|ano|erà|eranno)\s+in\s+vigore\b",
@@ -99,7 +99,9 @@ _AFTER_DAY = {
     DateKind.EXPIRY: r"\b(?:è|sono)\s+abrogat\w\b | \bcessa(?:no)?\b",
 }
 
-_WEAK = {DateKind.EFFECTIVE: r"\bcon\s+effetto\s+(?:dal|da|a\s+decorrere)"}
+_WEAK = {
+    DateKind.APPLICATION: r"\b(?:a\s+(?:decorrere|partire)\s+)?dal(?=[^.;]{6,160}\b(?:devono|deve|dovranno|dovrà|vietat\w+|obbligatori\w+|tenut\w+)\b) | \b(?:devono|deve|dovranno|dovrà|vietat\w+|tenut\w+)\b[^.;]{0,100}?\bdal",
+    DateKind.EFFECTIVE: r"\bcon\s+effetto\s+(?:dal|da|a\s+decorrere)"}
 
 GRAMMAR = Grammar(
     language="it",

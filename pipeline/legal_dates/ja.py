@@ -77,11 +77,13 @@ _AFTER = {
     DateKind.EXPIRY: r"(?:限り|をもって|に|で)[^。]{0,12}?(?:効力を失|失効|廃止|期限切れ)|(?:限り)|まで[^。]{0,8}?(?:効力を有|有効)",
 }
 
+_WEAK = {DateKind.APPLICATION: r"(?:から|以降)[^。]{0,40}?(?:なければならない|禁止|義務)"}
+
 GRAMMAR = Grammar(
     language="ja",
     days=_DAYS,
     terms=_TERMS,
-    triggers=triggers(_BEFORE, "before", 14) + triggers(_AFTER, "after", 10),
+    triggers=triggers(_BEFORE, "before", 14) + triggers(_AFTER, "after", 10) + triggers(_WEAK, "after", 2, 30),
     not_after=re.compile(r"(?:改正|公布日|作成日|更新日|掲載日|発表日|閣議決定)[:：]?\s*$"),
     not_before=re.compile(
         r"^\s*(?:に?(?:公布|成立|閣議決定|公表|開催|改正|制定|発表|策定|署名)(?:され|し|の)|法律第|政令第|[^。、]{0,6}省令第|付け[^。、]{0,10}第|\s*[(（]?[^。、]{0,8}告示第)"

@@ -45,8 +45,6 @@ def test_a_law_that_says_nothing_of_its_force_is_unknown() -> None:
         ("Entwurf eines Datengesetzes", "de"),
         ("Projet de loi sur les données", "fr"),
         ("Proyecto de ley de datos", "es"),
-    ]
-    + [
         ("Schema di decreto sui dati", "it"),
         ("Wetsvoorstel gegevens", "nl"),
         ("Projeto de lei de dados", "pt"),
