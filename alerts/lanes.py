@@ -40,29 +40,36 @@ class Lanes:
         lanes: dict[str, list[Delivery]] = {}
         for delivery in claimed:
             lanes.setdefault(delivery.channel_id, []).append(delivery)
-        await asyncio.gather(*(self._lane(channels.get(channel_id), lane, settle) for channel_id, lane in lanes.items()))
+        await asyncio.gather(*(self._lane(channel_id, channels.get(channel_id), lane, settle) for channel_id, lane in lanes.items()))
 
-    async def _lane(self, channel: Channel | None, lane: list[Delivery], settle: Settle) -> None:
+    async def _lane(self, channel_id: str, channel: Channel | None, lane: list[Delivery], settle: Settle) -> None:
+        """Works through one channel's deliveries; when the process is told to stop, those untried are pending again."""
+        untried = list(lane)
         verdict: Settlement | None = None
-        for delivery in lane:
-            if verdict is None:
-                done = await self._one(channel, delivery)
-                verdict = _for_the_rest(done)
-            else:
-                done = _behind(delivery, verdict)
-            settled = settle(delivery, done)
-            if settled is not None:
-                await settled
+        try:
+            while untried:
+                if verdict is None:
+                    await self._turn(channel_id)
+                delivery = untried.pop(0)
+                done = await self._one(channel, delivery) if verdict is None else _behind(delivery, verdict)
+                verdict = verdict or _for_the_rest(done)
+                await _settled(settle, delivery, done)
+        except asyncio.CancelledError:
+            for delivery in untried:
+                await _settled(settle, delivery, Settlement(DeliveryState.PENDING, self.clock(), error=delivery.last_error))
+            raise
+
+    async def _turn(self, channel_id: str) -> None:
+        """Waits until the channel may be spoken to again."""
+        wait_s = self.wait_s(channel_id)
+        if wait_s > 0:
+            await self.sleep(wait_s)
 
     async def _one(self, channel: Channel | None, delivery: Delivery) -> Settlement:
         now = self.clock()
         if channel is None:
             gone = Parked(f"no channel '{delivery.channel_id}' in policywatch.yaml any more: add it again, or reject its deliveries")
             return after_send(delivery, gone, now)
-        wait_s = self.wait_s(delivery.channel_id)
-        if wait_s > 0:
-            await self.sleep(wait_s)
-            now = self.clock()
         result = await guarded(self.act, channel, delivery, now)
         if isinstance(result, Sent):
             failpoint("after_send")
@@ -73,6 +80,12 @@ class Lanes:
         """Seconds until a channel may be spoken to again."""
         ready = self._ready.get(channel_id)
         return max(0.0, (ready - self.clock()).total_seconds()) if ready else 0.0
+
+
+async def _settled(settle: Settle, delivery: Delivery, done: Settlement) -> None:
+    waiting = settle(delivery, done)
+    if waiting is not None:
+        await waiting
 
 
 def _for_the_rest(done: Settlement) -> Settlement | None:
