@@ -72,7 +72,7 @@ def check_zone(value: str) -> str:
     folded = {zone.lower(): zone for zone in _zones()}
     last = {zone.rpartition("/")[2].lower(): zone for zone in _zones()}
     known = {**last, **folded}
-    near = difflib.get_close_matches(value.lower().replace(" ", "_"), known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(value[:80].lower().replace(" ", "_"), known, n=1, cutoff=0.6)
     hint = f"did you mean '{known[near[0]]}'?" if near else "write one such as UTC, Europe/Berlin or Asia/Shanghai"
     raise fault("is no time zone: {hint}", hint=hint)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from policywatch.config.dead import find_dead
 from policywatch.config.entries import Entry, KindCache, listed, read_block, read_mixed, read_plain, report_doubles, report_strangers
-from policywatch.config.findings import Findings, unknown
+from policywatch.config.findings import Findings
 from policywatch.config.models import (
     ChannelFields,
     CrawlBlock,
@@ -184,14 +184,14 @@ def _routes(top: Node, names: Names, found: Findings) -> tuple[Route, ...]:
 def _check_channel(node: Node, names: Names, found: Findings) -> None:
     given = node.fields.get("channel")
     if given is not None and isinstance(given.value, str) and not given.null and given.value not in names.channels:
-        found.at(given, *unknown("channel", given.value, names.channels, "add it under channels"))
+        found.stranger(given, "channel", given.value, names.channels, "add it under channels")
 
 
 def _check_uses(node: Node, uses: frozenset[str], found: Findings) -> None:
     given = node.fields.get("uses")
     for use in given.items if given is not None else ():
         if isinstance(use.value, str) and use.value not in uses and use.value != GENERAL:
-            found.at(use, *unknown("use", use.value, uses | {GENERAL}, "add it to uses.yaml"))
+            found.stranger(use, "use", use.value, uses | {GENERAL}, "add it to uses.yaml")
 
 
 def _digests(top: Node, zone: str, names: Names, people: Sequence[PersonFields], found: Findings) -> tuple[DigestSettings, ...]:
@@ -223,7 +223,7 @@ def _recipients(node: Node, people: Sequence[PersonFields], found: Findings) -> 
         if recipient is None and text in known:
             found.at(place, f"person '{text}' has no mail address", "add 'mail' under people")
         elif recipient is None:
-            found.at(place, *unknown("person", text, known, "write a mail address, or add the person under people"))
+            found.stranger(place, "person", text, known, "write a mail address, or add the person under people")
         elif recipient.id in recipients:
             found.at(place, "this recipient is listed twice", "keep one of them")
         else:

@@ -6,10 +6,11 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from policywatch.config.findings import Findings, unknown
+from policywatch.config.findings import Findings
 from policywatch.config.models import Model, names_of
 from policywatch.config.tree import Node
 from policywatch.kinds import Registry
+from policywatch.secrets import reference
 
 M = TypeVar("M", bound=Model)
 
@@ -56,6 +57,9 @@ class KindCache:
 
     def options(self, kind: str, node: Node, found: Findings) -> type[BaseModel] | None:
         """The model of a kind's options, or ``None`` after reporting why there is none."""
+        if kind not in self.registry.names:
+            found.stranger(node, "kind", kind, self.registry.names, "mend its name")
+            return None
         if kind not in self._options:
             self._options[kind] = self._find(kind)
         if kind in self._why:
@@ -63,9 +67,6 @@ class KindCache:
         return self._options[kind]
 
     def _find(self, kind: str) -> type[BaseModel] | None:
-        if kind not in self.registry.names:
-            self._why[kind] = unknown("kind", kind, self.registry.names)
-            return None
         try:
             options: type[BaseModel] = self.registry.options(kind)
         except ImportError as error:
@@ -101,7 +102,18 @@ def read_mixed(node: Node, model: type[M], kind_field: str, kinds: KindCache, no
         options = options_model.model_validate(rest)
     except ValidationError as error:
         found.invalid(node, error, called, [*own, *theirs], options_model)
-    return None if fields is None or options is None else Entry(node, fields, options, plain)
+    if fields is None or options is None:
+        return None
+    _doubt_references(node, (fields, options), plain, found)
+    return Entry(node, fields, options, plain)
+
+
+def _doubt_references(node: Node, models: Sequence[BaseModel], plain: dict[str, Any], found: Findings) -> None:
+    """Warns of ``${NAME}`` where it stays text; somebody expects a value there."""
+    for key, value in plain.items():
+        if isinstance(value, str) and reference(value) and any(getattr(model, key, None) == value for model in models):
+            todo = "write the value itself; only secrets, database and proxy come from the environment"
+            found.warn(node.fields[key], f"'{key}' stays '{value}'", todo)
 
 
 def _report_own(node: Node, model: type[M], plain: dict[str, Any], own: dict[str, Any], noun: str, found: Findings) -> None:
@@ -159,4 +171,4 @@ def report_strangers(top: Node, known: Sequence[str], found: Findings) -> None:
     """Reports keys at the top of a file that nothing reads."""
     for key in top.fields:
         if key not in known:
-            found.at_key(top, key, *unknown("field", key, known))
+            found.strange_key(top, key, known)

@@ -1,6 +1,7 @@
 """From what pydantic says to what a person needs: the place in the file, what is wrong, and what to do."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -12,12 +13,16 @@ from policywatch.errors import Problem
 from policywatch.text import one_line
 
 _KNOWN_LIMIT = 25
+#: a message of a kind that starts so continues the name of its field
+_VERBS = frozenset(["is", "are", "must", "has", "have", "may", "can", "cannot", "holds", "needs", "should", "does", "starts", "ends"])
+#: more than are shown, so that those shown are the first of the file
+_KEPT = 5 * MAX_PROBLEMS
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known name most like ``word``, whatever the case, or ``None``."""
     folded = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=cutoff)
+    close = difflib.get_close_matches(word[:80].lower(), folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else None
 
 
@@ -41,14 +46,38 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
+    #: problems that were counted and not kept
+    more: int = 0
+
     def at(self, node: Node, what: str, todo: str) -> None:
         """Reports a value."""
-        self.problems.append(Problem(self.file, node.line, node.column, what, todo))
+        self._add(node.line, node.column, what, todo)
 
     def at_key(self, node: Node, key: str, what: str, todo: str) -> None:
         """Reports the name of a field."""
         line, column = node.keys.get(key, (node.line, node.column))
-        self.problems.append(Problem(self.file, line, column, what, todo))
+        self._add(line, column, what, todo)
+
+    def stranger(self, node: Node, what: str, word: str, known: Collection[str], todo: str) -> None:
+        """Reports a text that names something unknown."""
+        if not self.full():
+            self.at(node, *unknown(what, word, known, todo))
+
+    def strange_key(self, node: Node, key: str, known: Collection[str], where: str = "") -> None:
+        """Reports a field that nothing reads."""
+        if not self.full():
+            self.at_key(node, key, *unknown("field", key, known, where=where))
+
+    def full(self) -> bool:
+        """Whether so much is wrong that this one is only counted; finding near names for a megabyte of them takes minutes."""
+        if len(self.problems) < _KEPT:
+            return False
+        self.more += 1
+        return True
+
+    def _add(self, line: int, column: int, what: str, todo: str) -> None:
+        if not self.full():
+            self.problems.append(Problem(self.file, line, column, what, todo))
 
     def warn(self, node: Node, what: str, todo: str) -> None:
         """Reports something that works for now."""
@@ -56,19 +85,22 @@ class Findings:
 
     def invalid(self, node: Node, error: ValidationError, noun: str, known: Collection[str], model: type[BaseModel]) -> None:
         """Reports everything that pydantic found in one entry of ``model``; ``known`` are the fields that may stand in it."""
+        if len(self.problems) >= _KEPT:
+            self.more += error.error_count()
+            return
         for one in error.errors(include_url=False):
             loc = one["loc"]
-            place, key = _locate(node, loc)
+            place, key = _locate(node, loc) if loc else (_spoken_of(node, str(one["msg"])), None)
             if one["type"] == "extra_forbidden" and key is not None:
                 allowed = fields_at(model, loc[:-1]) if len(loc) > 1 else known
-                self.at_key(_locate(node, loc[:-1])[0], key, *unknown("field", key, allowed, where=f" in {noun}"))
+                self.strange_key(_locate(node, loc[:-1])[0], key, allowed, f" in {noun}")
             else:
                 self.at(place, *_say(one, key, noun))
 
     def sorted(self) -> list[Problem]:
         """The problems from the top of the file to its end, at most a screenful or ten."""
         self.problems.sort(key=lambda problem: (problem.line, problem.column))
-        rest = len(self.problems) - MAX_PROBLEMS
+        rest = len(self.problems) + self.more - MAX_PROBLEMS
         if rest <= 0:
             return self.problems
         last = self.problems[MAX_PROBLEMS - 1]
@@ -88,14 +120,20 @@ def fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[str, ..
     for part in loc:
         if isinstance(part, str):
             found = [info.annotation for one in here for name, info in one.model_fields.items() if part in (name, info.alias)]
-            here = [inner for annotation in found for inner in _models_in(annotation)] or here
+            here = [inner for annotation in found for inner in models_in(annotation)] or here
     return tuple(dict.fromkeys(info.alias or name for one in here for name, info in one.model_fields.items()))
 
 
-def _models_in(annotation: object) -> list[type[BaseModel]]:
+def models_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [model for part in get_args(annotation) for model in _models_in(part)]
+    return [model for part in get_args(annotation) for model in models_in(part)]
+
+
+def _spoken_of(node: Node, message: str) -> Node:
+    """The value of the first field that a message about a whole entry names, or the entry."""
+    fields = (node.fields.get(word) for word in re.findall(r"\w+", message))
+    return next((below for below in fields if below is not None), node)
 
 
 def _locate(node: Node, loc: Sequence[str | int]) -> tuple[Node, str | None]:
@@ -148,14 +186,14 @@ def _say(error: Any, key: str | None, noun: str) -> tuple[str, str]:
         return _choice(name, error)
     if kind == "policywatch":
         what, _, todo = str(context["text"]).partition(": ")
-        return f"'{name}' {what}", todo
+        return (f"'{name}' {what}" if key is not None else f"{noun} {what}"), todo
     if kind in _WORDS:
         what, todo = _WORDS[kind]
         return what.format(key=name, **context), todo.format(key=name, **context)
     message = str(error["msg"])
     if kind in ("value_error", "assertion_error"):
         message = message.partition(", ")[2]
-    if key is not None and message[:1].islower():
+    if key is not None and message.partition(" ")[0] in _VERBS:
         message = f"'{key}' {message}"
     what, _, todo = message.partition(": ")
     return what, todo or "see docs/configuration.md"

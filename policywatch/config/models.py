@@ -30,7 +30,7 @@ def _check_database(value: str) -> str:
         return value
     if not sep or scheme.partition("+")[0] not in _DATABASES:
         raise fault("is no database that policywatch knows: write sqlite:///policywatch.db or postgresql://host/name")
-    if "@" in rest and ":" in rest.rpartition("@")[0]:
+    if ("@" in rest and ":" in rest.rpartition("@")[0]) or re.search(r"[?&](ssl)?password=", rest, re.IGNORECASE):
         raise fault("holds a password: put the whole URL into an environment variable and write ${POLICYWATCH_DATABASE}")
     return value
 
@@ -221,7 +221,7 @@ class DigestFields(Model):
     zone: Zone | None = Field(default=None, description="Time zone of `day` and `at`. Left out: the zone of the file.")
     day: Day = Field(default="monday", description="Day of the week.")
     at: TimeOfDay = Field(default=datetime.time(8, 0), description="Time of day, such as `08:00`.")
-    language: Text = Field(default="en", description="Language of the mail's own words.")
+    language: Literal["en", "zh-Hans"] = Field(default="en", description="Language of the mail's own words.")
 
 
 class PersonFields(Model):

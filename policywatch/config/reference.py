@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from policywatch.config.findings import models_in
 from policywatch.config.models import (
     ChannelFields,
     CrawlBlock,
@@ -87,7 +88,7 @@ def _section(name: str, intro: str, blocks: Iterable[tuple[str, type[BaseModel]]
     for title, model in blocks:
         if title:
             lines += [f"### {title}", "", (model.__doc__ or "").strip().replace("\n    ", " "), ""]
-        lines += [*_table(model), ""]
+        lines += [*_HEADER, *_rows(model), ""]
     return "\n".join(lines)
 
 
@@ -97,21 +98,28 @@ def _kinds(title: str, base: type[BaseModel], registry: Registry) -> str:
         options = registry.options(kind)
         lines += [f"#### {kind}", "", registry.summary(kind), ""]
         if set(options.model_fields) - set(base.model_fields):
-            lines += [*_table(options), ""]
+            lines += [*_HEADER, *_rows(options, deep=True), ""]
         else:
             lines += ["No options.", ""]
     return "\n".join(lines)
 
 
-def _table(model: type[BaseModel]) -> list[str]:
-    lines = ["| field | type | default | meaning |", "|---|---|---|---|"]
+_HEADER = ("| field | type | default | meaning |", "|---|---|---|---|")
+
+
+def _rows(model: type[BaseModel], prefix: str = "", *, deep: bool = False) -> list[str]:
+    """One line per field; ``deep`` adds the fields of blocks inside, as ``block.field``."""
+    lines = []
     schema = model.model_json_schema()
     told = spoken(model)
     for name, info in model.model_fields.items():
         written = info.alias or name
         default = "*required*" if info.is_required() else _value(info.get_default(call_default_factory=True))
         kind = _type(schema["properties"].get(written, {}), schema.get("$defs", {}))
-        lines.append(f"| `{written}` | {_cell(kind)} | {default} | {_cell(info.description or told.get(name, ''))} |")
+        lines.append(f"| `{prefix}{written}` | {_cell(kind)} | {default} | {_cell(info.description or told.get(name, ''))} |")
+        for inner in models_in(info.annotation) if deep else ():
+            if inner is not model:
+                lines += _rows(inner, f"{prefix}{written}.", deep=True)
     return lines
 
 

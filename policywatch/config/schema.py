@@ -1,5 +1,6 @@
 """JSON Schemas of the three files for editors, with the options of every kind that is installed."""
 
+import copy
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,9 +19,11 @@ def schemas(*, sources: Registry, channels: Registry, embedders: Registry) -> di
     settings = _schema(SettingsFile)
     _open_by_kind(settings, "ChannelFields", ChannelFields, "kind", channels)
     _open_by_kind(settings, "ModelBlock", ModelBlock, "embedder", embedders)
-    for name in ("model", "network", "crawl", "channels", "routes", "digests", "people"):
-        _allow_nothing(settings["properties"], name)
-    return {"sources.yaml": watched, "uses.yaml": _schema(UsesFile), "policywatch.yaml": settings}
+    uses = _schema(UsesFile)
+    for schema in (watched, uses, settings):
+        for block in (schema, *schema["$defs"].values()):
+            _allow_nothing(block)
+    return {"sources.yaml": watched, "uses.yaml": uses, "policywatch.yaml": settings}
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
@@ -29,10 +32,17 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
     return schema
 
 
-def _allow_nothing(properties: dict[str, Any], name: str) -> None:
-    """A block whose lines are all commented out is nothing, and nothing means the defaults."""
-    described = {key: properties[name].pop(key) for key in ("description",) if key in properties[name]}
-    properties[name] = {**described, "anyOf": [properties[name], {"type": "null"}]}
+def _allow_nothing(schema: dict[str, Any]) -> None:
+    """A field that is left empty counts as left out, so whatever is not required may be nothing."""
+    for name, field in schema.get("properties", {}).items():
+        if name in schema.get("required", ()) or "anyOf" in field:
+            continue
+        if "enum" in field:
+            field["enum"] = [*field["enum"], None]
+        if isinstance(field.get("type"), str):
+            field["type"] = [field["type"], "null"]
+        elif "$ref" in field:
+            field["anyOf"] = [{"$ref": field.pop("$ref")}, {"type": "null"}]
 
 
 def _open_by_kind(schema: dict[str, Any], definition: str, model: type[BaseModel], kind_field: str, registry: Registry) -> None:
@@ -53,7 +63,7 @@ def _open_by_kind(schema: dict[str, Any], definition: str, model: type[BaseModel
         "type": "object",
         "description": base.get("description", ""),
         "properties": {kind_field: kind_schema},
-        "required": base.get("required", []),
+        "required": list(base.get("required", [])),
         "allOf": branches,
     }
 
@@ -70,7 +80,7 @@ def _merged(base: dict[str, Any], options: type[BaseModel], definitions: dict[st
     return {
         "type": "object",
         "description": theirs.get("description", ""),
-        "properties": {**theirs.get("properties", {}), **base["properties"]},
+        "properties": {**theirs.get("properties", {}), **copy.deepcopy(base["properties"])},
         "required": [*base.get("required", []), *theirs.get("required", [])],
         "additionalProperties": False,
     }

@@ -23,8 +23,13 @@ MAX_DEPTH = 20
 #: problems reported per file; one broken paste must not bury the screen
 MAX_PROBLEMS = 200
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+#: also the line ends that YAML knows and editors do not show, since every place below them would be wrong
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+#: shared by all that is no mapping; nothing writes to it
+_NO_KEYS: dict[str, tuple[int, int]] = {}
 
 
 class Node:
@@ -39,7 +44,7 @@ class Node:
         #: written as nothing, ``~`` or ``null``
         self.null = null
         #: places of the keys of a mapping
-        self.keys: dict[str, tuple[int, int]] = {}
+        self.keys: dict[str, tuple[int, int]] = {} if isinstance(value, dict) else _NO_KEYS
 
     @property
     def fields(self) -> "dict[str, Node]":
@@ -222,12 +227,19 @@ def _place(before: str) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
+#: a word of the parser's message, and what to do then; the first that fits
+_HINTS = (
+    ("tab character", "indent with spaces, never with tabs"),
+    ("mapping values are not allowed", "put quotes around text that holds ': ', and check the indentation"),
+    ("end of stream while scanning a quoted", "close the quote"),
+    ("unknown escape", "double the backslash, or use single quotes"),
+    ("cannot start any token", "put quotes around text that starts with such a character"),
+    ("flow", "close the bracket, and put quotes around text inside brackets, such as '${NAME}'"),
+    ("<document start>", "keep one document in a file, and every bracket opened before it is closed"),
+    ("block", "check the indentation of this line and the one before"),
+)
+
+
 def _hint(problem: str) -> str:
     """What to do about a message of the parser."""
-    if "\\t" in problem or "tab" in problem:
-        return "indent with spaces, never with tabs"
-    if "mapping values are not allowed" in problem:
-        return "put quotes around text that holds ': ', and check the indentation"
-    if "did not find expected key" in problem or "block" in problem:
-        return "check the indentation of this line and the one before"
-    return "check this line and the one before: indentation, quotes, brackets"
+    return next((todo for word, todo in _HINTS if word in problem), "check this line and the one before: indentation, quotes, brackets")

@@ -3,7 +3,6 @@
 import sys
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -67,6 +66,14 @@ KINDS = {
                 username: str | None = None
                 password: Secret | None = None
                 sender: str
+
+                @model_validator(mode="after")
+                def _safe(self):
+                    if self.security == "none" and self.host != "localhost":
+                        raise fault("may be 'none' on this machine only: write security: starttls")
+                    if self.sender == "x":
+                        raise ValueError("the sender is no address")
+                    return self
         """,
     },
     "fake_embedders": {
@@ -80,8 +87,8 @@ KINDS = {
 HEAD = '''
 """Reads what the test gives it."""
 from typing import Literal
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-from policywatch.scalars import Duration
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from policywatch.scalars import Duration, fault
 from policywatch.secrets import Secret
 
 
@@ -109,17 +116,3 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Regist
     sys.path.remove(str(folder))
     for name in [name for name in sys.modules if name.partition(".")[0] in KINDS]:
         del sys.modules[name]
-
-
-SOURCES = "sources: []\n"
-USES = "uses: []\n"
-SETTINGS = "channels:\n  - {id: screen, kind: console}\nroutes: []\n"
-
-
-def write(home: Path, *, sources: str = SOURCES, uses: str = USES, settings: str = SETTINGS) -> Path:
-    """A home folder with these three files."""
-    home.mkdir(parents=True, exist_ok=True)
-    (home / "sources.yaml").write_text(sources, encoding="utf-8")
-    (home / "uses.yaml").write_text(uses, encoding="utf-8")
-    (home / "policywatch.yaml").write_text(settings, encoding="utf-8")
-    return home

@@ -28,7 +28,10 @@ def test_what_is_no_duration_is_refused(text: object) -> None:
         Options.model_validate({"wait": text})
 
 
-@pytest.mark.parametrize("url", ["http://a.example", "https://a.example:8443/x?y=1&z=[2]", "https://网信办.example/文件", "http://127.0.0.1:8080/", "http://[::1]/"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://a.example", "https://a.example:8443/x?y=1&z=[2]", "https://网信办.example/文件", "http://127.0.0.1:8080/", "http://[::1]/"],
+)
 def test_a_web_address_is_kept_verbatim(url: str) -> None:
     assert Options.model_validate({"url": url}).url == url
 
@@ -46,7 +49,9 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         Options.model_validate({"url": url})
 
 
-@pytest.mark.parametrize(("text", "near"), [("Berlin", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("Asia/Shangai", "Asia/Shanghai")])
+@pytest.mark.parametrize(
+    ("text", "near"), [("Berlin", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("Asia/Shangai", "Asia/Shanghai")]
+)
 def test_an_unknown_zone_names_the_nearest(text: str, near: str) -> None:
     with pytest.raises(ValidationError, match=near):
         Options.model_validate({"zone": text})

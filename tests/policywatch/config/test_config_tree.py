@@ -23,12 +23,16 @@ def plain(text: str) -> Any:
     return node.plain()
 
 
-@pytest.mark.parametrize("word", ["NO", "no", "ON", "yes", "010", "0x1f", "12:30", "12:30:45", "1_000", "1e3", ".inf", "2026-11-24", "true", "+1", "=", "<<"])
+@pytest.mark.parametrize(
+    "word", ["NO", "no", "ON", "yes", "010", "0x1f", "12:30", "12:30:45", "1_000", "1e3", ".inf", "2026-11-24", "true", "+1", "=", "<<"]
+)
 def test_a_scalar_stays_as_it_was_written(word: str) -> None:
     assert plain(f"a: {word}\nb: [{word}]") == {"a": word, "b": [word]}
 
 
-@pytest.mark.parametrize(("text", "value"), [("a:", None), ("a: ~", None), ("a: null", None), ("a: ''", ""), ("a: 'null'", "null"), ('a: "~"', "~")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("a:", None), ("a: ~", None), ("a: null", None), ("a: ''", ""), ("a: 'null'", "null"), ('a: "~"', "~")]
+)
 def test_nothing_is_nothing_only_without_quotes(text: str, value: str | None) -> None:
     assert plain(text) == {"a": value}
 
@@ -51,7 +55,8 @@ def test_nothing_is_nothing_only_without_quotes(text: str, value: str | None) ->
         ("a: 'b", "f.yaml:1:4: no valid YAML: "),
         ("a: 1\nb: x\x07y", "f.yaml:2:5: control character U+0007: "),
         ("a: 1\nb: x\x00y", "f.yaml:2:5: control character U+0000: "),
-        ("a: x\x85y", ""),
+        ("a: x\x85y", "f.yaml:1:5: control character U+0085: "),
+        ("a: x\u2028y", "f.yaml:1:5: control character U+2028: "),
         (b"a: 1\nbc: \xff\xfe", "f.yaml:2:5: byte 0xff is not UTF-8: "),
         ("a: ü".encode("latin-1"), "f.yaml:1:4: byte 0xfc is not UTF-8: "),
         ("a: 1".encode("utf-16"), "f.yaml:1:1: byte 0xff is not UTF-8: "),
@@ -59,7 +64,7 @@ def test_nothing_is_nothing_only_without_quotes(text: str, value: str | None) ->
 )
 def test_what_yaml_hides_is_an_error_with_a_place(text: str | bytes, expected: str) -> None:
     problems = read(text)[1]
-    assert not expected or any(problem.startswith(expected) for problem in problems), problems
+    assert any(problem.startswith(expected) for problem in problems), problems
 
 
 def test_a_byte_order_mark_is_no_character() -> None:
@@ -106,7 +111,14 @@ def test_a_bomb_of_aliases_is_not_expanded() -> None:
 def test_no_bytes_raise(data: bytes) -> None:
     reader = Reader("f.yaml")
     node = reader.read(data)
-    assert node is not None or reader.problems or not data.decode("utf-8").strip("\n\r \t#-.%\ufeff") or b"#" in data or b"%" in data or b"-" in data
+    assert (
+        node is not None
+        or reader.problems
+        or not data.decode("utf-8").strip("\n\r \t#-.%\ufeff")
+        or b"#" in data
+        or b"%" in data
+        or b"-" in data
+    )
     assert all(problem.line >= 1 and problem.column >= 1 for problem in reader.problems)
 
 
