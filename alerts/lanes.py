@@ -34,6 +34,8 @@ class Lanes:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     act: Act = send
     _ready: dict[str, datetime] = field(default_factory=dict)
+    #: by channel that asked to wait: what it got for an answer, and for those who come later
+    _held: dict[str, Settlement] = field(default_factory=dict)
 
     async def drain(self, claimed: Sequence[Delivery], channels: Mapping[str, Channel], settle: Settle) -> None:
         """Sends what was claimed and settles each delivery at once; one whose channel is gone from the configuration is parked."""
@@ -45,19 +47,33 @@ class Lanes:
     async def _lane(self, channel_id: str, channel: Channel | None, lane: list[Delivery], settle: Settle) -> None:
         """Works through one channel's deliveries; when the process is told to stop, those untried are pending again."""
         untried = list(lane)
-        verdict: Settlement | None = None
+        verdict = self._hold(channel_id)
         try:
             while untried:
                 if verdict is None:
                     await self._turn(channel_id)
                 delivery = untried.pop(0)
                 done = await self._one(channel, delivery) if verdict is None else _behind(delivery, verdict)
-                verdict = verdict or _for_the_rest(done)
+                verdict = verdict or self._for_the_rest(channel, delivery, done)
                 await _settled(settle, delivery, done)
         except asyncio.CancelledError:
             for delivery in untried:
                 await _settled(settle, delivery, Settlement(DeliveryState.PENDING, self.clock(), error=delivery.last_error))
             raise
+
+    def _hold(self, channel_id: str) -> Settlement | None:
+        """What an ordered channel that asked to wait has said, while its time has not come."""
+        held = self._held.get(channel_id)
+        return held if held and held.next_attempt_at and held.next_attempt_at > self.clock() else None
+
+    def _for_the_rest(self, channel: Channel | None, delivery: Delivery, done: Settlement) -> Settlement | None:
+        """What a settlement means for those behind it in the lane; ``None`` when they may go on."""
+        if done.state is DeliveryState.PARKED:
+            return done
+        if done.state is not DeliveryState.PENDING or (channel and not channel.capabilities.ordered):
+            return None
+        self._held[delivery.channel_id] = done
+        return done
 
     async def _turn(self, channel_id: str) -> None:
         """Waits until the channel may be spoken to again."""
@@ -86,11 +102,6 @@ async def _settled(settle: Settle, delivery: Delivery, done: Settlement) -> None
     waiting = settle(delivery, done)
     if waiting is not None:
         await waiting
-
-
-def _for_the_rest(done: Settlement) -> Settlement | None:
-    """What a settlement means for those behind it in the lane; ``None`` when they may go on."""
-    return done if done.state in (DeliveryState.PENDING, DeliveryState.PARKED) else None
 
 
 def _behind(delivery: Delivery, ahead: Settlement) -> Settlement:

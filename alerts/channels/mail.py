@@ -27,7 +27,7 @@ from policywatch.types import Delivery, MessageKind, NeedsReview, Parked, Receip
 if TYPE_CHECKING:
     import aiosmtplib
 
-CAPABILITIES = Capabilities(grace_s=300.0)
+CAPABILITIES = Capabilities(ordered=False, grace_s=300.0)
 
 TIMEOUT_S = 60.0
 #: greylisting and full mailboxes take their time

@@ -54,6 +54,29 @@ async def test_what_stands_behind_a_retry_waits_untried_and_as_long(clock: Clock
     assert len({one.next_attempt_at for one in list(settled.values())[1:]}) == 1
 
 
+async def test_a_mailbox_that_is_full_holds_nobody_else(clock: Clock) -> None:
+    channel = Scripted([Retry(900.0, "452 full")], capabilities=Capabilities(ordered=False))
+    settled = await run(channel, 3, clock)
+    assert [one.state for one in settled.values()] == [DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.SENT]
+
+
+async def test_a_channel_that_asked_to_wait_is_not_tried_by_those_who_come_later(clock: Clock) -> None:
+    channel = Scripted([Retry(120.0, "busy")])
+    lanes = Lanes(clock, clock.sleep)
+    settled: dict[str, Settlement] = {}
+
+    async def drain(start: int) -> None:
+        await lanes.drain(deliveries(2, start=start), {"legal": channel}, lambda delivery, done: settled.__setitem__(delivery.id, done))
+
+    await drain(0)
+    await drain(2)
+    assert len(channel.sent) == 1
+    (until,) = {one.next_attempt_at for one in settled.values()}
+    clock.now = until
+    await drain(4)
+    assert len(channel.sent) == 3
+
+
 async def test_what_stands_behind_a_parked_one_is_parked(clock: Clock) -> None:
     channel = Scripted([Parked("archived")])
     settled = await run(channel, 3, clock)
