@@ -16,6 +16,8 @@ from policywatch.types import DateKind, LegalDate
 
 #: the languages that have a grammar
 LANGUAGES = ("en", "de", "fr", "es", "it", "zh", "ja")
+#: read for the status of an act alone
+_STATUS_LANGUAGES = ("nl", "pt")
 #: longer texts are read to here
 MAX_CHARS = 2_000_000
 #: no sentence is longer than this
@@ -84,10 +86,10 @@ def grammar_for(language: str, text: str) -> Grammar | None:
     if not tag:
         head = text[:2_000]
         tag = "ja" if re.search("[\u3040-\u30ff]", head) else "zh" if re.search("[\u4e00-\u9fff]", head) else "en"
-    return _grammar(tag) if tag in LANGUAGES else None
+    return _grammar(tag) if tag in LANGUAGES or tag in _STATUS_LANGUAGES else None
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=16)
 def _grammar(tag: str) -> Grammar:
     grammar: Grammar = import_module(f"pipeline.legal_dates.{tag}").GRAMMAR
     return grammar

@@ -23,7 +23,7 @@ _T = DocumentType
 _BINDING = frozenset({_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD, _T.DECISION, _T.BILL, _T.PROPOSAL, _T.OTHER, _T.UNKNOWN})
 
 _WITHDRAWN = re.compile(
-    r"\b(?:withdrawn|withdrawal\s+of|withdraws|rescinded|rescission\s+of|rescinds|revoked|has\s+been\s+repealed|is\s+repealed|was\s+repealed|repealed\]|vetoed|"
+    r"\b(?:withdrawn|withdrawal\s+of|(?<=[;:,] )withdrawal|withdraws|withdrawing\s+(?:its|the|this)|rescinded|rescission\s+of|rescinds|revoked|has\s+been\s+repealed|is\s+repealed|was\s+repealed|repealed\]|vetoed|"
     r"died\s+in\s+(?:committee|chamber)|failed\s+(?:to\s+pass|passage)|lapsed|abandon(?:ed|s)|superseded|no\s+longer\s+in\s+force|struck\s+down|vacated|annulled|discontinued|"
     r"zurückgezogen|zurückgenommen|außer\s+kraft\s+getreten|aufgehoben\b(?=[^.]{0,20}(?:$|[.)\]]))|rücknahme\s+(?:des|der)|gegenstandslos|"
     r"retiré[es]?|retrait\s+d[eu]|abrogée?s?(?=\s*(?:$|[.)\],]|depuis|par|à\s+compter))|annulée?s?\s+par|caduque?|"
@@ -60,7 +60,7 @@ _ENACTED = re.compile(
     r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d|received\s+royal\s+assent|royal\s+assent\s+on|approved\s+by\s+(?:the\s+)?governor)\b"
 )
 _CONSULTED = re.compile(
-    r"(?i)\b(?:comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"
+    r"(?i)\b(?:comment\s+period|comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"
     r"invites?\s+(?:\w+\s+){0,3}(?:comments?|views|feedback)|stellung\s*nahmen?\s+(?:können|bis|sind|nehmen)|zur\s+konsultation|vernehmlassung|consultation\s+publique|en\s+consultation|soumise?\s+à\s+(?:la\s+)?consultation|"
     r"consulta\s+pública|audiencia\s+(?:e\s+información\s+)?pública|consultazione\s+pubblica|in\s+consultazione|ter\s+consultatie|internetconsultatie|em\s+consulta|consulta\s+pública)\b|征求意见|徵求意見|公开征集|諮詢|意見募集|意見公募|パブリック・?コメント|御意見"
 )
