@@ -147,7 +147,8 @@ _AFTER = {
 
 _WEAK = {
     DateKind.APPLICATION: r"\bab(?:\s+dem)?\b(?=[^.;]{6,160}\b(?:müssen|muss|dürfen|darf|verpflichtet|verboten|Pflicht\w*|untersagt)\b)",
-    DateKind.EFFECTIVE: r"\bmit\s+Wirkung\s+(?:vom|zum|ab) | \bauf\s+den | \brückwirkend\s+(?:zum|ab)"}
+    DateKind.EFFECTIVE: r"\bmit\s+Wirkung\s+(?:vom|zum|ab) | \bauf\s+den | \brückwirkend\s+(?:zum|ab)",
+}
 
 GRAMMAR = Grammar(
     language="de",

@@ -107,7 +107,8 @@ _AFTER_DAY = {
 
 _WEAK = {
     DateKind.APPLICATION: r"(?:\ba\s+partir\s+del|\bdesde\s+el)(?=[^.;]{6,160}\b(?:deberán|deberá|deben|prohibid\w+|obligatori\w+|exigi\w+)\b) | \b(?:deberán|deberá|deben|prohibid\w+|obligad\w+)\b[^.;]{0,100}?(?:a\s+partir\s+del|desde\s+el)",
-    DateKind.EFFECTIVE: r"\bcon\s+efectos?\s+(?:desde|a\s+partir|de)"}
+    DateKind.EFFECTIVE: r"\bcon\s+efectos?\s+(?:desde|a\s+partir|de)",
+}
 
 GRAMMAR = Grammar(
     language="es",

@@ -128,7 +128,8 @@ _AFTER_DAY = {
 
 _WEAK = {
     DateKind.APPLICATION: r"(?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le)(?=[^.;]{6,160}\b(?:doivent|doit|devront|devra|interdit\w*|obligatoire\w*|tenue?s?)\b) | \b(?:doivent|doit|devront|devra|interdite?s?|tenue?s?|obligatoires?)\b[^.;]{0,100}?(?:à\s+(?:compter|partir)\s+du|dès\s+le)",
-    DateKind.EFFECTIVE: r"\bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)"}
+    DateKind.EFFECTIVE: r"\bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)",
+}
 
 GRAMMAR = Grammar(
     language="fr",

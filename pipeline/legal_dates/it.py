@@ -101,7 +101,8 @@ _AFTER_DAY = {
 
 _WEAK = {
     DateKind.APPLICATION: r"\b(?:a\s+(?:decorrere|partire)\s+)?dal(?=[^.;]{6,160}\b(?:devono|deve|dovranno|dovrà|vietat\w+|obbligatori\w+|tenut\w+)\b) | \b(?:devono|deve|dovranno|dovrà|vietat\w+|tenut\w+)\b[^.;]{0,100}?\bdal",
-    DateKind.EFFECTIVE: r"\bcon\s+effetto\s+(?:dal|da|a\s+decorrere)"}
+    DateKind.EFFECTIVE: r"\bcon\s+effetto\s+(?:dal|da|a\s+decorrere)",
+}
 
 GRAMMAR = Grammar(
     language="it",

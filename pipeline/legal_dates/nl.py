@@ -12,8 +12,18 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {"publication": re.compile(r"(?i)beken
 
 GRAMMAR = Grammar(
     language="nl",
-    days=((re.compile(rf"(?i)\b(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_NAMES)})\s(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)), *ISO_DAYS),
-    terms=((re.compile(r"(?i)\bdag na (?:de )?(?:datum|dag)(?: van)?(?: uitgifte)?[^.;]{0,40}?(?P<anchor>bekendmaking|publicatie|uitgifte|plaatsing|Staatsblad)"), fixed(1, _ANCHORS)),),
+    days=(
+        (re.compile(rf"(?i)\b(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_NAMES)})\s(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)),
+        *ISO_DAYS,
+    ),
+    terms=(
+        (
+            re.compile(
+                r"(?i)\bdag na (?:de )?(?:datum|dag)(?: van)?(?: uitgifte)?[^.;]{0,40}?(?P<anchor>bekendmaking|publicatie|uitgifte|plaatsing|Staatsblad)"
+            ),
+            fixed(1, _ANCHORS),
+        ),
+    ),
     triggers=triggers(
         {
             DateKind.EFFECTIVE: r"\b(?:treedt|treden|trad|traden)\b[^.;]{0,80}?\bin\s+werking\b[^.;\d]{0,40} | \binwerkingtreding\b[^.;\d]{0,20} | \bvan\s+kracht\s+(?:sinds|vanaf|met\s+ingang)",

@@ -12,9 +12,18 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {"publication": re.compile(r"(?i)publi
 
 GRAMMAR = Grammar(
     language="pt",
-    days=((re.compile(rf"(?i)\b(?P<d>1º|1\.º|\d{{1,2}})\s(?:de\s)?(?P<month>{'|'.join(_NAMES)})\s(?:de\s)?(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)), *ISO_DAYS),
+    days=(
+        (
+            re.compile(rf"(?i)\b(?P<d>1º|1\.º|\d{{1,2}})\s(?:de\s)?(?P<month>{'|'.join(_NAMES)})\s(?:de\s)?(?P<y>(?:19|20)\d\d)\b"),
+            by_month_name(_MONTHS),
+        ),
+        *ISO_DAYS,
+    ),
     terms=(
-        (re.compile(r"(?i)\bdia (?:seguinte|imediato)\s(?:ao|à)\s(?:da\s)?(?:sua\s|data da sua\s)?(?P<anchor>publicação)"), fixed(1, _ANCHORS)),
+        (
+            re.compile(r"(?i)\bdia (?:seguinte|imediato)\s(?:ao|à)\s(?:da\s)?(?:sua\s|data da sua\s)?(?P<anchor>publicação)"),
+            fixed(1, _ANCHORS),
+        ),
         (re.compile(r"(?i)\bna data de\s(?:sua\s)?(?P<anchor>publicação)"), fixed(0, _ANCHORS)),
     ),
     triggers=triggers(
@@ -28,7 +37,9 @@ GRAMMAR = Grammar(
         50,
     )
     + triggers({DateKind.EFFECTIVE: r"\bentr(?:a|ará|ou)\s+em\s+vigor\b"}, "after", 30),
-    not_after=re.compile(r"(?i)(?:,\sde|\b(?:lei|decreto|regulamento|diretiva|resolução|portaria)(?:\s[^,;]{0,30})?,?\sde|publicad[oa] (?:em|a)|aprovad[oa] em|assinad[oa] em|em reunião de)\s*$"),
+    not_after=re.compile(
+        r"(?i)(?:,\sde|\b(?:lei|decreto|regulamento|diretiva|resolução|portaria)(?:\s[^,;]{0,30})?,?\sde|publicad[oa] (?:em|a)|aprovad[oa] em|assinad[oa] em|em reunião de)\s*$"
+    ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:que|relativ))"),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|nº|pág|Sr|Dr)\.)$"),
 )
