@@ -31,7 +31,9 @@ _RANGE = re.compile(
     r"^\s*(?:[(（][^)）]*[)）])?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
     r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
 )
-_HARD = re.compile(r"[;；。]")
+_HARD = re.compile(r"[;；。|]")
+#: a sentence without any of these has no day and no term
+_HINT = re.compile(r"\d|[公发發印颁通施实生批签次翌]|[年月]|(?i:pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)")
 _LIST = re.compile(r"^[\s,，、]*(?:and|or|und|oder|et|ou|y|o|e|及び|和|及|または)?[\s,，]*\w{0,12}[\s,]*$", re.IGNORECASE)
 
 
@@ -119,6 +121,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Trigger | None) -> Iterator[Found]:
     """The legal dates of one sentence; a clause after a semicolon that has no trigger of its own goes on with the last one."""
     sentence = text[start:end]
+    if not _HINT.search(sentence):
+        return
     spans = _spans(sentence, grammar)
     if not spans or (grammar.not_in is not None and grammar.not_in.search(sentence)):
         return
