@@ -33,7 +33,9 @@ _RANGE = re.compile(
 )
 _HARD = re.compile(r"[;；。|]")
 #: a sentence without any of these has no day and no term
-_HINT = re.compile(r"\d|[公发發印颁通施实生批签次翌]|[年月]|(?i:pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)")
+_HINT = re.compile(
+    r"\d|[公发發印颁通施实生批签次翌]|[年月]|(?i:pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)"
+)
 _LIST = re.compile(r"^[\s,，、]*(?:and|or|und|oder|et|ou|y|o|e|及び|和|及|または)?[\s,，]*\w{0,12}[\s,]*$", re.IGNORECASE)
 
 

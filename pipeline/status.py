@@ -137,7 +137,11 @@ def status_of(title: str, text: str, tag: str, kind: DocumentType, as_of: date) 
         return _draft_status(title, opening, kind)
     if kind not in _BINDING:
         return Status.UNKNOWN
-    if _WITHDRAWN_ITSELF.search(text[:300]) and kind in (_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD) and not _WITHDRAWS_OTHER.search(opening):
+    if (
+        _WITHDRAWN_ITSELF.search(text[:300])
+        and kind in (_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD)
+        and not _WITHDRAWS_OTHER.search(opening)
+    ):
         return Status.WITHDRAWN
     return _adopted_status(opening, text, tag, as_of)
 
