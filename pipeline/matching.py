@@ -29,7 +29,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 #: words that tell a stage in the life of a rule, not which rule it is
 _STAGE = re.compile(
-    r"\b(?:(?:notice of )?proposed (?:rule(?:making)?|regulation)|final rule|interim final rule|proposal for an?|draft|consultation (?:on|paper)|public consultation|request for comments?(?: on)?|"
+    r"\b(?:(?:notice of )?proposed (?:rule(?:making)?|regulation)|final rule|interim final rule|proposal for an?|draft|consultation (?:on|paper|outcome|response)|consultation(?=\s*:)|(?:government|summary of) responses?(?: to)?(?: the)?|adoptée? en (?:première|deuxième|seconde) lecture|texte adopté|public consultation|request for comments?(?: on)?|"
     r"(?:extension|reopening) of (?:the )?(?:comment period|consultation)(?: on| for)?|opens consultation(?: on)?|comment period extended|correction|corrigendum(?: to)?|erratum|technical amendment|delay of effective date|press release|summary|news|factsheet|"
     r"as (?:introduced|amended|passed|enrolled|enacted|chaptered|reported)|(?:introduced|engrossed|enrolled|amended|chaptered) (?:version|in (?:senate|house|assembly))|version \d+(?:\.\d+)?|consolidated (?:text|version)|"
     r"unofficial translation|english translation|translation|republished|reprint|notice|adopted|final (?:text|version)|(?:second|third|first) reading|"
@@ -71,7 +71,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 #: a running number of a series: guidelines 3/2026
-_SERIES = re.compile(r"\b\d{1,4}/(?:19|20)\d\d\b")
+_SERIES = re.compile(r"\b\d{1,4}/(?:19|20)\d\d\b|(?<=\bn°\s)\d+\b|(?<=\bno\.\s)\d+\b|(?<=\bnr\.\s)\d+\b", re.IGNORECASE)
+_COUNT = re.compile(r"\b(?:n[°º]|no\.|nr\.)\s?\d+\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -207,7 +208,7 @@ class _Side:
         title = quoted[1] if quoted else title
         for mention in reversed(mentions(title, Context(self.place, self.on))):
             title = title[: mention.start] + " " + title[mention.end :]
-        return _core(_DATE.sub(" ", title))
+        return _core(_COUNT.sub(" ", _DATE.sub(" ", title)))
 
     @cached_property
     def parts(self) -> frozenset[str]:
