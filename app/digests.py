@@ -72,7 +72,7 @@ def _coverage(house: House, window: "Window") -> Any:
     from alerts.digest import Coverage, Trouble
 
     found = house.store.coverage(window.from_at, window.to_at)
-    names = {source.id: source.name or source.id for source in house.config.sources}
+    names = {s.id: " – ".join(filter(None, (s.authority, s.name))) or s.id for s in house.config.sources}
     failing = {one.source_id for one in found.failing}
     return Coverage(
         sources=found.sources,
