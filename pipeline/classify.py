@@ -149,10 +149,7 @@ class Classifier:
 def first_place(reading: Reading, string: int) -> int:
     """The first sentence of the passage that one of the reading's strings holds."""
     items = reading.passages.items
-    if len(reading.strings) == len(items):
-        passage = string if string else -1
-    else:
-        passage = string - 1
+    passage = (string or -1) if len(reading.strings) == len(items) else string - 1
     if passage < 0 or not items:
         return 0
     start = items[passage].start
