@@ -47,8 +47,8 @@ class Classifier:
         self._profiles = tuple(uses.profile(use) for use in uses_)
         self._cache = cache
         self._prototypes: tuple[Array, list[Array]] | None = None
-        found = embedder.fingerprint if embedder else "words"
-        self.model = f"{found} {head.version()} {lexicon.version()} classify:{VERSION}"
+        self._fingerprint = embedder.fingerprint if embedder else "words"
+        self.model = f"{self._fingerprint} {head.version()} {lexicon.version()} classify:{VERSION}"
 
     def classify(self, documents: Sequence[Document]) -> list[Classification]:
         """One classification per document, in their order."""
@@ -81,7 +81,7 @@ class Classifier:
             band = Band.ALERT if head.words_score(reading.document) >= head.WORDS_ALERT else Band.REVIEW
             return Classification(None, band, relevances, UNSCORED, self.model, quote)
         prototypes, _ = self._ask_prototypes()
-        score = head.score(reading.document, vectors[0], topic.similarity(vectors[0], prototypes))
+        score = head.score(reading.document, vectors[0], topic.similarity(vectors[0], prototypes), self._fingerprint)
         band = head.band(score, reading.language)
         reason = f"topic score {score:.2f}: {band.value}"
         if reading.passages.unread > 0:
