@@ -149,11 +149,9 @@ class Classifier:
 def first_place(reading: Reading, string: int) -> int:
     """The first sentence of the passage that one of the reading's strings holds."""
     items = reading.passages.items
-    if len(reading.strings) == len(items):
-        passage = string if string else -1
-    else:
-        passage = string - 1
-    if passage < 0 or not items:
+    # the first string holds the title (or the abstract), with the first passage when there is no abstract
+    passage = string - (len(reading.strings) - len(items))
+    if string == 0 or passage < 0:
         return 0
     start = items[passage].start
     return next((i for i, p in enumerate(reading.places) if p.field == "text" and p.sentence.start >= start), len(reading.places) - 1)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 from zlib import crc32
 
@@ -21,7 +22,7 @@ def grams(title: str, summary: str, text: str) -> dict[int, float]:
     whole = lexicon.fold(f"{title[:OPENING]}. {f'{summary} {text}'[:OPENING]}").lower
     words = ["0" if word[0].isdigit() else word for word in _WORD.findall(whole)]
     counts: Counter[int] = Counter(_word(word) for word in words)
-    counts.update(_word(f"{a} {b}") for a, b in zip(words, words[1:], strict=False))
+    counts.update(_word(f"{a} {b}") for a, b in pairwise(words))
     for n in (1, 2, 3):
         counts.update(_character(whole[i : i + n]) for i in range(len(whole) - n + 1))
     return {bucket: 1.0 + log(count) for bucket, count in counts.items()}

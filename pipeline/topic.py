@@ -50,7 +50,15 @@ def count(text: lexicon.Folded, language: str) -> Counts:
     law = lexicon.find("regulation", text, language)
     said = law.get("2", Counter[str]())
     product = sum(lexicon.find("product", text, language).values(), Counter[str]())
-    return Counts(ai.get("3", 0), ai.get("2", 0), ai.get("1", 0), sum(said.values()), len(said), sum(law.get("1", Counter[str]()).values()), sum(product.values()))
+    return Counts(
+        ai.get("3", 0),
+        ai.get("2", 0),
+        ai.get("1", 0),
+        sum(said.values()),
+        len(said),
+        sum(law.get("1", Counter[str]()).values()),
+        sum(product.values()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,11 @@ def words_logit(words: Words) -> float:
     """What the words alone say, as a logit; constants chosen by hand."""
     opening, whole, title = words.opening, words.whole, words.title
     ai = log1p(opening.words) + 0.5 * log1p(whole.words)
-    heading = 0.5 * min(2, title.named) + 0.25 * min(2, title.technology) + (0.6 * min(2.0, title.law + 0.4 * min(1, title.near_law)) if title.ai or whole.ai >= 4 else 0.0)
+    heading = (
+        0.5 * min(2, title.named)
+        + 0.25 * min(2, title.technology)
+        + (0.6 * min(2.0, title.law + 0.4 * min(1, title.near_law)) if title.ai or whole.ai >= 4 else 0.0)
+    )
     against = 0.5 * min(3, title.product) + 0.12 * min(4, opening.product)
     return ai + heading - against - 3.0
 

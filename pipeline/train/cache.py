@@ -43,4 +43,6 @@ class FileCache:
 
         self._folder.mkdir(parents=True, exist_ok=True)
         for fingerprint, known in self._known.items():
-            numpy.savez(self._path(fingerprint), keys=numpy.array(list(known)), vectors=numpy.array(list(known.values()), dtype=numpy.float32))
+            numpy.savez(
+                self._path(fingerprint), keys=numpy.array(list(known)), vectors=numpy.array(list(known.values()), dtype=numpy.float32)
+            )

@@ -89,7 +89,9 @@ def test_removing_the_quote_lowers_the_score() -> None:
     classifier = Classifier(None, USES)
     before = classifier.classify([RULE])[0].relevances[0]
     assert before.quote is not None
-    after = classifier.classify([replace(RULE, **{before.quote.field: getattr(RULE, before.quote.field).replace(before.quote.text, "")})])[0]
+    after = classifier.classify([replace(RULE, **{before.quote.field: getattr(RULE, before.quote.field).replace(before.quote.text, "")})])[
+        0
+    ]
     assert after.relevances[0].score < before.score
 
 
@@ -107,7 +109,9 @@ def test_what_has_no_ai_word_is_dropped_and_never_embedded() -> None:
 
 @pytest.mark.parametrize("embedder", [None, BrokenEmbedder()])
 def test_without_a_model_words_decide_and_say_so(embedder: FakeEmbedder | None) -> None:
-    weak = Document("s", "k", "u", "Conference notes", "f", text="Someone mentioned an algorithm over lunch. It was a nice day.", language="en")
+    weak = Document(
+        "s", "k", "u", "Conference notes", "f", text="Someone mentioned an algorithm over lunch. It was a nice day.", language="en"
+    )
     strong, soft = Classifier(embedder, USES).classify([RULE, weak])
     assert strong.unscored and strong.reason == UNSCORED and strong.band is Band.ALERT
     assert soft.unscored and soft.band is Band.REVIEW
@@ -131,7 +135,9 @@ def test_known_uses_are_recognised_and_strange_ones_are_not() -> None:
 
 
 def test_an_english_use_is_found_in_chinese() -> None:
-    rule = Document("s", "k", "u", "关于人工智能招聘系统的规定", "f", text="用人单位使用人工智能筛选简历的，应当告知求职者。", language="zh")
+    rule = Document(
+        "s", "k", "u", "关于人工智能招聘系统的规定", "f", text="用人单位使用人工智能筛选简历的，应当告知求职者。", language="zh"
+    )
     found = Classifier(None, USES).classify([rule])[0].relevances
     assert found[0].score > 0.5 > max(found[1].score, found[2].score)
 
@@ -144,7 +150,9 @@ def test_more_keyword_hits_never_lower_a_use() -> None:
 
 def test_a_stuffed_footer_does_not_make_a_fishery_rule_an_ai_rule() -> None:
     honest = "The minister sets the quota for herring in the western basin. Vessels keep a log of each catch. " * 60
-    stuffed = Document("s", "k", "u", "Herring quota for next year", "f", text=honest + "artificial intelligence hiring " * 400, language="en")
+    stuffed = Document(
+        "s", "k", "u", "Herring quota for next year", "f", text=honest + "artificial intelligence hiring " * 400, language="en"
+    )
     assert Classifier(None, USES).classify([stuffed])[0].band is not Band.ALERT
 
 
