@@ -32,7 +32,7 @@ class Page:
 
 def wanted(source: Source, documents: Sequence[Document], known: Mapping[str, Known], first: bool) -> list[Document]:
     """The documents whose pages are fetched in this check, newest first."""
-    if not source.follow or source.kind == "page":
+    if not source.follow or source.kind in ("page", "pdf"):
         return []
     due = [d for d in documents if d.url.startswith(("http://", "https://")) and d.text_origin != "page" and _is_due(d, known.get(d.key))]
     if first:
