@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from crawlers.base import Fetched, Get, Parsed, Reading, Spider
+from crawlers.base import Get, Parsed, Reading, Spider
 from crawlers.completeness import is_cut
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
@@ -120,7 +120,9 @@ class Checker:
         if judged.outcome is not None:
             return replace(result, outcome=judged.outcome, cause=judged.cause, detail=judged.detail)
         if answer.headers.get("content-type", "").lower().startswith("multipart/"):
-            return replace(result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address")
+            return replace(
+                result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address"
+            )
         if not answer.body.strip():
             return replace(result, outcome=Outcome.EMPTY, cause=Cause.EMPTY, detail="the answer is empty: look at the source")
         if not memory.first and not reading.index and memory.body_sha256 == body_of(answer).sha256:
