@@ -173,8 +173,8 @@ class Checker:
             more, body = await self._further(spider, source, get, budget)
             parsed = _merged(parsed, more)
             bodies += [body] if body is not None else []
-            if body is None and not index:
-                break
+            if not more.documents and not index:
+                break  # trouble, the list's end, or a server that repeats its last page for ever
             waiting.extend(more.next)
         if index and waiting:
             parsed = replace(parsed, omitted=parsed.omitted + len(waiting), detail=f"{len(waiting)} further lists were left out")
