@@ -16,7 +16,7 @@ from policywatch.types import Cause, DateKind, Document, DocumentType, LegalDate
 #: items of one answer; the rest counts as omitted
 MAX_RECORDS = 2_000
 _MAX_TEXT = 1_000_000
-_MAX_WORDS = 20_000
+_MAX_WORDS = _MAX_TEXT
 _DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
 #: the last day of a year without end: "no end is known", not a date
 _NEVER_YEAR = 2200

@@ -93,7 +93,7 @@ def test_patterns_choose_the_pages() -> None:
 
 @pytest.mark.parametrize("pattern", ["(a+)+b", "["])
 def test_a_pattern_that_may_run_for_ever_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="repeat|regular"):
+    with pytest.raises(ValueError, match=r"repeat|regular"):
         Options(include=pattern)
 
 
