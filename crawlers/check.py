@@ -113,7 +113,9 @@ class Checker:
         if judged.outcome is not None:
             return replace(result, outcome=judged.outcome, cause=judged.cause, detail=judged.detail)
         if answer.headers.get("content-type", "").lower().startswith("multipart/"):
-            return replace(result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address")
+            return replace(
+                result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address"
+            )
         if not answer.body.strip():
             return replace(result, outcome=Outcome.EMPTY, cause=Cause.EMPTY, detail="the answer is empty: look at the source")
         if not memory.first and memory.body_sha256 == body_of(answer).sha256:
