@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from crawlers.base import Get, Parsed, Spider
+from crawlers.base import Get, Light, Parsed, Spider
 from crawlers.completeness import is_cut
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
@@ -113,7 +113,9 @@ class Checker:
         if judged.outcome is not None:
             return replace(result, outcome=judged.outcome, cause=judged.cause, detail=judged.detail)
         if answer.headers.get("content-type", "").lower().startswith("multipart/"):
-            return replace(result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address")
+            return replace(
+                result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address"
+            )
         if not answer.body.strip():
             return replace(result, outcome=Outcome.EMPTY, cause=Cause.EMPTY, detail="the answer is empty: look at the source")
         if not memory.first and memory.body_sha256 == body_of(answer).sha256:
@@ -172,8 +174,11 @@ class Checker:
         )
 
     async def _parse(self, spider: Spider, source: Source, answer: Answer) -> Parsed:
+        got = answer.fetched()
+        if isinstance(spider, Light) and (light := spider.parse_light(source, got)) is not None:
+            return light
         try:
-            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, answer.fetched())
+            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, got)
         except WorkerExhausted as error:
             return Parsed(complete=False, cause=Cause.TOO_LARGE, detail=f"reading the answer {error}: it is hostile or far too large")
         except WorkerDied as error:
