@@ -228,7 +228,8 @@ class _Feed:
         key = tag if prefix is not None else (tag, element.prefix)
         if prefix is None:
             prefix = f"{element.prefix.lower()}_" if element.prefix else ""
-        name = self._names[key] = prefix + local.lower()
+        name: str = prefix + local.lower()
+        self._names[key] = name
         return name
 
     def _check_inside(self, element: Any, refused: frozenset[str] | None = None) -> None:

@@ -91,7 +91,9 @@ def test_a_list_without_feed_gets_selectors(watch: "Watch") -> None:
 
 
 def test_a_page_of_text_is_watched_as_a_page(watch: "Watch") -> None:
-    text = "".join(f"<p>Section {n}. Whoever deploys an automated system tells the people it decides about, in plain words.</p>" for n in range(9))
+    text = "".join(
+        f"<p>Section {n}. Whoever deploys an automated system tells the people it decides about, in plain words.</p>" for n in range(9)
+    )
     value = add(watch, serve(watch, "/law.html", f"<html lang='en'><title>An act</title><body><main>{text}</main></body></html>".encode()))
     assert value["source"]["kind"] == "page"
 
