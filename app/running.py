@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels, release_parked
 from app.house import House
+from app.incidents import tell_incidents
 from app.progress import Progress
 from app.watch import Tally, check
 from policywatch.errors import UsageError
@@ -75,6 +76,7 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     if claims:
         await check(house, claims, summary.tally, progress, on_news=model.start)
     notice_offline(house, summary)
+    summary.remarks += tell_incidents(house, summary.tally.results)
     step = Step(house, model)
     step.run(progress)
     summary.classified, summary.alerts = step.classified, step.alerts

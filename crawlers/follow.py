@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time
 from crawlers.base import Get
 from crawlers.extract.main import Extracted, read_page
 from crawlers.fetch import Answer, Budget, Fetcher
+from crawlers.sitemaps.titles import title_of_url
 from crawlers.verdict import verdict
 from policywatch.text import normalise
 from policywatch.types import Body, Cause, Document, Known, Source
@@ -33,7 +34,7 @@ class Page:
 
 def wanted(source: Source, documents: Sequence[Document], known: Mapping[str, Known], first: bool) -> list[Document]:
     """The documents whose pages are fetched in this check, newest first."""
-    if not source.follow or source.kind == "page":
+    if not source.follow or source.kind in ("page", "pdf"):
         return []
     due = [d for d in documents if d.url.startswith(("http://", "https://")) and d.text_origin != "page" and _is_due(d, known.get(d.key))]
     if first:
@@ -112,12 +113,19 @@ def with_page(document: Document, read: Extracted, body_sha256: str) -> Document
         text_origin="page",
         text_cause=Cause.NONE,
         page_missing=False,
-        title=document.title or read.title,
+        title=_title(document, read),
         summary=document.summary or read.description,
         language=document.language or read.language,
         published_at=published,
         body_sha256=body_sha256,
     )
+
+
+def _title(document: Document, read: Extracted) -> str:
+    """The list's title, unless the list had none and words of the address stand in its place."""
+    if document.title and document.title != title_of_url(document.url):
+        return document.title
+    return read.title or document.title
 
 
 def body_of(answer: Answer) -> Body:
