@@ -104,7 +104,7 @@ def test_a_file_that_kills_its_reader_keeps_its_link(real: Any, monkeypatch: pyt
     real.origin.reply("/code.pdf", b"%PDF-1.7 evil", Content_Type="application/pdf")
     result = real.one("/code.pdf", kind="pdf")
     (document,) = result.documents
-    assert (document.text_origin, document.text_cause, result.cause) == ("link_only", Cause.PARSER_DIED, Cause.PARSER_DIED)
+    assert (document.text_origin, document.text_cause, result.cause) == ("link_only", Cause.TOO_LARGE, Cause.TOO_LARGE)
 
 
 def test_an_encrypted_file_in_a_crawl_is_told(real: Any, shared: Path) -> None:
