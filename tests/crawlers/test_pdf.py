@@ -73,7 +73,7 @@ def test_a_replaced_file_without_text_is_seen_by_its_bytes() -> None:
 def test_what_is_no_file_is_no_document(body: bytes, kind: str) -> None:
     read = parse(body, kind)
     assert (read.documents, read.complete) == ((), False)
-    assert read.cause in (Cause.UNSUPPORTED, Cause.EMPTY)
+    assert read.cause in (Cause.SOFT_ERROR, Cause.EMPTY)
 
 
 def test_every_recorded_file_is_a_document(shared: Path) -> None:
