@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from crawlers.base import Get, Parsed, Reading, Spider
+from crawlers.base import Get, Light, Parsed, Reading, Spider
 from crawlers.completeness import is_cut
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
@@ -196,8 +196,11 @@ class Checker:
         return replace(parsed, documents=parsed.documents[:limit], complete=complete, omitted=parsed.omitted + left)
 
     async def _parse(self, spider: Spider, source: Source, answer: Answer) -> Parsed:
+        got = answer.fetched()
+        if isinstance(spider, Light) and (light := spider.parse_light(source, got)) is not None:
+            return light
         try:
-            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, answer.fetched())
+            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, got)
         except WorkerExhausted as error:
             return _unread(spider, source, answer, Cause.TOO_LARGE, f"reading the answer {error}: it is hostile or far too large")
         except WorkerDied as error:

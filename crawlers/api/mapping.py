@@ -125,7 +125,7 @@ def _type(word: str, types: Mapping[str, DocumentType]) -> DocumentType:
 
 
 def _address(item: Any, fields: Fields, base: str) -> str:
-    from crawlers.feeds.read import web_link
+    from crawlers.feeds.entry import web_link
 
     if url := words(_first(find(fields.url, item))):
         return web_link(url, base)

@@ -153,7 +153,7 @@ def legal_dates(*fields: tuple[DateKind, date | None, str]) -> tuple[LegalDate, 
 
 
 def _documents(source: Source, got: Fetched, records: Iterable[Record], zone: str | None, day_first: bool | None) -> tuple[Document, ...]:
-    from crawlers.feeds.read import plain
+    from crawlers.feeds.entry import plain
     from crawlers.sitemaps.titles import title_of_url
 
     kept = list(records)

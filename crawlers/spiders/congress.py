@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from crawlers.api.records import Listed, Record, at, read_answer, words
 from crawlers.api.request import onward, with_params
 from crawlers.base import Fetched, Get, Parsed, Reading
-from crawlers.feeds.read import web_link
+from crawlers.feeds.entry import web_link
 from policywatch.secrets import Secret
 from policywatch.types import DocumentType, Source, Status
 

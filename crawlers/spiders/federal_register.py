@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from crawlers.api.records import Listed, Record, at, day_of, legal_dates, many, read_answer, words
 from crawlers.api.request import onward, with_params
 from crawlers.base import Fetched, Get, Parsed, Reading
-from crawlers.feeds.read import web_link
+from crawlers.feeds.entry import web_link
 from policywatch.types import DateKind, DocumentType, Source, Status
 
 _ZONE = "America/New_York"

@@ -142,7 +142,7 @@ def _next(source: Source, got: Fetched, options: Options, data: Any, count: int)
         return None
     asked = _request(source, options)
     if paging.next:
-        from crawlers.feeds.read import web_link
+        from crawlers.feeds.entry import web_link
 
         url = web_link(words(find(paging.next, data)), got.url)
         return onward(asked, _keyed(asked, url)) if url else None

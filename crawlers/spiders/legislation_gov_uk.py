@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from crawlers.api.records import Listed, Record, day_of, legal_dates, parsed_of
 from crawlers.api.request import onward
 from crawlers.base import Fetched, Get, Parsed, Reading
-from crawlers.feeds.read import web_link
+from crawlers.feeds.entry import web_link
 from policywatch.types import Cause, DateKind, DocumentType, LegalDate, Source, Status
 
 _ZONE = "Europe/London"

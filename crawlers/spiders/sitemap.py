@@ -88,7 +88,7 @@ def _wanted(url: str, options: Options) -> bool:
 
 
 def _further(sitemaps: Iterable[Address], base: str, options: Options) -> tuple[Get, ...]:
-    from crawlers.feeds.read import web_link
+    from crawlers.feeds.entry import web_link
 
     links = (web_link(one.url, base) for one in _newest_first(sitemaps))
     wanted = [link for link in dict.fromkeys(links) if link and _named(link, options.sitemaps)]
@@ -101,7 +101,7 @@ def _named(link: str, pattern: str | None) -> bool:
 
 def _documents(source: Source, got: Fetched, pages: Iterable[Address], options: Options) -> tuple[Document, ...]:
     from crawlers.dates import read_date
-    from crawlers.feeds.read import web_link
+    from crawlers.feeds.entry import web_link
     from crawlers.sitemaps.titles import title_of_url
 
     documents: dict[str, Document] = {}
