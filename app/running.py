@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from app.classifying import Model, Step, queue_pictures
-from app.delivering import deliver, open_channels
+from app.delivering import deliver, open_channels, release_parked
 from app.house import House
 from app.incidents import tell_incidents
 from app.progress import Progress
@@ -83,6 +83,7 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     if model.problem:
         summary.remarks.append(f"model missing, words alone decided and results are marked unscored: {model.problem}")
     queue_pictures(house)
+    release_parked(house)
     async with open_channels(house, out) as channels:
         ended = await deliver(house, channels, progress)
     summary.deliveries = {state.value: count for state, count in ended.items()}

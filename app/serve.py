@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app.classifying import Model, Step, queue_pictures
-from app.delivering import deliver, open_channels
+from app.delivering import deliver, open_channels, release_parked
 from app.digests import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
@@ -122,6 +122,7 @@ class Service:
             await asyncio.to_thread(Step(house, self._model).run, self._quiet)
             queue_pictures(house)
         if "deliver" in self.roles:
+            release_parked(house)
             async with open_channels(house) as channels:
                 await deliver(house, channels, self._quiet)
 

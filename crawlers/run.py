@@ -111,11 +111,15 @@ async def in_crawler(limits: CrawlLimits, claims: int, work: Callable[[Callable[
     from scrapy.crawler import AsyncCrawlerRunner
     from twisted.web._newclient import HTTPParser
 
+    under_way: list[asyncio.Future[Any]] = []
+
     class Watch(Spider):
         name = "policywatch"
 
         async def start(self) -> AsyncIterator[Any]:
-            await work(self.crawler.engine.download_async)
+            checks = asyncio.ensure_future(work(self.crawler.engine.download_async))
+            under_way.append(checks)
+            await asyncio.wait({checks})
             nothing: tuple[Any, ...] = ()
             for request in nothing:
                 yield request
@@ -125,7 +129,11 @@ async def in_crawler(limits: CrawlLimits, claims: int, work: Callable[[Callable[
     runner = AsyncCrawlerRunner(settings(limits, claims))
     task = runner.crawl(Watch)
     try:
-        await task
+        # not awaited directly: Scrapy would swallow the cancellation of its task
+        await asyncio.wait({task})
     except asyncio.CancelledError:
-        await runner.stop()
+        for checks in under_way:
+            checks.cancel()
+        await asyncio.wait({task}, timeout=10)
         raise
+    task.result()

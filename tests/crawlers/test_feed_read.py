@@ -82,9 +82,9 @@ def test_entries_past_the_cap_are_counted() -> None:
     assert (len(parsed.documents), parsed.omitted, parsed.complete) == (MAX_ITEMS, 3, False)
 
 
-def test_an_entry_without_title_and_link_is_skipped_and_said() -> None:
-    parsed = parse(rss(ITEM, "<item><guid>x</guid></item>"))
-    assert len(parsed.documents) == 1 and "1 entries" in parsed.detail
+def test_an_entry_with_a_guid_alone_is_a_document_and_an_empty_one_is_not() -> None:
+    parsed = parse(rss(ITEM, "<item><guid isPermaLink='false'>x-7</guid></item>", "<item/>"))
+    assert [one.title for one in parsed.documents] == ["Duty to log models", "x-7"] and "1 empty" in parsed.detail
 
 
 def test_a_link_that_is_no_web_address_is_none() -> None:
