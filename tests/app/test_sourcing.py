@@ -73,10 +73,12 @@ def test_the_preview_says_what_it_would_have_told(watch: "Watch") -> None:
         "<p>The office adopts a binding rule on artificial intelligence: employers who use automated hiring tools must audit them.</p>" * 3
     )
     serve(watch, "/office/notice-0.html", f"<html lang='en'><title>Rule</title><body><main>{text}</main></body></html>".encode())
-    value = add(watch, serve(watch, "/office/rss.xml", feed(), "application/rss+xml"))
-    assert [alert["title"] for alert in value["alerts"]] == ["Notice 0 on artificial intelligence in hiring"]
-    assert value["alerts"][0]["uses"] == ["hiring"]
-    assert value["review"]
+    parking = b"<item><title>Notice 6 on parking at the office</title><link>/office/notice-6.html</link></item></channel>"
+    value = add(watch, serve(watch, "/office/rss.xml", feed().replace(b"</channel>", parking), "application/rss+xml"))
+    told = {row["title"]: row["uses"] for row in (*value["alerts"], *value["review"])}
+    assert told["Notice 0 on artificial intelligence in hiring"] == ["hiring"]
+    assert "Notice 6 on parking at the office" not in told
+    assert len(value["items"]) == 7
     assert value["robots"] == "allowed"
     assert value["unscored"] is True
 
