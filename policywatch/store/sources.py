@@ -155,7 +155,7 @@ def _source_row(row: Any) -> SourceRow:
         id=row.id,
         kind=row.kind,
         url=row.url,
-        state="new" if row.state == "active" and row.last_check_id is None else row.state,
+        state="new" if row.state == "active" and memory.first else row.state,
         documents=row.n or 0,
         last_check_at=row.finished_at,
         outcome=None if row.outcome is None else Outcome(row.outcome),
