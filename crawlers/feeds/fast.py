@@ -5,6 +5,7 @@ makes the whole feed unusual: ``read_fast`` answers ``None`` and feedparser read
 feed that is unusual on one day only would else look revised from top to bottom; a differential test holds that.
 """
 
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -228,7 +229,8 @@ class _Feed:
         key = tag if prefix is not None else (tag, element.prefix)
         if prefix is None:
             prefix = f"{element.prefix.lower()}_" if element.prefix else ""
-        name = self._names[key] = prefix + local.lower()
+        name: str = prefix + local.lower()
+        self._names[key] = name
         return name
 
     def _check_inside(self, element: Any, refused: frozenset[str] | None = None) -> None:
@@ -304,7 +306,7 @@ def _tell_guid(found: _Found, element: Any, role: str) -> None:
 
 def _tell_words(found: _Found, element: Any, role: str) -> None:
     """Title, summary or content: text, or escaped HTML."""
-    for key in element.keys():
+    for key in element:
         if key == _XML_LANG:
             found.languages[role] = _language(element)
         elif key != "type" or element.get(key).lower() not in _TEXT_TYPES:
@@ -339,8 +341,6 @@ def _told_text(text: str | None) -> str:
     text = text.strip()
     if text.isascii():
         return text
-    try:
+    with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        pass
     return text.translate(_CP1252)
