@@ -21,6 +21,8 @@ class Capabilities:
     update: bool = False
     #: messages can be replies under another
     thread: bool = False
+    #: a refusal concerns the channel and not one message, so that what stands behind waits too and order is kept
+    ordered: bool = True
     #: seconds between two messages to the same channel
     pace_s: float = 0.0
     #: seconds after a send of unknown fate before the channel is asked about it, or sent to again

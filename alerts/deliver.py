@@ -70,7 +70,9 @@ def after_send(delivery: Delivery, result: Result, now: datetime, rng: Random | 
         case Sent(receipt):
             return Settlement(DeliveryState.SENT, receipt=receipt)
         case Retry(after_s, reason):
-            wait = _jittered(next_attempt(delivery.attempts, after_s), rng or Random(delivery.id), 0.1)
+            # one without an error was claimed before, but stood untried behind others in its lane
+            failures = delivery.attempts if delivery.last_error else 1
+            wait = _jittered(next_attempt(failures, after_s), rng or Random(delivery.id), 0.1)
             return Settlement(DeliveryState.PENDING, now + wait, error=trail.written(reason))
         case Ambiguous(reason):
             return Settlement(DeliveryState.AMBIGUOUS, now + timedelta(seconds=grace_s), error=_Trail(trail.ambiguities).written(reason))

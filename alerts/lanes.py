@@ -34,35 +34,58 @@ class Lanes:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     act: Act = send
     _ready: dict[str, datetime] = field(default_factory=dict)
+    #: by channel that asked to wait: what it got for an answer, and for those who come later
+    _held: dict[str, Settlement] = field(default_factory=dict)
 
     async def drain(self, claimed: Sequence[Delivery], channels: Mapping[str, Channel], settle: Settle) -> None:
         """Sends what was claimed and settles each delivery at once; one whose channel is gone from the configuration is parked."""
         lanes: dict[str, list[Delivery]] = {}
         for delivery in claimed:
             lanes.setdefault(delivery.channel_id, []).append(delivery)
-        await asyncio.gather(*(self._lane(channels.get(channel_id), lane, settle) for channel_id, lane in lanes.items()))
+        await asyncio.gather(*(self._lane(channel_id, channels.get(channel_id), lane, settle) for channel_id, lane in lanes.items()))
 
-    async def _lane(self, channel: Channel | None, lane: list[Delivery], settle: Settle) -> None:
-        verdict: Settlement | None = None
-        for delivery in lane:
-            if verdict is None:
-                done = await self._one(channel, delivery)
-                verdict = _for_the_rest(done)
-            else:
-                done = _behind(delivery, verdict)
-            settled = settle(delivery, done)
-            if settled is not None:
-                await settled
+    async def _lane(self, channel_id: str, channel: Channel | None, lane: list[Delivery], settle: Settle) -> None:
+        """Works through one channel's deliveries; when the process is told to stop, those untried are pending again."""
+        untried = list(lane)
+        verdict = self._hold(channel_id)
+        try:
+            while untried:
+                if verdict is None:
+                    await self._turn(channel_id)
+                delivery = untried.pop(0)
+                done = await self._one(channel, delivery) if verdict is None else _behind(delivery, verdict)
+                verdict = verdict or self._for_the_rest(channel, delivery, done)
+                await _settled(settle, delivery, done)
+        except asyncio.CancelledError:
+            for delivery in untried:
+                await _settled(settle, delivery, Settlement(DeliveryState.PENDING, self.clock(), error=delivery.last_error))
+            raise
+
+    def _hold(self, channel_id: str) -> Settlement | None:
+        """What an ordered channel that asked to wait has said, while its time has not come."""
+        held = self._held.get(channel_id)
+        return held if held and held.next_attempt_at and held.next_attempt_at > self.clock() else None
+
+    def _for_the_rest(self, channel: Channel | None, delivery: Delivery, done: Settlement) -> Settlement | None:
+        """What a settlement means for those behind it in the lane; ``None`` when they may go on."""
+        if done.state is DeliveryState.PARKED:
+            return done
+        if done.state is not DeliveryState.PENDING or (channel and not channel.capabilities.ordered):
+            return None
+        self._held[delivery.channel_id] = done
+        return done
+
+    async def _turn(self, channel_id: str) -> None:
+        """Waits until the channel may be spoken to again."""
+        wait_s = self.wait_s(channel_id)
+        if wait_s > 0:
+            await self.sleep(wait_s)
 
     async def _one(self, channel: Channel | None, delivery: Delivery) -> Settlement:
         now = self.clock()
         if channel is None:
             gone = Parked(f"no channel '{delivery.channel_id}' in policywatch.yaml any more: add it again, or reject its deliveries")
             return after_send(delivery, gone, now)
-        wait_s = self.wait_s(delivery.channel_id)
-        if wait_s > 0:
-            await self.sleep(wait_s)
-            now = self.clock()
         result = await guarded(self.act, channel, delivery, now)
         if isinstance(result, Sent):
             failpoint("after_send")
@@ -75,9 +98,10 @@ class Lanes:
         return max(0.0, (ready - self.clock()).total_seconds()) if ready else 0.0
 
 
-def _for_the_rest(done: Settlement) -> Settlement | None:
-    """What a settlement means for those behind it in the lane; ``None`` when they may go on."""
-    return done if done.state in (DeliveryState.PENDING, DeliveryState.PARKED) else None
+async def _settled(settle: Settle, delivery: Delivery, done: Settlement) -> None:
+    waiting = settle(delivery, done)
+    if waiting is not None:
+        await waiting
 
 
 def _behind(delivery: Delivery, ahead: Settlement) -> Settlement:

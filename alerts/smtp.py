@@ -5,8 +5,6 @@ nobody knows.
 """
 
 from collections.abc import Sequence
-from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
 from typing import TYPE_CHECKING
 
 from policywatch.types import Ambiguous, NeedsReview, Parked, Receipt, Result, Retry, Sent
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
 async def send_once(
     client: "aiosmtplib.SMTP",
-    email: EmailMessage,
+    data: bytes,
     recipients: Sequence[str],
     *,
     sender: str,
@@ -30,7 +28,6 @@ async def send_once(
     trouble = await _begin(client, login, starttls)
     if trouble is not None:
         return trouble
-    data = email.as_bytes(policy=SMTP_POLICY)
     try:
         await client.mail(sender)
         for recipient in recipients:

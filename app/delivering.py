@@ -1,28 +1,31 @@
 """From queued deliveries to people: claim, send, settle; ask a channel before anything uncertain is sent again."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from random import Random
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
 from app.house import REGISTRIES, House
 from app.progress import Progress
+from policywatch.config.readiness import readiness_of
 from policywatch.errors import ChannelError, LeaseLost
 from policywatch.failpoints import failpoint
-from policywatch.types import Delivery, DeliveryState, MessageKind
+from policywatch.text import stable_id
+from policywatch.types import Delivery, DeliveryState, MessageKind, Result
 
 if TYPE_CHECKING:
+    from alerts.base import Channel
     from alerts.deliver import Settlement
+    from alerts.lanes import Act
 
 log = structlog.get_logger()
 
 #: deliveries claimed at once; each is held no longer than a lease
-BATCH = 50
+BATCH = 20
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,16 @@ class Channels:
         context = ChannelContext(house.home, house.config.settings.zone, house.env, self.out, network.proxy, self._shared)
         return REGISTRIES.channels.kind(settings.kind)(channel_id, settings.options, context)
 
+    def of(self, deliveries: Sequence[Delivery]) -> dict[str, "Channel"]:
+        """The channels of these deliveries; one that cannot be built is left out and said in the log."""
+        found: dict[str, Channel] = {}
+        for channel_id in dict.fromkeys(delivery.channel_id for delivery in deliveries):
+            try:
+                found[channel_id] = self.get(channel_id)
+            except ChannelError as error:
+                log.error("channel_unusable", channel_id=channel_id, what=str(error))
+        return found
+
     async def close(self) -> None:
         """Lets go of every channel that was built."""
         for channel in self._built.values():
@@ -70,61 +83,57 @@ async def open_channels(house: House, out: TextIO | None = None) -> AsyncIterato
 
 async def deliver(house: House, channels: Channels, progress: Progress) -> Mapping[DeliveryState, int]:
     """Everything that is due now: first what is uncertain, then what is new; returns how many ended in which state."""
+    from alerts.lanes import Lanes
+
     ended: dict[DeliveryState, int] = defaultdict(int)
+    lanes = Lanes(house.clock, act=_act(house))
+
+    def settled(delivery: Delivery, settlement: "Settlement") -> None:
+        ended[_settle(house, delivery, settlement)] += 1
+        progress.step(delivery.message.title)
+
     while True:
         uncertain = house.store.claim_ambiguous(house.clock(), house.owner, house.lease_s, BATCH)
         fresh = house.store.claim_deliveries(house.clock(), house.owner, house.lease_s, BATCH)
         if not uncertain and not fresh:
             return ended
         with progress.stage("delivering", len(uncertain) + len(fresh)):
-            lanes = [*_lanes(uncertain), *_lanes(fresh)]
-            for states in await asyncio.gather(*(_lane(house, channels, lane, progress) for lane in lanes)):
-                for state in states:
-                    ended[state] += 1
+            for delivery in uncertain:
+                settled(delivery, await _reconcile(house, channels, delivery))
+            await lanes.drain(fresh, channels.of(fresh), settled)
 
 
-def _lanes(deliveries: Sequence[Delivery]) -> list[list[Delivery]]:
-    """One lane per channel, in order, so that a slow channel delays no other."""
-    lanes: dict[str, list[Delivery]] = defaultdict(list)
-    for delivery in deliveries:
-        lanes[delivery.channel_id].append(delivery)
-    return list(lanes.values())
-
-
-async def _lane(house: House, channels: Channels, lane: Sequence[Delivery], progress: Progress) -> list[DeliveryState]:
-    states: list[DeliveryState] = []
-    for delivery in lane:
-        if states and (pace_s := _pace_s(channels, delivery.channel_id)):
-            await asyncio.sleep(pace_s)
-        settlement = await _attempt(house, channels, delivery)
-        states.append(_settle(house, delivery, settlement))
-        progress.step(delivery.message.title)
-    return states
-
-
-def _pace_s(channels: Channels, channel_id: str) -> float:
-    try:
-        return float(channels.get(channel_id).capabilities.pace_s)
-    except ChannelError:
-        return 0.0
-
-
-async def _attempt(house: House, channels: Channels, delivery: Delivery) -> "Settlement":
-    """Asks the channel about an uncertain delivery; sends one whose state ``sending`` is committed."""
-    from alerts.deliver import Settlement, after_send, deliver_one, reconcile_one
+def _act(house: House) -> "Act":
+    """The act of sending: digests are made for their recipient, everything else is a message of the channel."""
     from app.digests import attempt
+
+    async def act(channel: "Channel", delivery: Delivery, now: datetime) -> Result:
+        failpoint("before_sending")
+        if delivery.kind is MessageKind.DIGEST:
+            return await attempt(house, channel, delivery)
+        return await channel.send(delivery, now)
+
+    return act
+
+
+async def _reconcile(house: House, channels: Channels, delivery: Delivery) -> "Settlement":
+    from alerts.deliver import Settlement, reconcile_one
 
     try:
         channel = channels.get(delivery.channel_id)
     except ChannelError as error:
         return Settlement(DeliveryState.PARKED, error=str(error))
-    if delivery.state is DeliveryState.AMBIGUOUS:
-        return await reconcile_one(channel, delivery, house.clock())
-    failpoint("before_sending")
-    if delivery.kind is MessageKind.DIGEST:
-        result = await attempt(house, channel, delivery)
-        return after_send(delivery, result, house.clock(), Random(delivery.id), grace_s=channel.capabilities.grace_s)
-    return await deliver_one(channel, delivery, house.clock())
+    return await reconcile_one(channel, delivery, house.clock())
+
+
+def release_parked(house: House) -> int:
+    """Lets parked deliveries go again when the configuration, or what of it is ready, changed since the last look; how many."""
+    ready = "".join(str(line) for line in readiness_of(house.config, house.env))
+    now_stands = stable_id(house.config.fingerprint, ready)
+    if house.store.meta_get("parked_under") == now_stands:
+        return 0
+    house.store.meta_set("parked_under", now_stands)
+    return sum(house.store.unpark(channel.id, house.clock()) for channel in house.config.settings.channels)
 
 
 def _settle(house: House, delivery: Delivery, settlement: "Settlement") -> DeliveryState:

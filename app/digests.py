@@ -72,7 +72,7 @@ def _coverage(house: House, window: "Window") -> Any:
     from alerts.digest import Coverage, Trouble
 
     found = house.store.coverage(window.from_at, window.to_at)
-    names = {source.id: source.name or source.id for source in house.config.sources}
+    names = {s.id: " – ".join(filter(None, (s.authority, s.name))) or s.id for s in house.config.sources}
     failing = {one.source_id for one in found.failing}
     return Coverage(
         sources=found.sources,
@@ -131,7 +131,13 @@ async def attempt(house: House, channel: Any, delivery: Delivery) -> Result:
     if not hasattr(channel, "send_email"):
         return NeedsReview(f"channel '{digest.channel}' cannot carry a digest: name a channel of kind mail")
     content = fitting(input_for(house, digest, named_window(digest, week)))
-    mail = to_mail(content, recipient.mail, channel.sender, message_id(content, recipient.id, channel.sender), sent_at=house.clock())
+    mail = to_mail(
+        content,
+        recipient.mail,
+        channel.sender,
+        message_id(content, recipient.id, channel.sender),
+        sent_at=delivery.created_at or house.clock(),
+    )
     result: Result = await channel.send_email(mail, (recipient.mail,), delivery, house.clock())
     return result
 

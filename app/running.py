@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from app.classifying import Model, Step, queue_pictures
-from app.delivering import deliver, open_channels
+from app.delivering import deliver, open_channels, release_parked
 from app.house import House
+from app.incidents import tell_incidents
 from app.progress import Progress
 from app.watch import Tally, check
 from policywatch.errors import UsageError
@@ -75,12 +76,14 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     if claims:
         await check(house, claims, summary.tally, progress, on_news=model.start)
     notice_offline(house, summary)
+    summary.remarks += tell_incidents(house, summary.tally.results)
     step = Step(house, model)
     step.run(progress)
     summary.classified, summary.alerts = step.classified, step.alerts
     if model.problem:
         summary.remarks.append(f"model missing, words alone decided and results are marked unscored: {model.problem}")
     queue_pictures(house)
+    release_parked(house)
     async with open_channels(house, out) as channels:
         ended = await deliver(house, channels, progress)
     summary.deliveries = {state.value: count for state, count in ended.items()}

@@ -66,7 +66,7 @@ def keep(house: House, result: CheckResult, tally: Tally, rng: random.Random) ->
         row = store.document(document_id)
         return row.document if row else None
 
-    found = detect(documents, by_key, by_alias, previous, now, memory.first)
+    found = detect(documents, by_key, by_alias, previous, now, memory.first, store.fingerprints)
     failpoint("before_keep")
     try:
         store.keep_check(
@@ -77,6 +77,7 @@ def keep(house: House, result: CheckResult, tally: Tally, rng: random.Random) ->
             now,
             revised_keys=found.revised_keys,
             pages=found.pages,
+            rebaselined=found.rebaselined,
         )
     except LeaseLost:
         log.warning("lease_lost", source_id=source.id, what="another process took the source over: this check is dropped")

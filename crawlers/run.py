@@ -55,7 +55,7 @@ async def crawl(
 
     ledger = _Ledger(claims, on_result, now)
     try:
-        await _crawl(limits, len(claims), lambda download: ledger.check_all(checker(download)))
+        await in_crawler(limits, len(claims), lambda download: ledger.check_all(checker(download)))
     finally:
         if workers is None:
             await pool.close()
@@ -105,17 +105,21 @@ class _Ledger:
             )
 
 
-async def _crawl(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any], Any]], Any]) -> None:
+async def in_crawler(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any], Any]], Any]) -> None:
     """Runs ``work`` inside one crawler, handing it the crawler's download."""
     from scrapy import Spider
     from scrapy.crawler import AsyncCrawlerRunner
     from twisted.web._newclient import HTTPParser
 
+    under_way: list[asyncio.Future[Any]] = []
+
     class Watch(Spider):
         name = "policywatch"
 
         async def start(self) -> AsyncIterator[Any]:
-            await work(self.crawler.engine.download_async)
+            checks = asyncio.ensure_future(work(self.crawler.engine.download_async))
+            under_way.append(checks)
+            await asyncio.wait({checks})
             nothing: tuple[Any, ...] = ()
             for request in nothing:
                 yield request
@@ -125,7 +129,11 @@ async def _crawl(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any
     runner = AsyncCrawlerRunner(settings(limits, claims))
     task = runner.crawl(Watch)
     try:
-        await task
+        # not awaited directly: Scrapy would swallow the cancellation of its task
+        await asyncio.wait({task})
     except asyncio.CancelledError:
-        await runner.stop()
+        for checks in under_way:
+            checks.cancel()
+        await asyncio.wait({task}, timeout=10)
         raise
+    task.result()

@@ -16,6 +16,8 @@ from policywatch.types import DateKind, LegalDate
 
 #: the languages that have a grammar
 LANGUAGES = ("en", "de", "fr", "es", "it", "zh", "ja")
+#: read for the status of an act alone
+_STATUS_LANGUAGES = ("nl", "pt")
 #: longer texts are read to here
 MAX_CHARS = 2_000_000
 #: no sentence is longer than this
@@ -29,7 +31,11 @@ _RANGE = re.compile(
     r"^\s*(?:[(（][^)）]*[)）])?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
     r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
 )
-_HARD = re.compile(r"[;；。]")
+_HARD = re.compile(r"[;；。|]")
+#: a sentence without any of these has no day and no term
+_HINT = re.compile(
+    r"\d|[公发發印颁通施实生批签次翌]|[年月]|(?i:pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)"
+)
 _LIST = re.compile(r"^[\s,，、]*(?:and|or|und|oder|et|ou|y|o|e|及び|和|及|または)?[\s,，]*\w{0,12}[\s,]*$", re.IGNORECASE)
 
 
@@ -84,10 +90,10 @@ def grammar_for(language: str, text: str) -> Grammar | None:
     if not tag:
         head = text[:2_000]
         tag = "ja" if re.search("[\u3040-\u30ff]", head) else "zh" if re.search("[\u4e00-\u9fff]", head) else "en"
-    return _grammar(tag) if tag in LANGUAGES else None
+    return _grammar(tag) if tag in LANGUAGES or tag in _STATUS_LANGUAGES else None
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=16)
 def _grammar(tag: str) -> Grammar:
     grammar: Grammar = import_module(f"pipeline.legal_dates.{tag}").GRAMMAR
     return grammar
@@ -117,6 +123,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Trigger | None) -> Iterator[Found]:
     """The legal dates of one sentence; a clause after a semicolon that has no trigger of its own goes on with the last one."""
     sentence = text[start:end]
+    if not _HINT.search(sentence):
+        return
     spans = _spans(sentence, grammar)
     if not spans or (grammar.not_in is not None and grammar.not_in.search(sentence)):
         return

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from policywatch.text import normalise
 from policywatch.types import Change, Document, Span
@@ -85,10 +86,23 @@ def _paragraphs(text: str) -> list[str]:
     for line in text.split("\n"):
         clean = normalise(line)
         if len(clean) > LONG:
-            found.extend(part for part in _SENTENCE_END.split(clean) if part)
+            for part in _SENTENCE_END.split(clean):
+                found.extend(_pieces(part) if len(part) > LONG else [part] if part else [])
         elif clean:
             found.append(clean)
     return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Text without sentence ends, cut after words that their own content picks: an insertion moves no later cut."""
+    piece: list[str] = []
+    for word in _WORD.findall(text):
+        piece.append(word)
+        if (word.strip() and crc32(word.encode()) % 64 == 0) or len(piece) > 1_000:
+            yield "".join(piece)
+            piece = []
+    if piece:
+        yield "".join(piece)
 
 
 def _spans(old: Sequence[str], new: Sequence[str]) -> Iterator[Span]:

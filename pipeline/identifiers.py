@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.sessions import congress_of, session_of
+from pipeline.sessions import FEDERAL, congress_of, session_of, state_of
 
 #: the part of a text that holds its own numbers: a Federal Register head, a Chinese letterhead
 HEAD = 1_200
@@ -103,6 +103,8 @@ def _own_in_title(title: str, context: Context) -> Iterator[str]:
         schemes.add(scheme)
 
 
+#: schemes whose label may stand anywhere in a head that lost its lines
+_LABELS = frozenset({"rin", "docket", "frdoc"})
 #: schemes that label the document itself where they stand in its head
 _HEAD_SCHEMES = frozenset({"rin", "docket", "frdoc", "nor", "doi", "isbn", "cn", "uksi", "euproc", "ecli", "uscase"})
 
@@ -113,7 +115,8 @@ def _own_in_head(head: str, context: Context, named: Collection[str]) -> Iterato
         before = head[: mention.start]
         line = before.rpartition("\n")[2]
         scheme = mention.value.partition(":")[0]
-        alone = len(line) < 60 and not _RELATION.search(line[-80:])
+        near = len(line) < 60 or scheme in _LABELS
+        alone = near and not _RELATION.search(line[-80:])
         opening = not before.strip()
         if (scheme in _HEAD_SCHEMES and alone) or (opening and scheme not in named):
             yield mention.value
@@ -183,14 +186,14 @@ def _eu_act(match: re.Match[str], context: Context) -> str | None:
 
 def _us_bill(match: re.Match[str], context: Context) -> str | None:
     kind = re.sub(r"[^a-z]", "", match["kind"].lower()).replace("house", "h").replace("senate", "s").replace("resolution", "res")
-    if context.jurisdiction not in ("", "US"):
+    if context.jurisdiction and context.jurisdiction not in FEDERAL:
         return None
     congress = congress_of(context.head, context.on)
     return f"usbill:{congress or '?'}-{kind}-{match['n']}"
 
 
 def _state_bill(match: re.Match[str], context: Context) -> str | None:
-    state = context.jurisdiction.removeprefix("US-") if context.jurisdiction.startswith("US-") else ""
+    state = state_of(context.jurisdiction)
     named = match.groupdict().get("state")
     state = named.upper() if named else state
     if not state:
@@ -268,7 +271,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (
         re.compile(r"\b(?P<kind>[SAH])\.?\s?(?:No\.?\s?)?(?P<n>\d{2,5})(?:-?[A-Z])?\b"),
-        lambda m, c: _state_bill(m, c) if c.jurisdiction in ("US-NY", "US-NJ", "US-MA", "US-VT", "US-RI", "US-SC", "US-NC") else None,
+        lambda m, c: _state_bill(m, c) if state_of(c.jurisdiction) in ("NY", "NJ", "MA", "VT", "RI", "SC", "NC") else None,
     ),
     (
         re.compile(r"\b(?:S\.?I\.?|Statutory Instruments?)\s?(?P<y>(?:19|20)\d\d)\s?(?:/|No\.?\s?)(?P<n>\d{1,5})\b"),

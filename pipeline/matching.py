@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.identifiers import Context, Identifiers, identifiers_of, mentions
-from pipeline.sessions import congress_of, session_of
+from pipeline.sessions import FEDERAL, congress_of, session_of, state_of
 from pipeline.status import type_and_status
 from policywatch.text import normalise
 from policywatch.types import DocumentType
@@ -29,29 +29,50 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 #: words that tell a stage in the life of a rule, not which rule it is
 _STAGE = re.compile(
-    r"\b(?:(?:notice of )?proposed (?:rule(?:making)?|regulation)|final rule|interim final rule|proposal for an?|draft|consultation (?:on|paper)|public consultation|request for comments?(?: on)?|"
+    r"\b(?:(?:notice of )?proposed (?:rule(?:making)?|regulation)|final rule|interim final rule|proposal for an?|draft|consultation (?:on|paper|outcome|response)|consultation(?=\s*:)|(?:government|summary of) responses?(?: to)?(?: the)?|adoptée? en (?:première|deuxième|seconde) lecture|texte adopté|public consultation|request for comments?(?: on)?|"
     r"(?:extension|reopening) of (?:the )?(?:comment period|consultation)(?: on| for)?|opens consultation(?: on)?|comment period extended|correction|corrigendum(?: to)?|erratum|technical amendment|delay of effective date|press release|summary|news|factsheet|"
-    r"as (?:introduced|amended|passed|enrolled|enacted|chaptered|reported)|(?:introduced|engrossed|enrolled|amended|chaptered) (?:version|in (?:senate|house|assembly))|version \d+|consolidated (?:text|version)|"
+    r"as (?:introduced|amended|passed|enrolled|enacted|chaptered|reported)|(?:introduced|engrossed|enrolled|amended|chaptered) (?:version|in (?:senate|house|assembly))|version \d+(?:\.\d+)?|consolidated (?:text|version)|"
     r"unofficial translation|english translation|translation|republished|reprint|notice|adopted|final (?:text|version)|(?:second|third|first) reading|"
     r"referentenentwurf|regierungsentwurf|gesetzentwurf(?: der bundesregierung)?|entwurf(?: eine[sr])?|vorschlag für eine?|konsultation(?: zum| zur)?|berichtigung(?: der| des)?|pressemitteilung|verlängerung der frist|stellungnahmeverfahren(?: zum| zur)?|"
     r"projet d(?:e|'|’)|avant-projet|proposition de|consultation publique(?: sur| relative)?|rectificatif(?: au| à)?|communiqué de presse|prolongation|"
     r"anteproyecto de|proyecto de|propuesta de|consulta pública(?: sobre)?|corrección de errores(?: de la| del)?|nota de prensa|borrador de|ampliación del plazo|"
     r"schema di|proposta di|disegno di|consultazione pubblica(?: su)?|rettifica(?: del| della)?|comunicato stampa|"
     r"concept|ontwerp|wetsvoorstel|internetconsultatie|persbericht|rectificatie)\b|"
-    r"[（(](?:草案|征求意见稿|徵求意見稿|送审稿|修订草案|公开征求意见稿|试行|案|二次审议稿|草案二次审议稿)[）)]|关于(?:公开)?(?:征求|征集)|公开征求意见|的?意见的?(?:通知|公告)|关于(?:印发|发布|公布)|的(?:通知|公告|决定)$|"
+    r"[（(](?:草案|征求意见稿|徵求意見稿|送审稿|修订草案|公开征求意见稿|试行|案|二次审议稿|草案二次审议稿)[）)]|关于(?:公开)?(?:征求|征集)|公开征求意见|\[HL\]|的?意见的?(?:通知|公告)|关于(?:印发|发布|公布)|的(?:通知|公告|决定)$|"
     r"英文(?:翻)?译(?:本|文)?|答记者问|意見募集(?:について)?|に(?:関する|対する)(?:意見|パブリック).*|(?:の|に係る)?意見公募.*|[（(]案[）)]|案$|の公布について|の公表について|正誤",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"\b(?:amend(?:ing|s|ment)|implement(?:ing|ation|s)|delegated|supplement(?:ing|ary)|repeal(?:ing|s)|successor|replac(?:ing|es)|guid(?:ance|elines?|e)|faqs?|questions and answers|template|code of practice|report|study|opinion|evaluation|standards? (?:for|under)|commencement|"
+    r"\b(?:amend(?:ing|s|ment)|implement(?:ing|ation|s)|delegated|supplement(?:ing|ary)|repeal\w*|revocation|successor|replac(?:ing|es)|guid(?:ance|elines?|e)|faqs?|questions and answers|template|code of practice|report|study|opinion|evaluation|standards? (?:for|under)|commencement|"
     r"änderung|durchführung\w*|delegierte|leitlinien|leitfaden|bericht|ausführung\w*|modifiant|exécution|délégué|guide|lignes directrices|rapport|application de|"
-    r"modifica\w*|desarrolla\w*|ejecución|delegado|guía|directrices|informe|attuazion\w*|esecuzione|linee guida|relazione|wijziging|uitvoering\w*|leidraad)\b|修改|修正|实施细则|实施|解读|指南|指引|配套|一部を改正|施行令|施行規則|ガイドライン|手引",
+    r"modifica\w*|desarrolla\w*|ejecución|delegado|guía|directrices|informe|attuazion\w*|esecuzione|linee guida|relazione|wijziging|uitvoering\w*|leidraad)\b|修改|修正|废止|实施细则|实施|解读|指南|指引|配套|一部を改正|施行令|施行規則|ガイドライン|手引",
+    re.IGNORECASE,
+)
+#: verbs of headlines
+_HEADLINE = re.compile(
+    r"\b(?:becomes law|signs|passes|adopts|approves|publishes|proposes|launches|announces|welcomes|unveils|opens|enters into force|comes into force|takes effect|"
+    r"tritt in kraft|verabschiedet|beschließt|veröffentlicht|adopte|publie|approuve|entre en vigueur|aprueba|publica|entra en vigor|approva|pubblica|entra in vigore|publiceert|neemt aan|publica|aprova)\b|公布《|发布《|印发《|正式施行|を公表|が成立",
     re.IGNORECASE,
 )
 _PART = re.compile(
     r"\b(?P<kind>sec(?:tion|\.)|art(?:icle|ikel|ículo|icolo|\.)|part|title|chapter|annex|recital|kapitel|anhang|chapitre|annexe|capítulo|anexo|capo|allegato|teil|book|volume|schedule|division|§)\s*\.?\s*(?P<n>\d+[a-z]?|[IVXL]+)\b|第(?P<han>[\d一二三四五六七八九十百]+)(?P<unit>条|章|编|部分|部)",
     re.IGNORECASE,
 )
+#: a name in Chinese book-title marks
+_QUOTED = re.compile(r"《([^《》]{6,})》")
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|"
+    "janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    "gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|januari|februari|maart|mei|augustus|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro"
+)
+#: days and years: they tell when, not which
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º|°)?\s(?:de\s)?(?:{_MONTHS})\b(?:,?\s(?:de\s)?\d{{4}})?|\b(?:{_MONTHS})\s\d{{1,2}},?\s\d{{4}}|\b(?:19|20)\d\d\b(?!/)",
+    re.IGNORECASE,
+)
+#: a running number of a series: guidelines 3/2026
+_SERIES = re.compile(r"\b\d{1,4}/(?:19|20)\d\d\b|(?<=\bn°\s)\d+\b|(?<=\bno\.\s)\d+\b|(?<=\bnr\.\s)\d+\b", re.IGNORECASE)
+_COUNT = re.compile(r"\b(?:n[°º]|no\.|nr\.)\s?\d+\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -172,7 +193,7 @@ class _Side:
     @cached_property
     def telling(self) -> bool:
         """Whether it tells of a rule rather than being one."""
-        return self.kind in _TELLING
+        return self.kind in _TELLING or bool(_HEADLINE.search(self.title))
 
     @cached_property
     def related(self) -> bool:
@@ -183,9 +204,11 @@ class _Side:
     def core(self) -> tuple[str, ...]:
         """The name without stage, numbers and small words."""
         title = normalise(self.title)
+        quoted = _QUOTED.search(title)
+        title = quoted[1] if quoted else title
         for mention in reversed(mentions(title, Context(self.place, self.on))):
             title = title[: mention.start] + " " + title[mention.end :]
-        return _core(title)
+        return _core(_COUNT.sub(" ", _DATE.sub(" ", title)))
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -269,6 +292,9 @@ def _other_session(left: _Side, right: _Side) -> bool:
     years = [set(_YEAR.findall(side.title)) for side in (left, right)]
     if years[0] and years[1] and not years[0] & years[1] and not (left.telling or right.telling):
         return True
+    series = [set(_SERIES.findall(side.title)) for side in (left, right)]
+    if series[0] and series[1] and not series[0] & series[1]:
+        return True
     if DocumentType.BILL not in (left.kind, right.kind) or left.on is None or right.on is None:
         return False
     if left.kind is not right.kind:
@@ -277,9 +303,10 @@ def _other_session(left: _Side, right: _Side) -> bool:
 
 
 def _session(side: _Side) -> int | None:
-    if side.place.startswith("US-"):
-        return session_of(side.place[3:], side.title + "\n" + side.text[:500], side.on)
-    if side.place == "US":
+    state = state_of(side.place)
+    if state:
+        return session_of(state, side.title + "\n" + side.text[:500], side.on)
+    if side.place in FEDERAL:
         return congress_of(side.title + "\n" + side.text[:500], side.on)
     return None
 
@@ -300,14 +327,17 @@ def _told(teller: _Side, rule: _Side) -> bool:
     named = set(teller.numbers.own) | set(teller.numbers.cited)
     if named & set(rule.numbers.own):
         return len({v for v in named if v.partition(":")[0] in _SINGLE}) <= 2
-    return _named_in(rule.core, _words(teller.title + " " + teller.text[:600])) and not rule.related
+    if rule.related:
+        return False
+    long_enough = len(rule.core) >= 3
+    return _named_in(rule.core, _words(teller.title)) or (long_enough and _named_in(rule.core, _words(teller.text[:600])))
 
 
 def _telling_name(core: tuple[str, ...]) -> bool:
     """Whether a name is long enough to mean one thing."""
     if any(_CJK.search(word) for word in core):
         return len(core) >= 6
-    return len(core) >= 2 and sum(map(len, core)) >= 14
+    return len(core) >= 2 and sum(map(len, core)) >= 10
 
 
 def _named_in(core: tuple[str, ...], words: list[str]) -> bool:
@@ -324,7 +354,7 @@ def _same_name(left: _Side, right: _Side) -> bool:
     if left.related != right.related or not (_telling_name(left.core) and _telling_name(right.core)) or left.lang[:2] != right.lang[:2]:
         return False
     mine, other = set(left.core), set(right.core)
-    if mine - other and other - mine:
+    if (mine - other and other - mine) or any(word.isdigit() for word in mine ^ other):
         return False
     enough = min(len(mine), len(other)) >= 0.75 * max(len(mine), len(other))
     return enough and fuzz.ratio(" ".join(left.core), " ".join(right.core)) >= ALIKE

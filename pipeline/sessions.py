@@ -37,6 +37,15 @@ _YEARLY = frozenset(
 )
 #: states whose two years start with an even year
 _EVEN = frozenset(["NJ", "VA"])
+_NAMES = (
+    "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|"
+    "IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|"
+    "NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|"
+    "TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming"
+)
+_STATES = {name[3:].upper(): name[:2] for name in _NAMES.split("|")}
+#: how sources write the federal jurisdiction
+FEDERAL = frozenset({"US", "USA", "UNITED STATES", "US-FED", "US FEDERAL", "FEDERAL"})
 _CONGRESS = re.compile(r"\b(\d{2,3})(?:st|nd|rd|th) Congress", re.IGNORECASE)
 _YEARS = re.compile(r"\b(20\d\d)\s?[-/–]\s?(?:20)?(\d\d)\b")
 _YEAR_SESSION = re.compile(
@@ -65,3 +74,11 @@ def session_of(state: str, head: str, on: date | None) -> int | None:
     if year is None or state in _YEARLY:
         return year
     return year - (year + (0 if state in _EVEN else 1)) % 2
+
+
+def state_of(jurisdiction: str) -> str:
+    """The two letters of a US state from ``US-CA`` or ``California``, else empty."""
+    place = jurisdiction.strip().upper()
+    if place.startswith("US-") and len(place) == 5:
+        return place[3:]
+    return _STATES.get(place.removeprefix("US-").removeprefix("US ").strip(), "")

@@ -23,7 +23,7 @@ _T = DocumentType
 _BINDING = frozenset({_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD, _T.DECISION, _T.BILL, _T.PROPOSAL, _T.OTHER, _T.UNKNOWN})
 
 _WITHDRAWN = re.compile(
-    r"\b(?:withdrawn|withdrawal\s+of|withdraws|rescinded|rescission\s+of|rescinds|revoked|has\s+been\s+repealed|is\s+repealed|was\s+repealed|repealed\]|vetoed|"
+    r"\b(?:withdrawn|withdrawal\s+of|(?<=[;:,] )withdrawal|withdraws|withdrawing\s+(?:its|the|this)|rescinded|rescission\s+of|rescinds|revoked|has\s+been\s+repealed|is\s+repealed|was\s+repealed|repealed\]|vetoed|"
     r"died\s+in\s+(?:committee|chamber)|failed\s+(?:to\s+pass|passage)|lapsed|abandon(?:ed|s)|superseded|no\s+longer\s+in\s+force|struck\s+down|vacated|annulled|discontinued|"
     r"zurückgezogen|zurückgenommen|außer\s+kraft\s+getreten|aufgehoben\b(?=[^.]{0,20}(?:$|[.)\]]))|rücknahme\s+(?:des|der)|gegenstandslos|"
     r"retiré[es]?|retrait\s+d[eu]|abrogée?s?(?=\s*(?:$|[.)\],]|depuis|par|à\s+compter))|annulée?s?\s+par|caduque?|"
@@ -32,6 +32,12 @@ _WITHDRAWN = re.compile(
     r"ingetrokken|intrekking\s+van|vervallen|vernietigd|verworpen|revogad[oa]s?|retirad[oa]|arquivad[oa]|anulad[oa])\b|"
     r"已废止|予以废止|宣布废止|同?时?废止$|已撤回|撤回|撤销$|失效(?=$|[。）)])|廢止|撤回|廃案|廃止(?:され|する|しました|について|$)|取り?下げ|失効し",
     re.IGNORECASE,
+)
+#: in a text the words must be said of the document itself: a law may well let people withdraw their consent
+_WITHDRAWN_ITSELF = re.compile(
+    r"(?i)\b(?:(?:this|the)\s+[\w\s()'-]{0,40}?(?:has\s+been|was|is|were)\s+(?:now\s+|hereby\s+)?(?:withdrawn|repealed|revoked|rescinded|vetoed|superseded|annulled)|(?:is|are)\s+withdrawing\s+(?:its|the|this)|withdraws\s+(?:its|the|this)\s+(?:rule|propos|bill|guid|order|notice)|failed\s+to\s+pass|"
+    r"(?:wurde|ist|wird|hat)\s+(?:[\w.]+\s){0,5}?(?:zurückgezogen|aufgehoben|zurückgenommen)|(?:est|sont|a\s+été)\s+(?:abrogée?|retirée?|annulée?)s?\b|(?:fue|ha\s+sido|queda)\s+(?:derogad|retirad|anulad|archivad)[oa]|"
+    r"è\s+stat[oa]\s+(?:abrogat|ritirat|annullat)[oa]|(?:is|werd)\s+(?:ingetrokken|vervallen|vernietigd)|foi\s+(?:revogad|retirad|arquivad|anulad)[oa])\b|已(?:被)?废止|予以废止|已撤回|已失效|(?:廃止|撤回)(?:された|しました)"
 )
 _WITHDRAWS_OTHER = re.compile(
     r"(?i)\b(?:repealing|and repealing|zur Aufhebung|abrogeant|por (?:el|la) que se deroga|che abroga|tot intrekking|que revoga)\b"
@@ -53,14 +59,14 @@ _ADOPTED = re.compile(
     r"promulguée?|adoptée?s?\s+(?:définitivement|par|le|à)|entrera\s+en\s+vigueur|pas\s+encore\s+en\s+vigueur|publiée?\s+au\s+journal\s+officiel|"
     r"aprobad[oa]\s+(?:definitivamente|por|el|la)|promulgad[oa]|entrará\s+en\s+(?:vigor|vigencia)|sancionad[oa]\s+con\s+fuerza|"
     r"approvat[oa]\s+(?:definitivamente|in\s+via\s+definitiva|il|dal)|promulgat[oa]|entrerà\s+in\s+vigore|adottat[oa]|"
-    r"aangenomen|vastgesteld|treedt\s+(?:\w+\s+){0,8}in\s+werking|bekrachtigd|in\s+het\s+staatsblad|promulgad[oa]|sancionad[oa]|aprovad[oa]\s+(?:em\s+definitivo|pela|pelo|em)|entrará\s+em\s+vigor|entra\s+em\s+vigor)\b|"
+    r"aangenomen|treedt\s+(?:\w+\s+){0,8}in\s+werking|bekrachtigd|in\s+het\s+staatsblad|promulgad[oa]|sancionad[oa]|aprovad[oa]\s+(?:em\s+definitivo|pela|pelo|em)|entrará\s+em\s+vigor|entra\s+em\s+vigor)\b|"
     r"审议通过|表决通过|现予公布|予以公布|已公布|自\d{4}年.{0,8}起(?:施行|实施|生效)|将于.{0,14}(?:施行|实施|生效)|成立した|可決・?成立|公布された|公布され|から施行(?:する|され)"
 )
 _ENACTED = re.compile(
     r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d|received\s+royal\s+assent|royal\s+assent\s+on|approved\s+by\s+(?:the\s+)?governor)\b"
 )
 _CONSULTED = re.compile(
-    r"(?i)\b(?:comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"
+    r"(?i)\b(?:comment\s+period|comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"
     r"invites?\s+(?:\w+\s+){0,3}(?:comments?|views|feedback)|stellung\s*nahmen?\s+(?:können|bis|sind|nehmen)|zur\s+konsultation|vernehmlassung|consultation\s+publique|en\s+consultation|soumise?\s+à\s+(?:la\s+)?consultation|"
     r"consulta\s+pública|audiencia\s+(?:e\s+información\s+)?pública|consultazione\s+pubblica|in\s+consultazione|ter\s+consultatie|internetconsultatie|em\s+consulta|consulta\s+pública)\b|征求意见|徵求意見|公开征集|諮詢|意見募集|意見公募|パブリック・?コメント|御意見"
 )
@@ -131,7 +137,11 @@ def status_of(title: str, text: str, tag: str, kind: DocumentType, as_of: date) 
         return _draft_status(title, opening, kind)
     if kind not in _BINDING:
         return Status.UNKNOWN
-    if _WITHDRAWN.search(text[:OPENING]) and kind in (_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD) and not _WITHDRAWS_OTHER.search(opening):
+    if (
+        _WITHDRAWN_ITSELF.search(text[:300])
+        and kind in (_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD)
+        and not _WITHDRAWS_OTHER.search(opening)
+    ):
         return Status.WITHDRAWN
     return _adopted_status(opening, text, tag, as_of)
 
@@ -146,11 +156,11 @@ def is_draft(title: str, text: str, kind: DocumentType) -> bool:
 def _draft_status(title: str, opening: str, kind: DocumentType) -> Status:
     if _RESPONSE.search(title) or kind in (_T.NEWS, _T.REPORT, _T.SPEECH_PRESS, _T.COURT, _T.ENFORCEMENT):
         return Status.UNKNOWN
-    if _WITHDRAWN.search(opening):
+    if _WITHDRAWN_ITSELF.search(opening[len(title) :]):
         return Status.WITHDRAWN
     if kind is _T.CONSULTATION or (kind not in (_T.BILL,) and _CONSULTED.search(opening)):
         return Status.CONSULTATION
-    return Status.PROPOSAL
+    return Status.UNKNOWN if kind is _T.OTHER else Status.PROPOSAL
 
 
 def _adopted_status(opening: str, text: str, tag: str, as_of: date) -> Status:

@@ -7,7 +7,10 @@ under the same id after the grace, then a person decides. A server that offers n
 import ssl
 from collections.abc import Sequence
 from datetime import datetime
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.policy import default as default_policy
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Literal
 
@@ -24,7 +27,7 @@ from policywatch.types import Delivery, MessageKind, NeedsReview, Parked, Receip
 if TYPE_CHECKING:
     import aiosmtplib
 
-CAPABILITIES = Capabilities(grace_s=300.0)
+CAPABILITIES = Capabilities(ordered=False, grace_s=300.0)
 
 TIMEOUT_S = 60.0
 #: greylisting and full mailboxes take their time
@@ -86,25 +89,41 @@ class Mail:
         email = alert_mail(delivery, self._looks, now, sender=self.sender, recipients=self._options.recipients)
         return await self.send_email(email, self._options.recipients, delivery, now)
 
-    async def send_email(self, email: EmailMessage, recipients: Sequence[str], delivery: Delivery, now: datetime) -> Result:
-        """Sends one finished message; never retries by itself."""
+    async def send_email(
+        self, email: EmailMessage | bytes, recipients: Sequence[str], delivery: Delivery, now: datetime, *, envelope_from: str = ""
+    ) -> Result:
+        """Sends one finished message, signed already when it is bytes; never retries by itself.
+
+        ``envelope_from`` is the return address of this recipient, by default the sender.
+        """
         from alerts.smtp import send_once
 
         try:
             password = self._password()
         except PolicywatchError as error:
             return Parked(str(error))
-        client = self._client()
+        data = email if isinstance(email, bytes) else email.as_bytes(policy=SMTP_POLICY)
         result = await send_once(
-            client, email, recipients, sender=parseaddr(self.sender)[1], login=(self._options.username, password), starttls=self._starttls()
+            self._client(),
+            data,
+            recipients,
+            sender=envelope_from or parseaddr(self.sender)[1],
+            login=(self._options.username, password),
+            starttls=self._starttls(),
         )
-        if isinstance(result, Sent):
-            return Sent(Receipt(str(email["Message-ID"] or ""), "", now))
-        if isinstance(result, Retry) and result.after_s is None and result.reason.startswith("4"):
-            return Retry(_TEMPORARY_S, f"the server said {result.reason}")
-        if isinstance(result, NeedsReview) and delivery.attempts < _BOUNCES:
-            return Retry(_TEMPORARY_S, result.reason)
-        return result
+        return self._judged(result, delivery, message_from_bytes(data, policy=default_policy)["Message-ID"], now)
+
+    def _judged(self, result: Result, delivery: Delivery, message_id: str | None, now: datetime) -> Result:
+        """The result with the patience that mail needs: temporary refusals come back in 15 minutes, final ones once more."""
+        match result:
+            case Sent():
+                return Sent(Receipt(str(message_id or ""), "", now))
+            case Retry(None, reason) if reason.startswith("4"):
+                return Retry(_TEMPORARY_S, f"the server said {reason}")
+            case NeedsReview(reason) if delivery.attempts < _BOUNCES:
+                return Retry(_TEMPORARY_S, reason)
+            case _:
+                return result
 
     async def find(self, delivery: Delivery, now: datetime) -> Receipt | None:
         raise LookupError("mail cannot be looked up")

@@ -5,6 +5,7 @@ is looked up in the channel's history before anything is sent again.
 """
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -61,7 +62,7 @@ class Slack:
 
     def __init__(self, channel_id: str, options: Options, context: ChannelContext) -> None:
         self.channel_id = channel_id
-        self.capabilities = Capabilities(read_back=True, update=True, thread=True, pace_s=1.0, grace_s=options.grace_s)
+        self.capabilities = replace(CAPABILITIES, grace_s=options.grace_s)
         self.proven = False
         self._options, self._context = options, context
         self._looks = Looks(context.zone, options.language)

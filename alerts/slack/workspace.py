@@ -6,6 +6,7 @@ client here has no retry handlers, and retries belong to the outbox alone.
 """
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -135,7 +136,12 @@ class Workspace:
             timeout = aiohttp.ClientTimeout(total=TIMEOUT_S, connect=CONNECT_S)
             connector = aiohttp.TCPConnector(keepalive_timeout=KEEPALIVE_S)
             self._session = aiohttp.ClientSession(timeout=timeout, connector=connector)
-            self._client = AsyncWebClient(token=self._token, base_url=self._base_url, retry_handlers=[], session=self._session)
+            # at DEBUG the SDK logs whole messages
+            logger = logging.getLogger("alerts.slack.sdk")
+            logger.setLevel(logging.INFO)
+            self._client = AsyncWebClient(
+                token=self._token, base_url=self._base_url, retry_handlers=[], session=self._session, logger=logger
+            )
             # the SDK takes a proxy from the environment and ignores NO_PROXY; ours comes from the configuration alone
             self._client.proxy = self._proxy
         return self._client

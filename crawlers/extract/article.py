@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from crawlers.extract import tree as page_tree
-from crawlers.extract.blocks import reread
+from crawlers.extract.blocks import content_of, reread
 from crawlers.extract.main import Extracted
 from crawlers.extract.published import find_published
 from crawlers.extract.select import select_all
@@ -18,6 +18,8 @@ from policywatch.types import Cause
 
 #: below this many visible characters a page with an application's empty mount point is a shell
 _SHELL_CHARS = 250
+#: trafilatura takes minutes for a page of this size; everything that reads like content is given instead
+_MAX_ELEMENTS = 20_000
 _MOUNTS = ("root", "app", "__next", "__nuxt", "___gatsby", "main-app", "app-root")
 _NEEDS_SCRIPT = re.compile(
     r"enable javascript|javascript (?:is )?(?:required|disabled|erforderlich)|activer javascript|请启用\s*javascript", re.I
@@ -57,6 +59,8 @@ def main_text(root: Element, url: str, selector: str | None = None) -> tuple[str
         if chosen:
             return "\n".join(filter(None, map(page_tree.visible_text, chosen))), Cause.NONE, ""
     missed = (Cause.LAYOUT_CHANGED, f"selector {selector!r} matches nothing: correct it or take it out") if selector else (Cause.NONE, "")
+    if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
+        return "\n".join(content_of(root)) or page_tree.visible_text(root), *missed
     found = _trafilatura(root, url)
     if not found:
         return page_tree.visible_text(root), *missed

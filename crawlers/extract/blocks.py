@@ -101,6 +101,11 @@ def reread(root: Element, first: str) -> str:
     return "\n".join(kept)
 
 
+def content_of(root: Element) -> list[str]:
+    """All blocks of a tree that read like content."""
+    return _content(root, blocks_of(root))
+
+
 def _content(root: Element, blocks: Sequence[Block]) -> list[str]:
     """Every block that reads like content: not mostly links, in no side part of the page."""
     away: dict[Element, bool] = {}

@@ -17,7 +17,7 @@ _MAX_CHARS = 5_000_000
 _MAX_PARTS_BYTES = 100_000_000
 _PDF_DATE = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
 #: fewer characters than this per page is a scan with a stamp on it
-_SCAN_CHARS = 20
+_SCAN_CHARS = 10
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_])[\u00ad\ufffe\u0002]\s*\n?(?=[^\W\d_])")
 
 

@@ -15,6 +15,8 @@ Element = Any
 
 #: a tag longer than this is a picture in the page or an attack: only its useful attributes are kept
 _MAX_TAG_CHARS = 16_000
+#: a page with more tags is cut; the largest statutes seen on the web stay below a third of this
+MAX_TAGS = 200_000
 _LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})([^<>]{{{_MAX_TAG_CHARS}}})[^<>]*>")
 _USEFUL = re.compile(r"""\s(?:href|id|class|content|name|property|datetime)\s*=\s*(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'>]{1,2000})""")
 _SPACE = re.compile(r"[^\S\n]+")
@@ -36,13 +38,23 @@ def parse(text: str) -> Element:
     import lxml.html
     from lxml import etree
 
-    trimmed = _LONG_TAG.sub(_shorten, scrub(text))
+    trimmed = _LONG_TAG.sub(_shorten, _cut(scrub(text)))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         root = lxml.html.document_fromstring(trimmed.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         root = lxml.html.document_fromstring(b"<html><head></head><body></body></html>")
     return root
+
+
+def _cut(text: str) -> str:
+    """The text up to its last allowed tag: every step after this one costs time by the tag."""
+    if text.count("<") <= MAX_TAGS:
+        return text
+    at = -1
+    for _ in range(MAX_TAGS):
+        at = text.find("<", at + 1)
+    return text[:at]
 
 
 def _shorten(tag: re.Match[str]) -> str:

@@ -147,7 +147,8 @@ _AFTER = {
 
 _WEAK = {
     DateKind.APPLICATION: r"\bab(?:\s+dem)?\b(?=[^.;]{6,160}\b(?:müssen|muss|dürfen|darf|verpflichtet|verboten|Pflicht\w*|untersagt)\b)",
-    DateKind.EFFECTIVE: r"\bmit\s+Wirkung\s+(?:vom|zum|ab) | \bauf\s+den | \brückwirkend\s+(?:zum|ab)"}
+    DateKind.EFFECTIVE: r"\bmit\s+Wirkung\s+(?:vom|zum|ab) | \bauf\s+den | \brückwirkend\s+(?:zum|ab)",
+}
 
 GRAMMAR = Grammar(
     language="de",
@@ -156,7 +157,7 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER, "after", 70),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
-        r"(?<!wirkung )vom|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
+        r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
         r"(?i)^\s*(?:\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"

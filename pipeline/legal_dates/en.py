@@ -137,7 +137,7 @@ _TERMS = (
     ),
     (
         re.compile(
-            r"(?i)\b(?:up)?on (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) )?(?:publication|published|enactment|enacted|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage|passed|made)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
+            r"(?i)\b(?:(?:up)?on|from and after) (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) )?(?:publication|published|enactment|enacted|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage|passed|made)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
         ),
         _same_day,
     ),
@@ -157,8 +157,8 @@ _BEFORE = {
         | \bentry\s+into\s+(?:force|effect|application)\b | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^.;,]{0,60}\b(?:is|until|to|be)\b)? | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
-        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \bcommenc(?:e|es|ed|ing|ement)\b(?!\s+of) | \bcommencement\s+date\b | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b | \b(?:postponed|deferred|delayed)\s+(?:until|to)\b | \bgo(?:es)?\s+live\b | \bphased\s+in\b
-        | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b | \boperative\s+(?:date|on|from)? | \bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting) | \bshall\s+be\s+in\s+(?:force|effect)\b
+        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \b(?:shall\s+commence|will\s+commence|commences|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+commence|commencing|commencement)\b(?!\s+of) | \bcommencement\s+date\b | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b | \b(?:postponed|deferred|delayed)\s+(?:until|to)\b | \bgo(?:es)?\s+live\b | \bphased\s+in\b
+        | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b | \boperative\s+(?:date|on|from)? | (?<!as\s)\bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting) | \bshall\s+be\s+in\s+(?:full\s+)?(?:force|effect)\b(?:\s+and\s+effect)?
     """,
     DateKind.APPLICATION: r"""
         \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
@@ -210,12 +210,15 @@ GRAMMAR = Grammar(
     terms=_TERMS,
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
-        r"(?i)(?:\b(?:dated|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
+        r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|made|gazetted|signed)\s+by\s[^,;.]{1,70}\son|fiscal years? (?:beginning|ending|ended|commencing)(?: on)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
         r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"),
+    not_in=re.compile(
+        r"(?i)\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
+    ),
     abbreviations=re.compile(
         r"(?:\b(?:No|Nos|Art|Arts|Sec|U\.S|Pub|Stat|Reg|Fed|Doc|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|vs?|e\.g|i\.e|a\.m|p\.m|cf|para|paras|Cal|Rev|H\.R|S|L|D\.C)\.)$"
     ),

@@ -107,7 +107,8 @@ _AFTER_DAY = {
 
 _WEAK = {
     DateKind.APPLICATION: r"(?:\ba\s+partir\s+del|\bdesde\s+el)(?=[^.;]{6,160}\b(?:deberán|deberá|deben|prohibid\w+|obligatori\w+|exigi\w+)\b) | \b(?:deberán|deberá|deben|prohibid\w+|obligad\w+)\b[^.;]{0,100}?(?:a\s+partir\s+del|desde\s+el)",
-    DateKind.EFFECTIVE: r"\bcon\s+efectos?\s+(?:desde|a\s+partir|de)"}
+    DateKind.EFFECTIVE: r"\bcon\s+efectos?\s+(?:desde|a\s+partir|de)",
+}
 
 GRAMMAR = Grammar(
     language="es",
@@ -115,7 +116,7 @@ GRAMMAR = Grammar(
     terms=_TERMS,
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 60) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
-        r"(?i)(?:(?:\d+/\d{4},?\sde|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\sde|publicad[oa]s?(?: en [^,;]{1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\sde|publicad[oa]s?(?: en [^,;]{1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),

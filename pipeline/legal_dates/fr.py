@@ -128,7 +128,8 @@ _AFTER_DAY = {
 
 _WEAK = {
     DateKind.APPLICATION: r"(?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le)(?=[^.;]{6,160}\b(?:doivent|doit|devront|devra|interdit\w*|obligatoire\w*|tenue?s?)\b) | \b(?:doivent|doit|devront|devra|interdite?s?|tenue?s?|obligatoires?)\b[^.;]{0,100}?(?:à\s+(?:compter|partir)\s+du|dès\s+le)",
-    DateKind.EFFECTIVE: r"\bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)"}
+    DateKind.EFFECTIVE: r"\bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)",
+}
 
 GRAMMAR = Grammar(
     language="fr",
@@ -137,7 +138,7 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 60) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
-        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|publiée?s?(?: au [^,;]{1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|publiée?s?(?: au [^,;]{1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|al|p|cf|M|MM|Mme|etc|L|R|D)\.)$"),

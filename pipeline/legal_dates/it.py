@@ -84,7 +84,7 @@ _DAYS = (
 )
 _BEFORE = {
     DateKind.EFFECTIVE: r"\bentr(?:a|ano|erà|eranno|ato|ata|are)\s+in\s+vigore\b | \bentrata\s+in\s+vigore\b(?:\s*(?:è\s+)?(?:fissata|prevista|:))? | \b(?:ha|hanno|avrà|avranno|prende|produce|producono)\s+(?:effetto|effetti|efficacia)\b | \bacquista\s+efficacia\b | \bè\s+efficace\b | \bin\s+vigore\s+dal",
-    DateKind.APPLICATION: r"\bsi\s+applica(?:no)?\b | \bsi\s+applicherà\b | \bsi\s+applicheranno\b | \bapplicabil[ei]\s+(?:a\s+(?:decorrere|partire)|dal)\b | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?)\b | \bdata\s+di\s+applicazione\b | \bobbligatori[oae]\s+(?:a\s+(?:decorrere|partire)|dal) | \b(?:devono|dovranno)\s+(?:conformarsi|adeguarsi|essere\s+conformi|rispettare)\b[^.;]{0,60} | \btrova(?:no)?\s+applicazione\b",
+    DateKind.APPLICATION: r"\bsi\s+applica(?:no)?\b | \bsi\s+applicherà\b | \bsi\s+applicheranno\b | \bapplicabil[ei]\s+(?:a\s+(?:decorrere|partire)|dal)\b | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?)\b | \bdecorr(?:e|ono)\b | \bdata\s+di\s+applicazione\b | \bobbligatori[oae]\s+(?:a\s+(?:decorrere|partire)|dal) | \b(?:devono|dovranno)\s+(?:conformarsi|adeguarsi|essere\s+conformi|rispettare)\b[^.;]{0,60} | \btrova(?:no)?\s+applicazione\b",
     DateKind.COMMENT_CLOSE: r"\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte|contributo)\b[^.;]{0,120}?\b(?:entro|fino|scade|termina|chiude|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+chiude|si\s+svolge|termine|scadenza|dal)\b | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^.;\d]{0,80}?\b(?:consultazione|osservazioni|contributi|commenti|invio|presentazione|partecipazione)\b[^.;\d]{0,60} | \b(?:inviare|trasmettere|presentare|far\s+pervenire)\b[^.;]{0,60}?\b(?:osservazioni|contributi|commenti|risposte)\b",
     DateKind.TRANSITION_END: r"\b(?:periodo|regime|disposizion[ei]|fase)\s+(?:transitori[oae]|di\s+(?:transizione|adeguamento|grazia))\b[^.;]{0,100} | \bpossono\s+(?:continuare|essere)\b[^.;]{0,80}?\bfino | \bStati\s+membri\b[^.;]{0,120}?\bentro | \brecep\w+\b[^.;]{0,60} | \bmess[ie]\s+in\s+conformità\b[^.;]{0,50} | \bresi\s+conformi\b[^.;]{0,40} | \bsi\s+(?:adegu|conform)\w+ | \bcontinuano\b[^.;]{0,80}?\bfino",
     DateKind.ENFORCEMENT: r"\b(?:sanzioni|ammende|multe|poteri\s+sanzionatori|attività\s+ispettiva)\b[^.;]{0,80}",
@@ -101,7 +101,8 @@ _AFTER_DAY = {
 
 _WEAK = {
     DateKind.APPLICATION: r"\b(?:a\s+(?:decorrere|partire)\s+)?dal(?=[^.;]{6,160}\b(?:devono|deve|dovranno|dovrà|vietat\w+|obbligatori\w+|tenut\w+)\b) | \b(?:devono|deve|dovranno|dovrà|vietat\w+|tenut\w+)\b[^.;]{0,100}?\bdal",
-    DateKind.EFFECTIVE: r"\bcon\s+effetto\s+(?:dal|da|a\s+decorrere)"}
+    DateKind.EFFECTIVE: r"\bcon\s+effetto\s+(?:dal|da|a\s+decorrere)",
+}
 
 GRAMMAR = Grammar(
     language="it",
@@ -109,7 +110,7 @@ GRAMMAR = Grammar(
     terms=_TERMS,
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
-        r"(?i)(?:\b(?:legge|decreto legislativo|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )del|pubblicat[oaie](?: (?:in|nella|sulla) [^,;]{1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:legge|decreto legislativo|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|pubblicat[oaie](?: (?:in|nella|sulla) [^,;]{1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn)\.)$"),

@@ -38,6 +38,13 @@ def test_a_channel_that_names_a_time_gets_it(failures: int, asked_s: float, wait
     assert next_attempt(failures, asked_s) == timedelta(seconds=wait_s)
 
 
+def test_claims_that_were_not_tried_are_no_failures() -> None:
+    settled = after_send(replace(ONE, attempts=9), Retry(2.0, "busy"), NOW)
+    assert settled.next_attempt_at <= NOW + timedelta(seconds=2.2)
+    again = after_send(replace(ONE, attempts=9, last_error="busy"), Retry(2.0, "busy"), NOW)
+    assert again.next_attempt_at >= NOW + timedelta(hours=1)
+
+
 def test_jitter_only_lengthens() -> None:
     waits = {after_send(ONE, Retry(100.0, "x"), NOW, Random(seed)).next_attempt_at for seed in range(50)}
     assert min(waits) >= NOW + timedelta(seconds=100)

@@ -278,3 +278,20 @@ def test_a_title_cannot_write_headers(tmp_path: Path) -> None:
     made = alert_mail(replace(deliveries(1)[0], message=message), Looks(), NOW, sender=SENDER, recipients=("l@company.example",))
     assert made["Bcc"] is None
     assert made["Subject"] == "x Bcc: [e-mail hidden] body"
+
+
+async def test_a_digest_goes_out_once_per_recipient_under_its_return_address(tmp_path: Path) -> None:
+    made = fitting(digest_input())
+    mail = to_mail(made, "l@company.example", SENDER, message_id(made, "lawyer", SENDER), sent_at=NOW)
+    async with FakeSmtp() as smtp:
+        sender = channel(smtp, tmp_path)
+        result = await sender.send_email(mail, ["l@company.example"], deliveries(1)[0], NOW, envelope_from="bounces+aa@company.example")
+    assert isinstance(result, Sent) and result.receipt.remote_id == message_id(made, "lawyer", SENDER)
+    assert smtp.stored[0].sender == "bounces+aa@company.example"
+    assert smtp.stored[0].email["Subject"] == made.subject
+
+
+async def test_a_refusal_for_the_time_being_waits_a_quarter_of_an_hour(tmp_path: Path) -> None:
+    async with FakeSmtp(faults=deque(["rcpt:450"])) as smtp:
+        result = await channel(smtp, tmp_path).send(deliveries(1)[0], NOW)
+    assert result == Retry(900.0, "the server said 450 a recipient was refused")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.render import limits
@@ -262,7 +262,6 @@ TITLES = st.lists(
 
 
 @given(TITLES)
-@settings(max_examples=2_000)
 def test_any_title_gives_a_valid_payload(title: str) -> None:
     made = whole(alert(item(title=title)))
     assert complaints(made) == ("", [])
@@ -273,7 +272,6 @@ def test_any_title_gives_a_valid_payload(title: str) -> None:
 
 
 @given(TITLES, st.integers(2, 200))
-@settings(max_examples=2_000)
 def test_a_cut_never_splits_a_grapheme(title: str, limit: int) -> None:
     text = plain(title)
     short = cut(text, limit)

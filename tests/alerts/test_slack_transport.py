@@ -240,16 +240,17 @@ async def test_a_failing_history_leaves_it_ambiguous_until_it_answers(slack: Fak
     assert slack.calls["conversations.history"] == 7
 
 
-async def test_six_hours_of_outage_drain_in_order_afterwards(slack: FakeSlack, connect: Connect, clock: Clock) -> None:
+@pytest.mark.parametrize("fault", [Fault("status", 503), Fault("rate", "30"), Fault("reset_before")], ids=lambda fault: fault.kind)
+async def test_six_hours_of_outage_drain_in_order_afterwards(fault: Fault, slack: FakeSlack, connect: Connect, clock: Clock) -> None:
     back_at = NOW + timedelta(hours=6)
     slack.pace_s = 0.999
-    slack.script = lambda *_: Fault("status", 503) if clock.now < back_at else None
-    outbox = Outbox(clock, {"legal": connect()})
-    outbox.add(deliveries(30))
+    slack.script = lambda *_: fault if clock.now < back_at else None
+    outbox = Outbox(clock, {"legal": connect()}, batch=20)
+    outbox.add(deliveries(60))
     await outbox.run()
-    assert outbox.states() == {"sent": 30}
-    assert not slack.doubled()
-    assert slack.calls["chat.postMessage"] <= 70
+    assert outbox.states() == {"sent": 60}
+    assert [one.message["text"].partition("Notice ")[2].partition(" ")[0] for one in slack.stored] == [str(n) for n in range(60)]
+    assert slack.calls["chat.postMessage"] <= 130
 
 
 async def test_a_reply_is_looked_up_in_its_thread(slack: FakeSlack, connect: Connect, clock: Clock) -> None:

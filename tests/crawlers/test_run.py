@@ -259,3 +259,25 @@ def test_what_the_keeper_raises_ends_the_crawl(world: Any) -> None:
 
     with pytest.raises(OSError, match="disk full"):
         run_in_reactor(main)
+
+
+def test_a_crawl_that_is_stopped_ends_soon_and_can_be_repeated(world: Any) -> None:
+    import asyncio
+
+    from crawlers.run import run_in_reactor
+
+    world.origin.pages["/list"] = Reply(LIST, delay_s=2.5)
+
+    async def main() -> None:
+        await world.origin.start()
+        task = asyncio.create_task(world.crawl_now([world.claim("/list")], lambda result: None))
+        await asyncio.sleep(0.5)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            async with asyncio.timeout(5):
+                await task
+        await world.origin.stop()
+
+    run_in_reactor(main)
+    world.origin.pages["/list"] = Reply(LIST)
+    assert world.one("/list").outcome is Outcome.CHANGED

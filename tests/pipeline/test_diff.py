@@ -67,6 +67,16 @@ def test_two_hundred_pages_are_compared_in_two_seconds() -> None:
     assert time.perf_counter() - start < 2.0
 
 
+def test_a_page_without_paragraphs_or_sentences_is_compared_in_two_seconds() -> None:
+    rng = random.Random(3)
+    words = [f"word{rng.randrange(3000)}" for _ in range(60_000)]
+    other = [*words[:30_000], "inserted", *words[30_000:]]
+    start = time.perf_counter()
+    change = compare(" ".join(words), " ".join(other))
+    assert time.perf_counter() - start < 2.0
+    assert [s.text.strip() for s in change.spans if s.op != "same"] == ["inserted"]
+
+
 @given(st.text(alphabet="ab c\n.法", max_size=60), st.text(alphabet="ab c\n.法", max_size=60))
 def test_what_was_added_stands_in_the_new_text_and_what_was_removed_in_the_old(old: str, new: str) -> None:
     for span in compare(old, new).spans:
