@@ -271,3 +271,23 @@ def test_the_recorded_series_has_381_entries(shared: Path) -> None:
     bodies = [body for path, _, body in recorded(shared) if path.startswith("feed_series/")]
     entries = [entry for body in bodies for entry in feed_entries(body)]
     assert len({(entry["id"], entry["link"], entry["title"]) for entry in entries}) == 381
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<!DOCTYPE" + " " * 200_000 + "rss>" + rss(ITEM),
+        " " * 200_000 + rss(ITEM),
+        rss(ITEM, "<item>" * 3000),
+        rss(ITEM) + "<!--x-->" * 400 + "x",
+        rss(ITEM) + "<?x?>" * 600 + "x",
+        rss(ITEM) + "<script " * 400 + "x",
+        rss(ITEM).replace("</rss>", "</rss" + " " * 100_000),
+        rss("&#" * 100_000, ITEM),
+        "<?xml " + "encoding " * 30_000 + rss(ITEM)[21:],
+    ],
+)
+def test_no_long_row_of_anything_makes_reading_slow(body: str) -> None:
+    started = time.process_time()
+    assert isinstance(parse(body), Parsed)
+    assert time.process_time() - started < 3
