@@ -136,7 +136,7 @@ def _judged(answer: Answer | Result, delivery: Delivery, now: datetime) -> Resul
         case Ambiguous(reason):
             # a repeat is dropped by its webhook-id, so that nobody has to be asked
             return Retry(wait_s, reason)
-        case Parked(reason) | NeedsReview(reason) if 400 <= answer.status and delivery.attempts <= len(SCHEDULE_S):
+        case Parked(reason) | NeedsReview(reason) if answer.status >= 400 and delivery.attempts <= len(SCHEDULE_S):
             return Retry(wait_s, reason)
         case _:
             return found

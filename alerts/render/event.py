@@ -8,7 +8,7 @@ from typing import Any
 
 from alerts.render.card import Looks
 from alerts.render.record import record
-from alerts.render.safe import cut, link, shown
+from alerts.render.safe import link, shown
 from policywatch.types import Delivery, Item, Message
 
 _TITLE = 300
