@@ -35,10 +35,10 @@ def chat_text(message: Message, looks: Looks, now: datetime, delivery_id: str, m
 
 def fitted(head: Sequence[str], middle: Sequence[str], tail: Sequence[str], most: int, measure: Measure, words: Words) -> str:
     """As many lines of the middle as fit between head and tail, with a line that counts the others."""
-    frame = "\n".join([*head, *tail])
-    if measure("\n".join([frame, *middle[:most]])) <= most and len(middle) <= most:
-        return "\n".join([*head, *middle, *tail])
-    room = most - measure(frame) - measure("\n" + words.more(len(middle)))
+    whole = "\n".join([*head, *middle, *tail])
+    if measure(whole) <= most:
+        return whole
+    room = most - measure("\n".join([*head, words.more(len(middle)), *tail]))
     keep = 0
     for line in middle:
         room -= measure("\n" + line)

@@ -89,8 +89,11 @@ async def test_a_message_is_stored_once_with_its_receipt(lanying: FakeLanying, c
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [(10008, Parked), (10003, Parked), (40000, Parked), (30022, Parked), (20001, Parked), (20002, Parked), (10006, Parked)]
-    + [(20000, Retry), (10009, Retry), (20006, Retry), (10002, NeedsReview), (77777, NeedsReview)],
+    [
+        *((code, Parked) for code in (10008, 10003, 40000, 30022, 20001, 20002, 10006)),
+        *((code, Retry) for code in (20000, 10009, 20006)),
+        *((code, NeedsReview) for code in (10002, 77777)),
+    ],
 )
 async def test_a_code_inside_http_200_is_a_failure(code: int, kind: type, lanying: FakeLanying, connect: Callable[..., Lanying]) -> None:
     lanying.faults.append(f"code:{code}")
