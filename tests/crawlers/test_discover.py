@@ -69,6 +69,15 @@ ROWS = [f"<a href='/news/{n}'>The office decides on case number {n}</a> <em clas
     [
         ("<ul>" + "".join(f"<li class='n'>{row}</li>" for row in ROWS) + "</ul>", {"item": "li.n", "date": "em.when"}),
         ("<div id='list'>" + "".join(f"<p>{row}</p>" for row in ROWS) + "</div>", {"item": "div#list > p", "date": "em.when"}),
+        (
+            "<table><tbody>"
+            + "".join(
+                f"<tr><td>{n} March 2026</td><td>The office decides on case number {n}</td><td><a href='/{n}.pdf'>PDF</a></td></tr>"
+                for n in range(1, 9)
+            )
+            + "</tbody></table>",
+            {"item": "tbody > tr", "title": "td:nth-child(2)", "date": "td:nth-child(1)"},
+        ),
         ("<ul class='top'><li><a href='/a'>About the office</a></li></ul><ul>" + "".join(f"<li>{r}</li>" for r in ROWS) + "</ul>", None),
     ],
 )
