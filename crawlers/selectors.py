@@ -14,9 +14,9 @@ from crawlers.extract.entry import Entry
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}")
 #: numbers and hashes in a class are made anew by the next build of the site
 _MADE = re.compile(r"\d{3,}|[a-f0-9]{6,}|__|^css-", re.I)
-_MAX_TRIES = 40
+_MAX_TRIES = 25
 #: every try reads all rows; more would cost more than a worker may spend
-_FEWEST, _MOST = 3, 300
+_FEWEST, _MOST = 3, 200
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "strong"))
 _Element = Any
 
