@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from app.house import House
-from crawlers.health import Finding, History, Trouble, findings, offline, troubles
+from crawlers.health import HOST_CAUSES, Finding, History, Trouble, findings, offline, troubles
 from policywatch.network import host
 from policywatch.store import IncidentRow, Store
 from policywatch.types import CheckResult, Delivery, Source
@@ -34,17 +34,20 @@ def health_of(house: House, sources: Sequence[Source]) -> dict[str, list[Finding
 def tell_incidents(house: House, results: Sequence[CheckResult], *, everything: bool = False) -> list[str]:
     """Opens, repeats and closes incidents after the checks of a run; a sentence for each that was opened.
 
-    Judges the sources that were checked and all others on their hosts. When nothing could be reached at all, that is one trouble of
-    this machine, told elsewhere, and says nothing about sources.
+    Judges the sources that were checked, and those beside them on hosts in trouble. When nothing could be reached at all, that is one
+    trouble of this machine, told elsewhere, and says nothing about sources.
     """
     if offline(results) or not (results or everything):
         return []
     watched = {source.id: source for source in house.config.sources if not source.paused}
-    hosts = {host(result.claim.source.url) for result in results}
-    judged = [source for source in watched.values() if everything or host(source.url) in hosts]
-    found = health_of(house, judged)
+    rows = house.store.open_incidents()
+    if everything:
+        found = health_of(house, list(watched.values()))
+    else:
+        checked = [watched[result.claim.source.id] for result in results if result.claim.source.id in watched]
+        found = _with_neighbours(house, checked, watched, rows)
     now = house.clock()
-    change = plan(house.store.open_incidents(), troubles(found, {i: s.url for i, s in watched.items()}), found, watched, now)
+    change = plan(rows, troubles(found, {i: s.url for i, s in watched.items()}), found, watched, now)
     if not (change.opened or change.closed or change.open_now):
         return []
     house.store.keep_incidents(change.opened, change.closed, _deliveries(house, change, now), now)
@@ -53,6 +56,17 @@ def tell_incidents(house: House, results: Sequence[CheckResult], *, everything: 
     for row in change.closed:
         log.warning("incident_closed", subject=row.subject, cause=row.cause)
     return [f"{row.subject}: {row.what}" for row in change.opened]
+
+
+def _with_neighbours(
+    house: House, checked: Sequence[Source], watched: Mapping[str, Source], rows: Sequence[IncidentRow]
+) -> dict[str, list[Finding]]:
+    """Findings of the checked sources, and of all sources of a host that seems to be the trouble, or was."""
+    found = health_of(house, checked)
+    ill = {host(watched[source_id].url) for source_id, own in found.items() if any(one.cause in HOST_CAUSES for one in own)}
+    ill |= {row.subject.removeprefix("host:") for row in rows if row.subject.startswith("host:")}
+    beside = [source for source in watched.values() if source.id not in found and host(source.url) in ill] if ill else []
+    return found | health_of(house, beside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from policywatch.types import TROUBLE, Cause, CheckResult, Outcome
 
 _UNREACHED = frozenset({Cause.DNS, Cause.CONNECT, Cause.TIMEOUT})
 #: causes that lie with a host rather than with one of its pages
-_OF_HOSTS = frozenset({"dns", "connect", "timeout", "tls", "reset", "blocked", "waf", "captcha", "http_5xx", "rate_limited"})
+HOST_CAUSES = frozenset({"dns", "connect", "timeout", "tls", "reset", "blocked", "waf", "captcha", "http_5xx", "rate_limited"})
 _WORKED = frozenset({Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
 #: a single failed check of these is weather
 _PASSING = frozenset(
@@ -390,6 +390,6 @@ def _shared(found: Mapping[str, Sequence[Finding]], source_ids: Sequence[str]) -
     by_cause: dict[str, list[Finding]] = defaultdict(list)
     for source_id in looked:
         for one in found[source_id]:
-            if one.cause in _OF_HOSTS:
+            if one.cause in HOST_CAUSES:
                 by_cause[one.cause].append(one)
     return {cause: ill for cause, ill in by_cause.items() if len(ill) >= 2 and len(ill) * 2 > len(looked)}

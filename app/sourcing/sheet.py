@@ -58,7 +58,6 @@ class Sheet:
             return
         if sequence is not None and sequence.value:
             raise UsageError(f"the sources of {SOURCES} stand between brackets: write one '- ' line per source, then add")
-        key, value = self._top()
         # an empty list, or nothing at all: the key alone stays on its line
         key, value = self._top()
         colon = self.text.index(":", key.end_mark.index) + 1
@@ -89,9 +88,13 @@ class Sheet:
     def set(self, source_ids: Sequence[str], key: str, value: Any) -> None:
         """One field of sources: its value in place, or a new line below the last."""
         shown = _scalar_text(value)
-        edits = [self._setting(self.entry(source_id), key, shown) for source_id in source_ids]
-        for span, new in sorted(edits, key=lambda edit: -edit[0].start):
-            self._insert(span.start, new) if span.start == span.end else self._replace(span, new)
+        nodes = {_scalar(node, "id"): node for node in self._entries()} if len(source_ids) > 1 else {}
+        edits = [self._setting(nodes.get(source_id) or self.entry(source_id), key, shown) for source_id in source_ids]
+        text, pieces, at = self.text, [], 0
+        for span, new in sorted(edits, key=lambda edit: edit[0].start):
+            pieces += [text[at : span.start], self._fitted(span, new)]
+            at = span.end
+        self.text = "".join([*pieces, text[at:]])
 
     def _setting(self, node: Any, key: str, shown: str) -> tuple[Span, str]:
         for name, old in node.value:
@@ -170,14 +173,20 @@ class Sheet:
         return self.text[: self._line_start(node.start_mark.index)].replace("\r", "").endswith("\n\n")
 
     def _insert(self, at: int, new: str) -> None:
-        if at and self.text[at - 1] != "\n" and new.strip() and not new.startswith(","):
-            new = "\n" + new
         self._replace(Span(at, at), new)
 
     def _replace(self, span: Span, new: str) -> None:
-        if "\r\n" in self.text:
-            new = new.replace("\r\n", "\n").replace("\n", "\r\n")
-        self.text = self.text[: span.start] + new + self.text[span.end :]
+        self.text = self.text[: span.start] + self._fitted(span, new) + self.text[span.end :]
+
+    def _fitted(self, span: Span, new: str) -> str:
+        """The new text with the file's own line ends; new lines never run on from the line before."""
+        if span.start == span.end and span.start and self.text[span.start - 1] != "\n" and not new.startswith(","):
+            new = "\n" + new
+        return new.replace("\n", "\r\n") if self._breaks == "\r\n" else new
+
+    @property
+    def _breaks(self) -> str:
+        return "\r\n" if self.text[: self.text.find("\n")].endswith("\r") else "\n"
 
 
 def open_sheet(home: Path) -> Sheet:
