@@ -247,7 +247,7 @@ def test_content_carries_text_deadline_and_withdrawal() -> None:
         "details": {"body": "<p>We ask <b>you</b>.</p>", "closing_date": "2026-06-30T23:45:00+01:00"},
     }
     (document,) = parse(govuk, CONTENT, item).documents
-    assert (document.text, document.text_origin) == ("We ask you.", "entry")
+    assert (document.text, document.text_origin) == ("We ask you.", "page")
     assert document.dates == (LegalDate(DateKind.COMMENT_CLOSE, date(2026, 6, 30)),)
     (gone,) = parse(govuk, CONTENT, {**item, "withdrawn_notice": {"explanation": "old"}}).documents
     assert gone.status is Status.WITHDRAWN
