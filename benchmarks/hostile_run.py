@@ -386,5 +386,3 @@ async def _pass_on(url: str, writer: asyncio.StreamWriter) -> None:
             await writer.drain()
     finally:
         upstream.close()
-
-
