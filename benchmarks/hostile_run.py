@@ -138,7 +138,7 @@ class Site:
     def ports(self) -> tuple[int, ...]:
         """The ports of the origin, and one where nobody listens."""
         found = {urlsplit(value).port for value in self.addresses.values() if isinstance(value, str) and value.startswith("http")}
-        return tuple(sorted(port for port in found if port)) + (1,)
+        return (*sorted(port for port in found if port), 1)
 
 
 def make_cases(shared: Path, folder: Path) -> None:
