@@ -5,7 +5,7 @@ import re
 from crawlers.extract.encoding import codec_of, decode
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:+-]{1,40})[\"']")
-_DECLARED_TEXT = re.compile(r"(\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"'])[\w.:+-]{1,40}([\"'])")
+_DECLARED_TEXT = re.compile(r"\A(\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"'])[\w.:+-]{1,40}([\"'])")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]{1,40})", re.I)
 #: characters that XML 1.0 forbids: one of them ends a strict parser
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -13,7 +13,12 @@ _LONG_REFERENCE = re.compile(rb"&#(?:[xX][0-9A-Fa-f]{13,}|[0-9]{16,});?")
 _PAIR = re.compile(rb"&#(?:x(D[89AB][0-9A-F]{2})|(5[5-6]\d{3}));&#(?:x(D[C-F][0-9A-F]{2})|(5[6-7]\d{3}));", re.I)
 _OPEN_TAG = re.compile(rb"<[A-Za-z][^<>]{4000,}>")
 _ROOT = re.compile(rb"<(?:[\w-]{1,20}:)?(rss|feed|RDF|channel)\b", re.I)
-_CLOSING = re.compile(rb"</(?:[\w-]{1,20}:)?(?:rss|feed|RDF|channel)\s*>\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*|<script.*)*\s*$", re.I | re.S)
+#: comments and instructions end at their first end: a lazy middle would make the many ways to read a row of them exponential
+_CLOSING = re.compile(
+    rb"</(?:[\w-]{1,20}:)?(?:rss|feed|RDF|channel)\s*>\s*"
+    rb"(?:<!--(?:[^-]|-(?!->))*-->\s*|<\?(?:[^?]|\?(?!>))*\?>\s*)*(?:<script\b.*)?\Z",
+    re.I | re.S,
+)
 _ITEM_END = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s*>|<(?:item|entry)(?:\s[^<>]{0,500})?/>", re.I)
 
 

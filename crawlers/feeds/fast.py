@@ -17,9 +17,9 @@ from crawlers.feeds.charset import is_plain_utf8
 from crawlers.feeds.entry import Entry, Reading, chosen_link
 from crawlers.feeds.tolerant import asked_s
 
-#: what is parsed beside everything else must end in tens of milliseconds
-MAX_BYTES = 1024 * 1024
-MAX_TAGS = 30_000
+#: what is parsed beside everything else must end soon: the worst bodies found take 0.1 s at this size, usual ones 2 ms
+MAX_BYTES = 256 * 1024
+MAX_TAGS = 10_000
 MAX_TAG_BYTES = 4000
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -306,7 +306,7 @@ def _tell_guid(found: _Found, element: Any, role: str) -> None:
 
 def _tell_words(found: _Found, element: Any, role: str) -> None:
     """Title, summary or content: text, or escaped HTML."""
-    for key in element.keys():  # noqa: SIM118  an element iterates over its children
+    for key in element.attrib:
         if key == _XML_LANG:
             found.languages[role] = _language(element)
         elif key != "type" or element.get(key).lower() not in _TEXT_TYPES:

@@ -90,7 +90,7 @@ def _identity(entry: Entry) -> Sequence[str]:
 
 def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str | None, day_first: bool | None) -> Document:
     language = entry.language or source.language or entry.feed_language
-    published_at, raw = published(entry, language, zone, day_first, got.fetched_at)
+    published_at, raw = published(entry, language, zone, day_first, got.fetched_at, source.jurisdiction)
     text = entry.content if entry.content != entry.summary else ""
     return Document(
         source_id=source.id,
@@ -110,9 +110,11 @@ def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str 
     )
 
 
-def published(entry: Entry, language: str, zone: str | None, day_first: bool | None, now: datetime) -> tuple[datetime | None, str]:
+def published(
+    entry: Entry, language: str, zone: str | None, day_first: bool | None, now: datetime, jurisdiction: str = ""
+) -> tuple[datetime | None, str]:
     """When an entry says it was published, and the words that say so; the first readable date wins."""
     for raw in entry.dates:
-        if found := read_date(raw, language, zone, now, day_first):
+        if found := read_date(raw, language, zone, now, day_first, jurisdiction):
             return found, raw
     return None, next(iter(entry.dates), "")
