@@ -137,7 +137,7 @@ class Checker:
             result,
             bodies=listed.bodies,
             body_sha256=listed.bodies[0].sha256,
-            items=len(parsed.documents),
+            items=len(parsed.documents) + (0 if listed.index else parsed.omitted),
             asked_interval_s=_asked(parsed, answer),
         )
         if not parsed.documents:
@@ -202,11 +202,11 @@ class Checker:
         try:
             return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, got)
         except WorkerExhausted as error:
-            return Parsed(complete=False, cause=Cause.TOO_LARGE, detail=f"reading the answer {error}: it is hostile or far too large")
+            return _unread(spider, source, answer, Cause.TOO_LARGE, f"reading the answer {error}: it is hostile or far too large")
         except WorkerDied as error:
-            return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=f"reading the answer ended the {error}")
+            return _unread(spider, source, answer, Cause.PARSER_DIED, f"reading the answer ended the {error}")
         except WorkerRaised as error:
-            return Parsed(complete=False, cause=Cause.INTERNAL, detail=f"the parser failed ({error}): report it with the kept body")
+            return _unread(spider, source, answer, Cause.INTERNAL, f"the parser failed ({error}): report it with the kept body")
 
 
 def reading_of(spider: Any, source: Source) -> Reading:
@@ -215,11 +215,11 @@ def reading_of(spider: Any, source: Source) -> Reading:
     return own(source) if own is not None else Reading()
 
 
-def _unread(spider: Any, source: Source, answer: Answer, detail: str) -> Parsed:
+def _unread(spider: Any, source: Source, answer: Answer, cause: Cause, detail: str) -> Parsed:
     own = getattr(spider, "unread", None)
     if own is None:
-        return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=detail)
-    known: Parsed = own(source, answer.fetched(), Cause.PARSER_DIED, detail)
+        return Parsed(complete=False, cause=cause, detail=detail)
+    known: Parsed = own(source, answer.fetched(), cause, detail)
     return known
 
 

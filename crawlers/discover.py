@@ -4,7 +4,7 @@ Nothing here is believed: a candidate becomes a source only when a real check of
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -29,20 +29,6 @@ _TITLE = re.compile(rb"<(?:[\w-]{1,20}:)?title\b[^>]{0,200}>\s*(?:<!\[CDATA\[)?(
 _LANGUAGE = re.compile(rb"<language>\s*([A-Za-z-]{2,12})\s*</|<feed\b[^>]{0,500}?\bxml:lang=[\"']([A-Za-z-]{2,12})", re.I)
 _SITEMAP_ROOT = re.compile(rb"<(?:[\w-]{1,20}:)?(?:urlset|sitemapindex)\b", re.I)
 COMMON_PATHS = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
-
-#: hosts with a kind of their own: (host, start of the path, kind); the first that fits and is installed counts
-PRESETS: tuple[tuple[str, str, str], ...] = (
-    ("www.federalregister.gov", "/", "federal_register"),
-    ("publications.europa.eu", "/", "cellar"),
-    ("eur-lex.europa.eu", "/", "cellar"),
-    ("www.gov.uk", "/", "govuk"),
-    ("www.legislation.gov.uk", "/", "legislation_gov_uk"),
-    ("api.congress.gov", "/", "congress"),
-    ("www.congress.gov", "/", "congress"),
-    ("api.regulations.gov", "/", "regulations_gov"),
-    ("www.regulations.gov", "/", "regulations_gov"),
-    ("www.cac.gov.cn", "/", "cac"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +193,3 @@ def robots_sitemaps(body: bytes, base: str) -> tuple[Candidate, ...]:
     named = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", text, re.I | re.M)
     urls = dict.fromkeys(filter(None, (_web(base, href) for href in named)))
     return tuple(Candidate("sitemap", url, "robots.txt") for url in list(urls)[:2])
-
-
-def preset_for(url: str, kinds: Collection[str]) -> Candidate | None:
-    """The kind made for this host, if it is installed."""
-    parts = urlsplit(url)
-    for host, path, kind in PRESETS:
-        if parts.hostname == host and (parts.path or "/").startswith(path) and kind in kinds:
-            return Candidate(kind, url, "its host has a kind of its own")
-    return None

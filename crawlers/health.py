@@ -39,6 +39,8 @@ _FEW = 0.3
 _NEW_AT_ONCE = 0.8
 _LONGEST_SILENCE = timedelta(days=30)
 _STALE_304 = timedelta(days=8)
+#: agencies put up papers of last month; not three in a row of last year
+_BACKWARDS = timedelta(days=90)
 _FUTURE = timedelta(hours=1)
 _ONE_BY_ONE = frozenset({"page", "pdf"})
 
@@ -311,12 +313,12 @@ def _patience(seen: Sequence[datetime]) -> timedelta:
 
 
 def _backwards(history: History) -> Finding | None:
-    """(e) What comes as new is older than what was there."""
-    later = [(first, published) for first, published in history.times if first > history.times[-1][0]]
-    fresh, old = later[:5], history.times[len(later[:5]) :]
+    """(e) What came last is much older than what was there before; the items of the first check are no news."""
+    times = list(history.times)
+    fresh, old = times[:_IN_A_ROW], times[_IN_A_ROW:]
+    days = [published for first, published in fresh if published is not None and old and first > times[-1][0]]
     newest = max((published for _, published in old if published is not None), default=None)
-    days = [published for _, published in fresh if published is not None]
-    if newest is None or len(days) < 3 or len(days) < len(fresh) or max(days) >= newest - timedelta(days=30):
+    if newest is None or len(days) < _IN_A_ROW or max(days) >= newest - _BACKWARDS:
         return None
     what = f"the last {len(days)} items are dated before {max(days):%Y-%m-%d}, older ones up to {newest:%Y-%m-%d}"
     todo = "the site may show an old list, or its dates are read in the wrong order"

@@ -11,9 +11,10 @@ from app.present import print_json, print_table
 from app.sourcing.preview import Foreseen, foresee
 from app.sourcing.proposal import Proposal, Tried, Wish, address, propose
 from app.sourcing.sheet import open_sheet
-from app.sourcing.trial import Bench, item_json, open_bench
+from app.sourcing.trial import Bench, check_all, is_item, item_json, open_bench
 from policywatch.errors import UsageError
 from policywatch.text import one_line
+from policywatch.types import Document
 
 SHOWN = 5
 
@@ -27,8 +28,8 @@ def add(home: Path, wish: Wish, yes: bool, as_json: bool) -> int:
         _check(bench, wish, sheet.ids())
         wish = replace(wish, url=address(wish.url, bench.config.settings.network.allow_ports))
         sys.stderr.write(f"looking at {wish.url}\n")
-        proposal = run_in_reactor(lambda: propose(bench, wish))
-        seen = foresee(bench, proposal)
+        proposal, documents = run_in_reactor(lambda: _looked(bench, wish))
+        seen = foresee(bench, proposal.source, documents)
     value = _as_json(proposal, seen, bench)
     if not as_json:
         _say(proposal, seen, value["robots"])
@@ -45,6 +46,13 @@ def add(home: Path, wish: Wish, yes: bool, as_json: bool) -> int:
             else "nothing was written"
         )
     return 0
+
+
+async def _looked(bench: Bench, wish: Wish) -> tuple[Proposal, Sequence[Document]]:
+    """The proposal, and its items with the pages that are shown."""
+    proposal = await propose(bench, wish)
+    (deeper,) = await check_all(bench, [proposal.source], pages=SHOWN)
+    return proposal, [document for document in deeper.documents if is_item(document)] or proposal.chosen.items
 
 
 def _check(bench: Bench, wish: Wish, ids: Sequence[str]) -> None:
@@ -80,6 +88,7 @@ def _as_json(proposal: Proposal, seen: Foreseen, bench: Bench) -> dict[str, Any]
         "robots": bench.robots.verdict(proposal.source.url, bench.config.crawl_limits().user_agent),
         "duplicates": seen.duplicates,
         "alerts": seen.alerts,
+        "review": seen.review,
         "unscored": seen.unscored,
         "others": [_other(tried) for tried in proposal.others],
         "remarks": [*proposal.remarks, *seen.remarks],
@@ -101,8 +110,8 @@ def _say(proposal: Proposal, seen: Foreseen, robots: str) -> None:
     print_table(f"{len(items)} items, {dated} with a date; the first {len(rows)}:", ("published", "title", "url"), rows)
     for twin in seen.duplicates:
         say(f"duplicate: {twin['items']} of its items are known from '{twin['source']}'")
-    say(f"of what it lists now, {len(seen.alerts)} would have been told (judged by title and summary):")
-    for alert in seen.alerts[:SHOWN]:
+    say(f"of what it lists now, {len(seen.alerts)} would have been told at once, {len(seen.review)} left for review:")
+    for alert in [*seen.alerts, *seen.review][:SHOWN]:
         say(f"  {one_line(alert['title'], 100)}: {', '.join(alert['uses']) or 'AI regulation in general'}")
     for remark in (*proposal.remarks, *seen.remarks):
         say(f"note: {remark}")

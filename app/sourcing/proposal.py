@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from app.house import REGISTRIES
 from app.sourcing.trial import Bench, check_all, is_item, make_source, passed, why_not
-from crawlers.discover import Candidate, Survey, common_feeds, is_chatter, preset_for, robots_sitemaps
+from crawlers.discover import Candidate, Survey, common_feeds, is_chatter, robots_sitemaps
 from crawlers.fetch import Answer
 from crawlers.look import Looker, judged, look
+from crawlers.presets import preset_for
 from policywatch.config.dead import find_dead
 from policywatch.errors import SourceUnusable, UsageError
 from policywatch.network import origin, url_problem

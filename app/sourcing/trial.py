@@ -81,13 +81,14 @@ GUESSING = Guessing("source", REGISTRIES.sources.package)
 
 
 async def check_all(
-    bench: Bench, sources: Sequence[Source], on_result: Callable[[CheckResult], None] = lambda _: None
+    bench: Bench, sources: Sequence[Source], on_result: Callable[[CheckResult], None] = lambda _: None, pages: int = 0
 ) -> list[CheckResult]:
-    """One trial check of each, in one crawl; the results in the order given."""
+    """One trial check of each, in one crawl; the results in the order given. ``pages`` of the newest items are read too."""
     from crawlers.run import crawl
 
     now = bench.clock()
-    claims = [Claim(replace(source, follow=False), now, 0, now + timedelta(hours=1)) for source in sources]
+    trials = [replace(source, follow=pages > 0, first_items=pages) for source in sources]
+    claims = [Claim(trial, now, 0, now + timedelta(hours=1)) for trial in trials]
     results: dict[str, CheckResult] = {}
 
     def keep(result: CheckResult) -> None:

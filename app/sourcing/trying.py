@@ -15,8 +15,8 @@ from app.sourcing.proposal import address, refuse_dead, watched_as
 from app.sourcing.sheet import open_sheet
 from app.sourcing.trial import Bench, check_all, is_item, item_json, make_source, open_bench, passed, why_not
 from crawlers.base import Fetched
-from crawlers.discover import preset_for
 from crawlers.guess import GUESS, kind_read
+from crawlers.presets import preset_for
 from policywatch.errors import UsageError
 from policywatch.types import TROUBLE, CheckResult, Outcome, Source
 
@@ -50,7 +50,11 @@ def _wanted(bench: Bench, what: str) -> Source:
         return same
     preset = preset_for(url, REGISTRIES.sources.names)
     try:
-        return make_source({"id": "trial", "kind": preset.kind, "url": url}) if preset else Source("trial", GUESS, url)
+        return (
+            make_source({"id": "trial", "kind": preset.kind, "url": preset.url, **preset.options})
+            if preset
+            else Source("trial", GUESS, url)
+        )
     except ValidationError:
         return Source("trial", GUESS, url)
 

@@ -47,7 +47,10 @@ def text_of(parts: Parts) -> str:
 
 #: a text in which secrets may stand
 Template = Annotated[
-    Parts, BeforeValidator(parts_of), PlainSerializer(text_of, return_type=str), WithJsonSchema({"type": ["string", "number", "boolean"]})
+    Parts,
+    BeforeValidator(parts_of),
+    PlainSerializer(text_of, return_type=str),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
 ]
 
 

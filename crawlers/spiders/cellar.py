@@ -59,8 +59,19 @@ class Options(BaseModel):
     sectors: str = Field(
         default="35", pattern=r"^[0-9CE]{1,12}$", description="Sectors of CELEX: 3 adopted acts, 5 proposals and papers, 6 case law."
     )
-    since: date = Field(default=date(2024, 1, 1), description="Acts dated before this day are left out.")
+    since: str = Field(
+        default="2024-01-01", pattern=r"^\d{4}-\d\d-\d\d$", description="Day as YYYY-MM-DD; acts dated before it are left out."
+    )
     limit: int = Field(default=500, ge=1, le=2000, description="Rows that one check reads at most; an act with several dates has several.")
+
+    @field_validator("since")
+    @classmethod
+    def _is_day(cls, since: str) -> str:
+        try:
+            date.fromisoformat(since)
+        except ValueError as error:
+            raise fault("is no day: write one such as 2024-01-01") from error
+        return since
 
     @field_validator("search")
     @classmethod
@@ -79,7 +90,7 @@ class Cellar:
         options = _options(source)
         search = " || ".join(f'CONTAINS(LCASE(STR(?title)), "{phrase.strip().lower()}")' for phrase in options.search)
         query = _QUERY % {
-            "since": options.since.isoformat(),
+            "since": options.since,
             "sectors": options.sectors,
             "language": _LANGUAGES.get(_language(source), "ENG"),
             "search": search,

@@ -41,9 +41,7 @@ class Pdf:
         from crawlers.extract.watched import read_watched
 
         if kind_of(got.body, got.headers) in ("html", "text"):
-            return Parsed(
-                complete=False, cause=Cause.UNSUPPORTED, detail="a page stands where the file should be: look for its new address"
-            )
+            return Parsed(complete=False, cause=Cause.SOFT_ERROR, detail="a page stands where the file should be: look for its new address")
         if not got.body:
             return Parsed(complete=False, cause=Cause.EMPTY, detail="the file is empty: look for its new address")
         read = read_watched(got.body, got.url, got.headers, language=source.language)
@@ -54,7 +52,8 @@ class Pdf:
         return Parsed(documents=(document,), detail=read.page.detail)
 
     def unread(self, source: Source, got: Fetched, cause: Cause, detail: str) -> Parsed:
-        """The document with its link alone."""
+        """The document with its link alone, also when its reading ended the worker."""
+        cause = Cause.PARSE_PDF if cause in (Cause.PARSER_DIED, Cause.INTERNAL) else cause
         document = _document(source, got, "", fingerprint(hashlib.sha256(got.body).hexdigest()), "", cause)
         return Parsed(documents=(document,), cause=cause, detail=detail)
 

@@ -25,9 +25,8 @@ class Options(BaseModel):
     key: Secret = Field(description="The key, as `${NAME}` of an environment variable.")
     search: str = Field(default="", max_length=300, description="Words to look for.")
     agencies: list[str] = Field(default_factory=list, max_length=50, description="Short names of agencies, such as `FTC`.")
-    types: list[DocketType] = Field(
-        default_factory=lambda: list[DocketType](("Rule", "Proposed Rule", "Notice")),
-        description="Types of documents in the words of the site.",
+    types: tuple[DocketType, ...] = Field(
+        default=("Rule", "Proposed Rule", "Notice"), description="Types of documents in the words of the site."
     )
     size: int = Field(default=100, ge=5, le=250, description="Documents per page.")
     max_pages: int = Field(default=2, ge=1, le=20, description="Pages that one check reads at most.")

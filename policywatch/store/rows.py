@@ -32,7 +32,7 @@ class SourceRow:
     id: str
     kind: str
     url: str
-    #: ``new`` is active and never checked
+    #: ``new`` until a check has read publications there
     state: SourceState
     documents: int
     last_check_at: datetime | None

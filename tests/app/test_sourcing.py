@@ -69,9 +69,16 @@ def test_a_page_that_names_a_feed_gives_that_feed(watch: "Watch") -> None:
 
 
 def test_the_preview_says_what_it_would_have_told(watch: "Watch") -> None:
-    value = add(watch, serve(watch, "/office/rss.xml", feed(), "application/rss+xml"))
-    assert {use for alert in value["alerts"] for use in alert["uses"]} <= {"hiring", "monitoring", "credit", "general"}
-    assert value["alerts"]
+    text = (
+        "<p>The office adopts a binding rule on artificial intelligence: employers who use automated hiring tools must audit them.</p>" * 3
+    )
+    serve(watch, "/office/notice-0.html", f"<html lang='en'><title>Rule</title><body><main>{text}</main></body></html>".encode())
+    parking = b"<item><title>Notice 6 on parking at the office</title><link>/office/notice-6.html</link></item></channel>"
+    value = add(watch, serve(watch, "/office/rss.xml", feed().replace(b"</channel>", parking), "application/rss+xml"))
+    told = {row["title"]: row["uses"] for row in (*value["alerts"], *value["review"])}
+    assert told["Notice 0 on artificial intelligence in hiring"] == ["hiring"]
+    assert "Notice 6 on parking at the office" not in told
+    assert len(value["items"]) == 7
     assert value["robots"] == "allowed"
     assert value["unscored"] is True
 

@@ -131,6 +131,11 @@ def test_links_that_are_no_web_address_are_left_out() -> None:
     assert [d.url for d in parse(urlset(*map(loc, rows))).documents] == ["https://site.example/a"]
 
 
+def test_pages_inside_a_network_are_left_out() -> None:
+    rows = ["http://127.0.0.2/a", "http://localhost/a", "http://[::1]/a", "http://10.1.2.3/a", "https://other.example/a"]
+    assert [d.url for d in parse(urlset(*map(loc, rows))).documents] == ["https://other.example/a"]
+
+
 def test_the_protocol_s_limits_hold() -> None:
     read = parse(urlset(*(loc(f"https://site.example/{number}") for number in range(50_010))))
     assert len(read.documents) == MAX_ITEMS
