@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
+from policywatch.secrets import Secret
 from policywatch.types import Cause, Document, Source
 
 
@@ -16,6 +17,8 @@ class Get:
     method: Literal["GET", "POST"] = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    #: what ``${NAME}`` in url, headers and body stands for; values are put in on the wire only, for this URL's own origin only
+    secrets: tuple[Secret, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,24 @@ class Parsed:
     omitted: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the answers of a kind are read, where that differs from a page or two of one list."""
+
+    #: answers that one check may read
+    max_pages: int = 4
+    #: the first answer may only name others, so that its being unchanged says nothing about them
+    index: bool = False
+    #: the answer is a file and may be as large as one
+    file: bool = False
+
+
 class Spider(Protocol):
-    """One kind of source. Holds no state; ``parse`` is pure and may run in another process."""
+    """One kind of source. Holds no state; ``parse`` is pure and may run in another process.
+
+    A kind may also have ``reading(source) -> Reading``, and ``unread(source, got, cause, detail) -> Parsed`` for an answer whose reading
+    killed the worker.
+    """
 
     def start(self, source: Source) -> Sequence[Get]:
         """The first requests of a check; usually one, for the source's URL."""
@@ -58,4 +77,13 @@ class Spider(Protocol):
 
     def parse(self, source: Source, got: Fetched) -> Parsed:
         """The documents of one answer, newest or topmost first, in the source's order."""
+        ...
+
+
+@runtime_checkable
+class Light(Protocol):
+    """A kind that can read small, harmless answers at once; ``parse`` in a worker is for all others."""
+
+    def parse_light(self, source: Source, got: Fetched) -> Parsed | None:
+        """What ``parse`` would say, in tens of milliseconds at most, or ``None`` when the answer is for ``parse``."""
         ...

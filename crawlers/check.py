@@ -4,12 +4,13 @@ Read top to bottom it is the life of a check: may we ask, what came, is it conte
 and what do the new pages say.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from crawlers.base import Get, Parsed, Spider
+from crawlers.base import Get, Light, Parsed, Reading, Spider
 from crawlers.completeness import is_cut
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
@@ -22,7 +23,8 @@ from policywatch.workers import WorkerDied, WorkerExhausted, WorkerRaised, Worke
 
 #: a server that answers 304 for ever is asked without validators this often
 FULL_EVERY = timedelta(days=7)
-MAX_NEXT = 3
+#: answers of one check together; lists that go on without end stop here
+MAX_CHECK_BYTES = 50 * 1024 * 1024
 #: permanent redirects in a row until the move is said aloud
 MOVES_UNTIL_TOLD = 3
 PARSE_TIMEOUT_S = 30.0
@@ -45,6 +47,8 @@ class _Listed:
 
     parsed: Parsed
     bodies: tuple[Body, ...]
+    #: the first answer only named the others
+    index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +84,21 @@ class Checker:
             )
         spider: Spider = self.kind(source.kind)()
         first, *others = spider.start(source)
+        reading = reading_of(spider, source)
         full = memory.full_at is None or started - memory.full_at >= FULL_EVERY
-        answer = await self.fetcher.fetch(first, budget, {} if full else memory.validators)
+        validators = {} if full or first.method != "GET" else memory.validators
+        largest = self.fetcher.limits.max_pdf_bytes if reading.file else None
+        answer = await self.fetcher.fetch(first, budget, validators, largest)
         result = self._moved(replace(blank, final_url=answer.url, status=answer.status, unconditional=full), answer)
-        ended = self._ended(result, answer)
+        ended = self._ended(result, answer, reading)
         if ended is not None:
             return ended
-        return await self._read(replace(result), spider, answer, others, budget)
+        return await self._read(replace(result), spider, answer, [first, *others], budget)
 
     def _moved(self, result: CheckResult, answer: Answer) -> CheckResult:
         return replace(result, moved_to=answer.moved_to) if answer.moved_to else result
 
-    def _ended(self, result: CheckResult, answer: Answer) -> CheckResult | None:
+    def _ended(self, result: CheckResult, answer: Answer, reading: Reading) -> CheckResult | None:
         """The result when the answer brings nothing to read: a cause, a status, a wall, or nothing new."""
         memory = result.claim.memory
         if answer.cause is not Cause.NONE or answer.status is None:
@@ -113,22 +120,24 @@ class Checker:
         if judged.outcome is not None:
             return replace(result, outcome=judged.outcome, cause=judged.cause, detail=judged.detail)
         if answer.headers.get("content-type", "").lower().startswith("multipart/"):
-            return replace(result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address")
+            return replace(
+                result, cause=Cause.UNSUPPORTED, detail="the answer is a bundle of parts, not one document: look for another address"
+            )
         if not answer.body.strip():
             return replace(result, outcome=Outcome.EMPTY, cause=Cause.EMPTY, detail="the answer is empty: look at the source")
-        if not memory.first and memory.body_sha256 == body_of(answer).sha256:
+        if not memory.first and not reading.index and memory.body_sha256 == body_of(answer).sha256:
             return _unchanged(replace(result, complete=True, body_sha256=memory.body_sha256), answer)
         return None
 
-    async def _read(self, result: CheckResult, spider: Spider, answer: Answer, others: Sequence[Get], budget: Budget) -> CheckResult:
+    async def _read(self, result: CheckResult, spider: Spider, answer: Answer, asked: Sequence[Get], budget: Budget) -> CheckResult:
         source, memory = result.claim.source, result.claim.memory
-        listed = await self._list(spider, source, answer, others, budget)
+        listed = await self._list(spider, source, answer, asked, budget)
         parsed = listed.parsed
         result = replace(
             result,
             bodies=listed.bodies,
             body_sha256=listed.bodies[0].sha256,
-            items=len(parsed.documents),
+            items=len(parsed.documents) + (0 if listed.index else parsed.omitted),
             asked_interval_s=_asked(parsed, answer),
         )
         if not parsed.documents:
@@ -146,40 +155,92 @@ class Checker:
             bodies=result.bodies + tuple(page.body for page in pages if page.body is not None),
             gap=not memory.first and any(memory.item_counts) and not known,
         )
-        return _finished(result, parsed, answer, bool(fresh))
+        return _finished(result, parsed, answer if not listed.index else None, bool(fresh))
 
-    async def _list(self, spider: Spider, source: Source, answer: Answer, others: Sequence[Get], budget: Budget) -> _Listed:
-        """What the first answer and a few further pages of the same list hold."""
+    async def _list(self, spider: Spider, source: Source, answer: Answer, asked: Sequence[Get], budget: Budget) -> _Listed:
+        """What the first answer and the further ones it leads to hold, within the pages and bytes of one check."""
+        reading, (first, *others) = reading_of(spider, source), asked
         parsed = await self._parse(spider, source, answer)
-        bodies, waiting, seen = [body_of(answer)], [*others, *parsed.next], {answer.url, source.url}
-        for get in waiting[:MAX_NEXT]:
-            if get.url in seen or parsed.cause is not Cause.NONE:
+        bodies, seen = [body_of(answer)], {_identity(first), _identity(replace(first, url=answer.url))}
+        waiting = deque([*others, *parsed.next] if parsed.cause is Cause.NONE else [])
+        pages, index = 1, reading.index and bool(parsed.next)
+        while waiting and pages < reading.max_pages and budget.bytes_in < MAX_CHECK_BYTES:
+            get = waiting.popleft()
+            if _identity(get) in seen:
                 continue
-            seen.add(get.url)
-            page = await self.fetcher.fetch(get, budget)
-            judged = verdict(page.status, page.headers, page.body) if page.status is not None else None
-            if page.cause is not Cause.NONE or judged is None or judged.outcome is not None:
-                parsed = replace(parsed, complete=False)
-                break
-            more = await self._parse(spider, source, page)
-            parsed = replace(parsed, documents=_joined(parsed.documents, more.documents), complete=parsed.complete and more.complete)
-            bodies.append(body_of(page))
-            waiting += [further for further in more.next if len(waiting) < MAX_NEXT]
-        kept = parsed.documents[: self.fetcher.limits.max_items]
-        cut = is_cut(answer.body)
-        return _Listed(
-            replace(parsed, documents=kept, complete=parsed.complete and not cut and len(kept) == len(parsed.documents)), tuple(bodies)
-        )
+            seen.add(_identity(get))
+            pages += 1
+            more, body = await self._further(spider, source, get, budget)
+            parsed = _merged(parsed, more)
+            bodies += [body] if body is not None else []
+            if not more.documents and not index:
+                break  # trouble, the list's end, or a server that repeats its last page for ever
+            waiting.extend(more.next)
+        if index and waiting:
+            parsed = replace(parsed, omitted=parsed.omitted + len(waiting), detail=f"{len(waiting)} further lists were left out")
+        return _Listed(self._kept(parsed, answer), tuple(bodies), index)
+
+    async def _further(self, spider: Spider, source: Source, get: Get, budget: Budget) -> tuple[Parsed, Body | None]:
+        page = await self.fetcher.fetch(get, budget)
+        if page.cause is not Cause.NONE or page.status is None:
+            return Parsed(complete=False, cause=page.cause, detail=page.detail), None
+        judged = verdict(page.status, page.headers, page.body)
+        if judged.outcome is not None:
+            return Parsed(complete=False, cause=judged.cause, detail=judged.detail), None
+        return await self._parse(spider, source, page), body_of(page)
+
+    def _kept(self, parsed: Parsed, answer: Answer) -> Parsed:
+        limit = self.fetcher.limits.max_items
+        left = max(0, len(parsed.documents) - limit)
+        complete = parsed.complete and not is_cut(answer.body) and not left
+        return replace(parsed, documents=parsed.documents[:limit], complete=complete, omitted=parsed.omitted + left)
 
     async def _parse(self, spider: Spider, source: Source, answer: Answer) -> Parsed:
+        got = answer.fetched()
+        if isinstance(spider, Light) and (light := spider.parse_light(source, got)) is not None:
+            return light
         try:
-            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, answer.fetched())
+            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, got)
         except WorkerExhausted as error:
-            return Parsed(complete=False, cause=Cause.TOO_LARGE, detail=f"reading the answer {error}: it is hostile or far too large")
+            return _unread(spider, source, answer, Cause.TOO_LARGE, f"reading the answer {error}: it is hostile or far too large")
         except WorkerDied as error:
-            return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=f"reading the answer ended the {error}")
+            return _unread(spider, source, answer, Cause.PARSER_DIED, f"reading the answer ended the {error}")
         except WorkerRaised as error:
-            return Parsed(complete=False, cause=Cause.INTERNAL, detail=f"the parser failed ({error}): report it with the kept body")
+            return _unread(spider, source, answer, Cause.INTERNAL, f"the parser failed ({error}): report it with the kept body")
+
+
+def reading_of(spider: Any, source: Source) -> Reading:
+    """How the kind wants its answers read."""
+    own = getattr(spider, "reading", None)
+    return own(source) if own is not None else Reading()
+
+
+def _unread(spider: Any, source: Source, answer: Answer, cause: Cause, detail: str) -> Parsed:
+    own = getattr(spider, "unread", None)
+    if own is None:
+        return Parsed(complete=False, cause=cause, detail=detail)
+    known: Parsed = own(source, answer.fetched(), cause, detail)
+    return known
+
+
+def _identity(get: Get) -> tuple[str, bytes]:
+    """What makes a request the same as another: pages of a list may differ in their body alone."""
+    return get.url, get.body
+
+
+def _merged(parsed: Parsed, more: Parsed) -> Parsed:
+    """Both lists as one; a page without items where there are others is the list's end, not trouble."""
+    documents = _joined(parsed.documents, more.documents)
+    end = more.cause is Cause.EMPTY and bool(parsed.documents)
+    trouble = more.cause is not Cause.NONE and not end and not documents
+    return replace(
+        parsed,
+        documents=documents,
+        complete=parsed.complete and (more.complete or end),
+        omitted=parsed.omitted + more.omitted,
+        cause=more.cause if trouble else Cause.NONE if documents else parsed.cause,
+        detail=more.detail if more.detail and not end else parsed.detail,
+    )
 
 
 def _joined(documents: Sequence[Document], more: Sequence[Document]) -> tuple[Document, ...]:
@@ -208,7 +269,7 @@ def _nothing(result: CheckResult, parsed: Parsed) -> CheckResult:
     cause = parsed.cause
     if cause is Cause.NONE:
         listed_before = any(result.claim.memory.item_counts)
-        cause = Cause.LAYOUT_CHANGED if listed_before and result.claim.source.kind not in ("feed", "json_api") else Cause.EMPTY
+        cause = Cause.LAYOUT_CHANGED if listed_before and result.claim.source.kind != "feed" else Cause.EMPTY
     outcome = Outcome.EMPTY if cause in _EMPTY else Outcome.BLOCKED if cause in _WALLS else Outcome.FAILED
     return replace(
         result,
@@ -218,9 +279,11 @@ def _nothing(result: CheckResult, parsed: Parsed) -> CheckResult:
     )
 
 
-def _finished(result: CheckResult, parsed: Parsed, answer: Answer, fresh: bool) -> CheckResult:
-    given = answer.validators()
-    if not parsed.complete and parsed.omitted == 0 and (parsed.cause is Cause.TRUNCATED or is_cut(answer.body)):
+def _finished(result: CheckResult, parsed: Parsed, answer: Answer | None, fresh: bool) -> CheckResult:
+    """The result of a list with items; ``answer`` is ``None`` when its validators say nothing about the items."""
+    given = answer.validators() if answer is not None else None
+    cut = parsed.cause is Cause.TRUNCATED or (answer is not None and is_cut(answer.body))
+    if not parsed.complete and parsed.omitted == 0 and cut:
         detail = parsed.detail or "the list is cut: what could be read is kept, the rest comes with a whole answer"
         return replace(result, outcome=Outcome.FAILED, cause=Cause.TRUNCATED, detail=detail)
     result = replace(
@@ -229,7 +292,7 @@ def _finished(result: CheckResult, parsed: Parsed, answer: Answer, fresh: bool) 
         cause=parsed.cause,
         detail=parsed.detail,
         complete=parsed.complete or parsed.omitted > 0,
-        validators={answer.url: given} if given is not None else {},
+        validators={answer.url: given} if answer is not None and given is not None else {},
     )
     return _told(result)
 

@@ -16,6 +16,8 @@ from urllib.parse import urljoin, urlsplit
 from crawlers.base import Fetched, Get
 from crawlers.completeness import ACCEPT_ENCODING, decode_body
 from crawlers.manners import MAX_ROBOTS_BYTES, Rules, Turns, is_fresh, newer, rules_of
+from crawlers.veil import Veil, elsewhere, veil_of
+from policywatch.errors import SecretMissing
 from policywatch.network import Guard, origin, url_problem
 from policywatch.types import Cause, CrawlLimits, Robots, Validators
 
@@ -105,21 +107,23 @@ class Fetcher:
         self, get: Get, budget: Budget, validators: Mapping[str, Validators] | None = None, max_bytes: int | None = None
     ) -> Answer:
         """Follows redirects to an answer; validators go to exactly the URL they came from."""
-        url, moved, permanent, seen = get.url, None, True, {get.url}
+        url, moved, permanent, seen, asked = get.url, None, True, {get.url}, get.url
         for _ in range(MAX_HOPS + 1):
-            refusal = await self._refusal(url, budget, first=url == get.url)
+            refusal = await self._refusal(url, budget, first=url == asked)
             if refusal is not None:
                 return replace(refusal, moved_to=moved)
             known = (validators or {}).get(url)
             answer = await self._retried(replace(get, url=url), budget, known, max_bytes or self.limits.max_bytes)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                hop = url != get.url
+                hop = url != asked
                 unsafe = hop and answer.cause is Cause.UNSAFE_URL
                 return replace(answer, moved_to=moved, cause=Cause.REDIRECT_UNSAFE if unsafe else answer.cause)
             try:
                 url = urljoin(url, answer.headers["location"]).partition("#")[0]
             except ValueError:
-                return Answer(get.url, cause=Cause.REDIRECT_UNSAFE, detail="a redirect leads to an address that cannot be read")
+                return Answer(asked, cause=Cause.REDIRECT_UNSAFE, detail="a redirect leads to an address that cannot be read")
+            if get.secrets and origin(url) != origin(get.url):
+                get = elsewhere(get)
             permanent = permanent and answer.status in _PERMANENT
             moved = url if permanent else None
             if url in seen:
@@ -182,13 +186,18 @@ class Fetcher:
         async with self.turns.turn(get.url):
             budget.requests += 1
             try:
+                veil = veil_of(get)
+                wire = veil.lift(get) if get.secrets else get
                 async with budget.spend():
-                    response = await self.download(self._request(get, known, max_bytes, budget.left_s))
+                    response = await self.download(self._request(wire, known, max_bytes, budget.left_s))
+            except SecretMissing as error:
+                return Answer(get.url, cause=Cause.AUTH, detail=str(error))
             except TimeoutError:
                 return Answer(get.url, cause=Cause.TIMEOUT, detail=f"no answer within {self.limits.check_timeout_s:g} s")
             except Exception as error:  # noqa: BLE001  the boundary of the download: whatever Twisted raises becomes a cause
                 return self._failure(get.url, error)
-        return self._answer(response, budget, max_bytes, known is not None)
+        answer = self._answer(response, budget, max_bytes, known is not None)
+        return _veiled(answer, get.url, veil) if get.secrets else answer
 
     def _request(self, get: Get, known: Validators | None, max_bytes: int, left_s: float) -> Any:
         from scrapy import Request
@@ -229,6 +238,11 @@ class Fetcher:
             detail=decoded.detail,
             conditional=conditional,
         )
+
+
+def _veiled(answer: Answer, url: str, veil: Veil) -> Answer:
+    headers = {name: veil.drop(value) for name, value in answer.headers.items()}
+    return replace(answer, url=url, headers=headers, body=veil.drop_bytes(answer.body), detail=veil.drop(answer.detail))
 
 
 def cause_of(error: BaseException) -> tuple[Cause, str]:

@@ -12,7 +12,9 @@ from datetime import UTC, datetime, time
 from crawlers.base import Get
 from crawlers.extract.main import Extracted, read_page
 from crawlers.fetch import Answer, Budget, Fetcher
+from crawlers.sitemaps.titles import title_of_url
 from crawlers.verdict import verdict
+from policywatch.text import normalise
 from policywatch.types import Body, Cause, Document, Known, Source
 from policywatch.workers import WorkerDied, WorkerRaised, Workers
 
@@ -32,7 +34,7 @@ class Page:
 
 def wanted(source: Source, documents: Sequence[Document], known: Mapping[str, Known], first: bool) -> list[Document]:
     """The documents whose pages are fetched in this check, newest first."""
-    if not source.follow or source.kind == "page":
+    if not source.follow or source.kind in ("page", "pdf"):
         return []
     due = [d for d in documents if d.url.startswith(("http://", "https://")) and d.text_origin != "page" and _is_due(d, known.get(d.key))]
     if first:
@@ -107,16 +109,23 @@ def with_page(document: Document, read: Extracted, body_sha256: str) -> Document
         published = datetime.combine(read.published_on, time(), UTC)
     return replace(
         document,
-        text=read.text,
+        text=without_title(read.text, document.title),
         text_origin="page",
         text_cause=Cause.NONE,
         page_missing=False,
-        title=document.title or read.title,
+        title=_title(document, read),
         summary=document.summary or read.description,
         language=document.language or read.language,
         published_at=published,
         body_sha256=body_sha256,
     )
+
+
+def _title(document: Document, read: Extracted) -> str:
+    """The list's title, unless the list had none and words of the address stand in its place."""
+    if document.title and document.title != title_of_url(document.url):
+        return document.title
+    return read.title or document.title
 
 
 def body_of(answer: Answer) -> Body:
@@ -125,3 +134,13 @@ def body_of(answer: Answer) -> Body:
     assert answer.fetched_at is not None
     digest = hashlib.sha256(answer.body).hexdigest()
     return Body(digest, answer.url, answer.status, answer.headers, answer.body, answer.fetched_at)
+
+
+def without_title(text: str, title: str) -> str:
+    """The text without the line among its first three that repeats the title, and what stands above it: the head of the site."""
+    lines = text.split("\n", 3)
+    wanted = normalise(title).casefold()
+    for number, line in enumerate(lines[:3]):
+        if wanted and normalise(line).casefold() == wanted:
+            return "\n".join(lines[number + 1 :]).lstrip()
+    return text

@@ -31,5 +31,12 @@ class Feed:
         options = source.options if isinstance(source.options, Options) else Options()
         return read_feed(source, got, zone=options.zone, day_first=options.day_first)
 
+    def parse_light(self, source: Source, got: Fetched) -> Parsed | None:
+        """Its entries when it is small and well-formed, so that reading it takes milliseconds and can do no harm."""
+        from crawlers.feeds.read import read_light
+
+        options = source.options if isinstance(source.options, Options) else Options()
+        return read_light(source, got, zone=options.zone, day_first=options.day_first)
+
 
 KIND = Feed

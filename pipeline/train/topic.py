@@ -235,6 +235,7 @@ def train(path: Path, folder: Path = head.WEIGHTS) -> dict[str, Any]:
     arrays = fit(data, everything)
     small = {k: v.astype(np.float16 if k.endswith("_grams") or k == "idf" else np.float32) for k, v in sorted(arrays.items())}
     version = write_arrays(folder / "topic.npz", small)
+    version = hashlib.sha256(json.dumps([version, calibration, edges], sort_keys=True).encode()).hexdigest()[:12]
     card = {
         "version": version,
         "embedder": embedder.fingerprint,

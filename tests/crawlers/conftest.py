@@ -64,6 +64,8 @@ class Seen:
 
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 class Origin:
@@ -74,6 +76,10 @@ class Origin:
         self.seen: list[Seen] = []
         self.port = 0
         self._server: asyncio.Server | None = None
+
+    def reply(self, path: str, body: bytes = b"", status: int = 200, **headers: str) -> None:
+        """Puts one page; underscores in names of headers stand for hyphens."""
+        self.pages[path] = Reply(body, status, {name.replace("_", "-"): value for name, value in headers.items()})
 
     def paths(self) -> list[str]:
         return [seen.path for seen in self.seen]
@@ -93,7 +99,8 @@ class Origin:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:]) if k}
-            seen = Seen(head[0].split(" ")[1], headers)
+            body = await reader.readexactly(int(headers.get("content-length", "0")))
+            seen = Seen(head[0].split(" ")[1], headers, head[0].split(" ")[0], body)
             self.seen.append(seen)
             page = self.pages.get(seen.path, Reply(b"", 404))
             reply = page(seen) if callable(page) else page
@@ -207,3 +214,10 @@ def world(stub_spiders: Registry, tmp_path: Path) -> World:
     made = World(Origin(), stub_spiders)
     made.origin.port = port
     return made
+
+
+@pytest.fixture
+def real(world: World) -> World:
+    """The world with the kinds that ship."""
+    world.spiders = Registry("source", "crawlers.spiders")
+    return world

@@ -1,0 +1,1 @@
+"""Reading sitemaps: their formats, their entries, and what a bare address can say."""
