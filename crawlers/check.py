@@ -137,7 +137,7 @@ class Checker:
             result,
             bodies=listed.bodies,
             body_sha256=listed.bodies[0].sha256,
-            items=len(parsed.documents),
+            items=len(parsed.documents) + parsed.omitted,
             asked_interval_s=_asked(parsed, answer),
         )
         if not parsed.documents:

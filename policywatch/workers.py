@@ -170,7 +170,7 @@ class _Worker:
             return await stdout.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionResetError) as error:
             code = await self.process.wait()
-            if code in (_NO_MEMORY, -signal.SIGXCPU):
+            if code in (_NO_MEMORY, -signal.SIGXCPU, -signal.SIGABRT):  # C++ libraries abort when an allocation fails
                 raise WorkerExhausted("took more memory or CPU time than a task may have") from error
             raise WorkerDied(f"worker ended with {code}") from error
 
