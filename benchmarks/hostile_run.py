@@ -149,7 +149,7 @@ class Site:
     def ports(self) -> tuple[int, ...]:
         """The ports of the origin, and one where nobody listens."""
         found = {urlsplit(value).port for value in self.addresses.values() if isinstance(value, str) and value.startswith("http")}
-        return tuple(sorted(port for port in found if port)) + (1,)
+        return (*sorted(port for port in found if port), 1)
 
 
 def make_cases(shared: Path, folder: Path) -> None:
@@ -282,9 +282,7 @@ async def _round(
     site: Site, cases: Sequence[Case], fronts: Mapping[str, str], neighbour: "_Neighbour", pool: Workers, history: "_History"
 ) -> None:
     now = datetime.now(UTC)
-    sources = [
-        Source(case.name, case.source_kind, fronts.get(case.name, case.url), follow=False, options=case.options) for case in cases
-    ]
+    sources = [Source(case.name, case.source_kind, fronts.get(case.name, case.url), follow=False, options=case.options) for case in cases]
     sources.append(Source(GOOD, "feed", neighbour.good, follow=False))
     claims = [Claim(source, now, 1, now + timedelta(hours=1), history.memory(source.id)) for source in sources]
     limits = CrawlLimits(
@@ -400,5 +398,3 @@ async def _pass_on(url: str, writer: asyncio.StreamWriter) -> None:
             await writer.drain()
     finally:
         upstream.close()
-
-
