@@ -148,11 +148,7 @@ class Checker:
             result,
             bodies=listed.bodies,
             body_sha256=listed.bodies[0].sha256,
-<<<<<<< HEAD
             items=len(parsed.documents) + (0 if listed.index else parsed.omitted),
-=======
-            items=len(parsed.documents) + parsed.omitted,
->>>>>>> refs/heads/crawl2
             asked_interval_s=_asked(parsed, answer),
         )
         if not parsed.documents:
@@ -232,31 +228,21 @@ class Checker:
         complete = parsed.complete and not is_cut(answer.body) and not left
         return replace(parsed, documents=parsed.documents[:limit], complete=complete, omitted=parsed.omitted + left)
 
-<<<<<<< HEAD
-    async def _parse(self, spider: Spider, source: Source, answer: Answer) -> Parsed:
+    async def _parse(self, spider: Spider, source: Source, answer: Answer, budget: Budget) -> Parsed:
         got = answer.fetched()
         if isinstance(spider, Light) and (light := spider.parse_light(source, got)) is not None:
             return light
         try:
-            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, got)
-=======
-    async def _parse(self, spider: Spider, source: Source, answer: Answer, budget: Budget) -> Parsed:
-        try:
-            return await self.workers.run_during(budget.spend, PARSE_TIMEOUT_S, parse, spider, source, answer.fetched())
->>>>>>> refs/heads/crawl2
+            return await self.workers.run_during(budget.spend, PARSE_TIMEOUT_S, parse, spider, source, got)
         except WorkerExhausted as error:
             return _unread(spider, source, answer, Cause.TOO_LARGE, f"reading the answer {error}: it is hostile or far too large")
         except WorkerDied as error:
             return _unread(spider, source, answer, Cause.PARSER_DIED, f"reading the answer ended the {error}")
         except WorkerRaised as error:
-<<<<<<< HEAD
             return _unread(spider, source, answer, Cause.INTERNAL, f"the parser failed ({error}): report it with the kept body")
-=======
-            return Parsed(complete=False, cause=Cause.INTERNAL, detail=f"the parser failed ({error}): report it with the kept body")
         except TimeoutError:
             limit = self.fetcher.limits.check_timeout_s
-            return Parsed(complete=False, cause=Cause.TIMEOUT, detail=f"the check took longer than {limit:g} s: look at the source")
->>>>>>> refs/heads/crawl2
+            return _unread(spider, source, answer, Cause.TIMEOUT, f"the check took longer than {limit:g} s: look at the source")
 
 
 def reading_of(spider: Any, source: Source) -> Reading:
