@@ -46,6 +46,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "extend_leases": lambda s, _: s.extend_leases([CLAIM], NOW, 1),
     "release": lambda s, _: s.release([CLAIM]),
     "source_rows": lambda s, _: s.source_rows(),
+    "hasten": lambda s, _: s.hasten(["a"], NOW),
     "due_count": lambda s, _: s.due_count(NOW),
     "next_due_at": lambda s, _: s.next_due_at(NOW),
     "check_rename": lambda s, _: s.check_rename("a", "b"),
