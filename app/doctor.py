@@ -12,6 +12,9 @@ from policywatch.errors import PolicywatchError
 #: nothing of this product can have happened before it was written
 _BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 
+#: lists that may be empty: worth a word, nothing is broken
+_LISTS = ("sources", "uses", "channels", "routes", "digests")
+
 
 @dataclass(frozen=True, slots=True)
 class PartFinding:
@@ -54,7 +57,7 @@ def _secrets(house: House) -> list[PartFinding]:
     missing = [line for line in readiness_of(house.config, house.env) if not line.ready]
     if not missing:
         return [PartFinding("configuration", True, "everything that is configured is ready")]
-    return [PartFinding(f"{line.part} {line.id}".strip(), False, line.why) for line in missing]
+    return [PartFinding(f"{line.part} {line.id}".strip(), line.part in _LISTS, line.why) for line in missing]
 
 
 def _model(house: House) -> list[PartFinding]:

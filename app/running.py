@@ -3,18 +3,24 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TextIO
 
 from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels, release_parked
 from app.house import House
+from app.incidents import tell_incidents
 from app.progress import Progress
 from app.watch import Tally, check
 from policywatch.errors import UsageError
-from policywatch.types import Claim, DeliveryState, Severity
+from policywatch.types import Claim, DeliveryState, Outcome, Severity
 
 #: delivery states after which ``run`` exits with 1
 FAILED = (DeliveryState.REJECTED, DeliveryState.PARKED)
+
+
+#: how soon sources are asked again after the network was down
+BACK_ONLINE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     if claims:
         await check(house, claims, summary.tally, progress, on_news=model.start)
     notice_offline(house, summary)
+    summary.remarks += tell_incidents(house, summary.tally.results)
     step = Step(house, model)
     step.run(progress)
     summary.classified, summary.alerts = step.classified, step.alerts
@@ -102,6 +109,8 @@ def notice_offline(house: House, summary: Summary) -> None:
     title = "policywatch is offline"
     line = f"{sum(1 for result in results if result.requests)} sources were asked and none could be reached: check the network of this machine."
     summary.remarks.append(f"{title}: {line}")
+    # what a network of ours did is no fault of the sources: they are asked again soon, not after a long wait
+    house.store.hasten([r.claim.source.id for r in results if r.outcome is Outcome.FAILED], now + BACK_ONLINE)
     message = notice(title, (line,), Severity.HIGH, now)
     channels = dict.fromkeys(route.channel for route in house.config.routes if route.when == "now")
     day = now.date().isoformat()

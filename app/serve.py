@@ -12,6 +12,7 @@ from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels, release_parked
 from app.digests import send_due
 from app.house import REGISTRIES, House
+from app.incidents import tell_incidents
 from app.progress import Progress
 from app.running import Asked, Summary, claim, notice_offline
 from app.watch import Tally, check
@@ -116,6 +117,7 @@ class Service:
                 summary = Summary(Tally())
                 await check(house, claims, summary.tally, self._quiet, on_news=self._model.start)
                 notice_offline(house, summary)
+                tell_incidents(house, summary.tally.results)
         if "classify" in self.roles:
             await asyncio.to_thread(Step(house, self._model).run, self._quiet)
             queue_pictures(house)
@@ -133,6 +135,7 @@ class Service:
         rows = self.house.store.source_rows()
         failing = [row.id for row in rows if row.failures > 0]
         log.info("health", sources=len(rows), failing=failing)
+        tell_incidents(self.house, (), everything=True)
 
 
 def new_service(house: House, roles: tuple[str, ...], tick_s: float) -> Service:

@@ -13,7 +13,7 @@ def feed_entries(body: bytes) -> list[dict[str, str | None]]:
 
     now = datetime.now(UTC)
     entries = read_entries(Fetched("https://feed.invalid/", 200, {}, body, now)).entries
-    days = [published(entry, entry.language, None, None, now)[0] for entry in entries]
+    days = [published(entry, entry.language or entry.feed_language, None, None, now)[0] for entry in entries]
     return [
         {"id": entry.guid, "title": entry.title, "link": entry.link, "published": on.isoformat() if on else None}
         for entry, on in zip(entries, days, strict=True)

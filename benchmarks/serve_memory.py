@@ -37,8 +37,10 @@ async def cycles(home: Path, server: Server) -> list[float]:
 
 def main() -> int:
     """Prints the sizes and the growth; exit status 1 when it is 5 % or more."""
+    from app.journal import configure
     from crawlers.reactor import run_in_reactor
 
+    configure()
     with tempfile.TemporaryDirectory() as folder, Server(datetime.now(UTC).date()).serving() as server:
         home = Path(folder)
         write_home(home, server.base, server.port, embedder="none", channels="  - {id: record, kind: file, path: alerts.jsonl}\n")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from policywatch.secrets import Secret
 from policywatch.types import Cause, Document, Source
@@ -77,4 +77,13 @@ class Spider(Protocol):
 
     def parse(self, source: Source, got: Fetched) -> Parsed:
         """The documents of one answer, newest or topmost first, in the source's order."""
+        ...
+
+
+@runtime_checkable
+class Light(Protocol):
+    """A kind that can read small, harmless answers at once; ``parse`` in a worker is for all others."""
+
+    def parse_light(self, source: Source, got: Fetched) -> Parsed | None:
+        """What ``parse`` would say, in tens of milliseconds at most, or ``None`` when the answer is for ``parse``."""
         ...

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from crawlers.base import Get, Parsed, Reading, Spider
+from crawlers.base import Get, Light, Parsed, Reading, Spider
 from crawlers.completeness import is_cut
 from crawlers.confirm import confirm_after_s, doubtful, flapping
 from crawlers.fetch import Answer, Budget, Fetcher
@@ -148,7 +148,7 @@ class Checker:
             result,
             bodies=listed.bodies,
             body_sha256=listed.bodies[0].sha256,
-            items=len(parsed.documents) + parsed.omitted,
+            items=len(parsed.documents) + (0 if listed.index else parsed.omitted),
             asked_interval_s=_asked(parsed, answer),
         )
         if not parsed.documents:
@@ -206,8 +206,8 @@ class Checker:
             more, body = await self._further(spider, source, get, budget)
             parsed = _merged(parsed, more)
             bodies += [body] if body is not None else []
-            if body is None and not index:
-                break
+            if not more.documents and not index:
+                break  # trouble, the list's end, or a server that repeats its last page for ever
             waiting.extend(more.next)
         if index and waiting:
             parsed = replace(parsed, omitted=parsed.omitted + len(waiting), detail=f"{len(waiting)} further lists were left out")
@@ -229,17 +229,20 @@ class Checker:
         return replace(parsed, documents=parsed.documents[:limit], complete=complete, omitted=parsed.omitted + left)
 
     async def _parse(self, spider: Spider, source: Source, answer: Answer, budget: Budget) -> Parsed:
+        got = answer.fetched()
+        if isinstance(spider, Light) and (light := spider.parse_light(source, got)) is not None:
+            return light
         try:
-            return await self.workers.run_during(budget.spend, PARSE_TIMEOUT_S, parse, spider, source, answer.fetched())
+            return await self.workers.run_during(budget.spend, PARSE_TIMEOUT_S, parse, spider, source, got)
         except WorkerExhausted as error:
-            return Parsed(complete=False, cause=Cause.TOO_LARGE, detail=f"reading the answer {error}: it is hostile or far too large")
+            return _unread(spider, source, answer, Cause.TOO_LARGE, f"reading the answer {error}: it is hostile or far too large")
         except WorkerDied as error:
-            return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=f"reading the answer ended the {error}")
+            return _unread(spider, source, answer, Cause.PARSER_DIED, f"reading the answer ended the {error}")
         except WorkerRaised as error:
-            return Parsed(complete=False, cause=Cause.INTERNAL, detail=f"the parser failed ({error}): report it with the kept body")
+            return _unread(spider, source, answer, Cause.INTERNAL, f"the parser failed ({error}): report it with the kept body")
         except TimeoutError:
             limit = self.fetcher.limits.check_timeout_s
-            return Parsed(complete=False, cause=Cause.TIMEOUT, detail=f"the check took longer than {limit:g} s: look at the source")
+            return _unread(spider, source, answer, Cause.TIMEOUT, f"the check took longer than {limit:g} s: look at the source")
 
 
 def reading_of(spider: Any, source: Source) -> Reading:
@@ -248,11 +251,11 @@ def reading_of(spider: Any, source: Source) -> Reading:
     return own(source) if own is not None else Reading()
 
 
-def _unread(spider: Any, source: Source, answer: Answer, detail: str) -> Parsed:
+def _unread(spider: Any, source: Source, answer: Answer, cause: Cause, detail: str) -> Parsed:
     own = getattr(spider, "unread", None)
     if own is None:
-        return Parsed(complete=False, cause=Cause.PARSER_DIED, detail=detail)
-    known: Parsed = own(source, answer.fetched(), Cause.PARSER_DIED, detail)
+        return Parsed(complete=False, cause=cause, detail=detail)
+    known: Parsed = own(source, answer.fetched(), cause, detail)
     return known
 
 

@@ -14,6 +14,7 @@ from crawlers.extract.main import Extracted, read_page
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.sitemaps.titles import title_of_url
 from crawlers.verdict import verdict
+from policywatch.text import normalise
 from policywatch.types import Body, Cause, Document, Known, Source
 from policywatch.workers import WorkerDied, WorkerRaised, Workers
 
@@ -113,7 +114,7 @@ def with_page(document: Document, read: Extracted, body_sha256: str) -> Document
         published = datetime.combine(read.published_on, time(), UTC)
     return replace(
         document,
-        text=read.text,
+        text=without_title(read.text, document.title),
         text_origin="page",
         text_cause=Cause.NONE,
         page_missing=False,
@@ -138,3 +139,13 @@ def body_of(answer: Answer) -> Body:
     assert answer.fetched_at is not None
     digest = hashlib.sha256(answer.body).hexdigest()
     return Body(digest, answer.url, answer.status, answer.headers, answer.body, answer.fetched_at)
+
+
+def without_title(text: str, title: str) -> str:
+    """The text without the line among its first three that repeats the title, and what stands above it: the head of the site."""
+    lines = text.split("\n", 3)
+    wanted = normalise(title).casefold()
+    for number, line in enumerate(lines[:3]):
+        if wanted and normalise(line).casefold() == wanted:
+            return "\n".join(lines[number + 1 :]).lstrip()
+    return text

@@ -55,7 +55,7 @@ async def crawl(
 
     ledger = _Ledger(claims, on_result, now)
     try:
-        await _crawl(limits, len(claims), lambda download: ledger.check_all(checker(download)))
+        await in_crawler(limits, len(claims), lambda download: ledger.check_all(checker(download)))
     finally:
         if workers is None:
             await pool.close()
@@ -105,7 +105,7 @@ class _Ledger:
             )
 
 
-async def _crawl(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any], Any]], Any]) -> None:
+async def in_crawler(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any], Any]], Any]) -> None:
     """Runs ``work`` inside one crawler, handing it the crawler's download."""
     from scrapy import Spider
     from scrapy.crawler import AsyncCrawlerRunner

@@ -47,8 +47,8 @@ class Classifier:
         self._profiles = tuple(uses.profile(use) for use in uses_)
         self._cache = cache
         self._prototypes: tuple[Array, list[Array]] | None = None
-        found = embedder.fingerprint if embedder else "words"
-        self.model = f"{found} {head.version()} {lexicon.version()} classify:{VERSION}"
+        self._fingerprint = embedder.fingerprint if embedder else "words"
+        self.model = f"{self._fingerprint} {head.version()} {lexicon.version()} classify:{VERSION}"
 
     def classify(self, documents: Sequence[Document]) -> list[Classification]:
         """One classification per document, in their order."""
@@ -81,7 +81,7 @@ class Classifier:
             band = Band.ALERT if head.words_score(reading.document) >= head.WORDS_ALERT else Band.REVIEW
             return Classification(None, band, relevances, UNSCORED, self.model, quote)
         prototypes, _ = self._ask_prototypes()
-        score = head.score(reading.document, vectors[0], topic.similarity(vectors[0], prototypes))
+        score = head.score(reading.document, vectors[0], topic.similarity(vectors[0], prototypes), self._fingerprint)
         band = head.band(score, reading.language)
         reason = f"topic score {score:.2f}: {band.value}"
         if reading.passages.unread > 0:
@@ -149,8 +149,9 @@ class Classifier:
 def first_place(reading: Reading, string: int) -> int:
     """The first sentence of the passage that one of the reading's strings holds."""
     items = reading.passages.items
-    passage = (string or -1) if len(reading.strings) == len(items) else string - 1
-    if passage < 0 or not items:
+    # the first string holds the title (or the abstract), with the first passage when there is no abstract
+    passage = string - (len(reading.strings) - len(items))
+    if string == 0 or passage < 0:
         return 0
     start = items[passage].start
     return next((i for i, p in enumerate(reading.places) if p.field == "text" and p.sentence.start >= start), len(reading.places) - 1)

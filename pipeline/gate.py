@@ -4,7 +4,7 @@ It reads the title, the publisher's abstract and the opening of the text. What h
 and counted; the gate is never the verdict on what passes it.
 """
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline import lexicon
@@ -38,7 +38,7 @@ def gate(document: Document) -> Gate:
     body = f"{document.summary[:OPENING]}\n{document.text[:OPENING]}"
     text = lexicon.fold(f"{document.title[:OPENING]}\n{body}")
     hits = lexicon.find("ai", text, language)
-    near: Mapping[str, int] = hits.pop("1", {})
+    near = hits.pop("1", Counter[str]())
     words = [word for found in hits.values() for word in found]
     if not words and sum(near.values()) < 2:
         return Gate(False, reason=NO_AI_WORD)

@@ -1,35 +1,172 @@
-"""The topic's score: words plus cosine, without any training."""
+"""The topic's score: one logistic regression over words, hashed n-grams and the embedding, leaning on the cold start.
 
+The weights are numbers only (docs/models/topic.md) and are read with numpy alone. The cold start, which nothing was trained
+for, stays in the sum: it is what holds on a source or in a language that training never saw.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from math import log1p
+from pathlib import Path
+from typing import Any
 
-from pipeline import topic
+from pipeline import lexicon, ngrams, topic
 from pipeline.base import Array
+from pipeline.topic import Counts, Words
 from policywatch.types import Band, Document
 
+WEIGHTS = Path(__file__).resolve().parent / "weights"
 #: from this score by words alone an unscored document is alerted at once
 WORDS_ALERT = 0.5
-#: a document that failed the gate ranks below this
+#: what failed the gate ranks below this, what passed it above
 DROP_CEILING = 0.01
-ALERT, REVIEW = 0.5, 0.1
+#: how far the cold start carries: in languages that training saw, and in the others
+KNOWN_LANGUAGE, OTHER_LANGUAGE = (1.0, 0.75), (0.4, 1.5)
+#: an English model sees noise in a text with more than this share of CJK characters
+CJK_SHARE = 0.2
+ENGLISH_MODELS = ("st:all-MiniLM-L6-v2:",)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The fitted numbers; see pipeline/train/topic.py for how they came about."""
+
+    arrays: Mapping[str, Any]
+    card: Mapping[str, Any]
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Languages with enough labels of both kinds."""
+        return frozenset(self.card["languages"])
 
 
 @cache
+def load(folder: Path = WEIGHTS) -> Head:
+    """The weights that ship; without pickle."""
+    import numpy
+
+    with numpy.load(folder / "topic.npz", allow_pickle=False) as file:
+        arrays = {name: file[name].astype(numpy.float64) for name in file.files}
+    return Head(arrays, json.loads((folder / "topic.json").read_text(encoding="utf-8")))
+
+
 def version() -> str:
-    return "head:cold-1"
+    """Names the fitted weights."""
+    return f"head:{load().card['version']}"
+
+
+def lexical(words: Words, cold: float) -> list[float]:
+    """The lexicon's numbers of a document; ``cold`` is what the cosine adds, 0 without a model."""
+    opening, whole, title = words.opening, words.whole, words.title
+    numbers = [
+        topic.words_logit(words) / 2,
+        log1p(opening.words),
+        log1p(whole.words),
+        log1p(opening.ai),
+        log1p(whole.ai),
+        float(title.ai > 0),
+        float(opening.ai > 0),
+        float(whole.words > 0),
+    ]
+    for counts in (title, opening, whole):
+        numbers += _counts(counts)
+    return [*numbers, cold]
+
+
+def _counts(counts: Counts) -> list[float]:
+    return [
+        log1p(min(5, counts.named)),
+        log1p(min(5, counts.technology)),
+        log1p(min(5, counts.near)),
+        log1p(min(8, counts.law)),
+        log1p(min(4, counts.near_law)),
+        log1p(min(5, counts.product)),
+    ]
+
+
+def grams_logit(grams: Mapping[int, float], idf: Array, weights: Array) -> float:
+    """The n-grams' part: words and characters each scaled to unit length."""
+    total = 0.0
+    for low, high in ((0, ngrams.WORD_BUCKETS), (ngrams.WORD_BUCKETS, ngrams.BUCKETS)):
+        scaled = [(b, value * float(idf[b])) for b, value in sorted(grams.items()) if low <= b < high]
+        length = sum(value * value for _, value in scaled) ** 0.5
+        if length:
+            total += sum(value * float(weights[b]) for b, value in scaled) / length
+    return total
+
+
+def cjk_share(text: str) -> float:
+    """The share of CJK characters in an opening."""
+    head = text[:1_000]
+    return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in head) / max(1, len(head))
+
+
+def blind(document: Document, fingerprint: str) -> bool:
+    """Whether the model cannot read the document's script."""
+    return fingerprint.startswith(ENGLISH_MODELS) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
+
+
+def cold_logit(words: Words, language: str, cosine: float | None) -> float:
+    """The score that needs no training; ``cosine`` is ``None`` where the model is missing or blind."""
+    known = topic.words_logit(words)
+    if cosine is None:
+        return known
+    return known + (1.0 if language == "en" else 0.4) * topic.cosine_logit(cosine)
+
+
+def raw_logit(document: Document, words: Words, vector: Array | None, cosine: float | None, head: Head) -> float:
+    """Head and cold start together, before calibration; ``vector`` is ``None`` where the model is missing, blind or another one."""
+    language = lexicon.base_language(document.language)
+    kind = "model" if vector is not None else "words"
+    arrays = head.arrays
+    extra = 8.0 * max(0.0, cosine - 0.25) if cosine is not None and vector is not None else 0.0
+    numbers = (_array(lexical(words, extra)) - arrays["mean"]) / arrays["scale"]
+    fitted = float(numbers @ arrays[f"{kind}_lexical"]) + float(arrays[f"{kind}_bias"][0])
+    fitted += grams_logit(ngrams.grams(document.title, document.summary, document.text), arrays["idf"], arrays[f"{kind}_grams"])
+    if vector is not None:
+        fitted += float(_array(vector) @ arrays["model_embedding"])
+    own, cold = KNOWN_LANGUAGE if language in head.languages else OTHER_LANGUAGE
+    return own * fitted + cold * cold_logit(words, language, cosine)
+
+
+def _array(values: Any) -> Array:
+    import numpy
+
+    return numpy.asarray(values, dtype=numpy.float64)
+
+
+def read_words(document: Document) -> Words:
+    """The lexicon's counts of a document."""
+    return topic.read(document.title, document.summary, document.text, document.language)
 
 
 def words_score(document: Document) -> float:
     """0..1 by words alone."""
-    return topic.probability(topic.words_logit(topic.read(document.title, document.summary, document.text, document.language)))
+    head = load()
+    slope, offset = head.card["calibration"]["words"]
+    return topic.probability(slope * raw_logit(document, read_words(document), None, None, head) + offset)
 
 
-def score(document: Document, vector: Array, cosine: float) -> float:
-    """0..1 by words and model."""
-    words = topic.words_logit(topic.read(document.title, document.summary, document.text, document.language))
-    gain = 1.0 if document.language[:2] == "en" else 0.4
-    return DROP_CEILING + (1 - DROP_CEILING) * topic.probability(words + gain * topic.cosine_logit(cosine))
+def score(document: Document, vector: Array, cosine: float, fingerprint: str) -> float:
+    """0..1 by words and model; above ``DROP_CEILING``, which is for what failed the gate."""
+    head = load()
+    known: float | None = None if blind(document, fingerprint) else cosine
+    fits = known is not None and fingerprint == head.card["embedder"]
+    raw = raw_logit(document, read_words(document), vector if fits else None, known, head)
+    slope, offset = head.card["calibration"]["model" if fits else "words"]
+    return DROP_CEILING + (1 - DROP_CEILING) * topic.probability(slope * raw + offset)
+
+
+def thresholds(language: str) -> tuple[float, float]:
+    """From where a document of this base language is reviewed, and from where it alerts."""
+    bands = load().card["bands"]
+    review, alert = bands.get(language, bands["other"])
+    return float(review), float(alert)
 
 
 def band(value: float, language: str) -> Band:
     """What a score means for people."""
-    return Band.ALERT if value >= ALERT else Band.REVIEW if value >= REVIEW else Band.DROP
+    review, alert = thresholds(language)
+    return Band.ALERT if value >= alert else Band.REVIEW if value >= review else Band.DROP

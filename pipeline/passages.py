@@ -15,12 +15,18 @@ MAX_PASSAGES = 48
 #: characters looked at for sentences: bounds the work on a 5 MB text
 MAX_CHARACTERS = 120_000
 
-_BOUNDARY = re.compile(
+_STOPS = (
     r"[。！？；]{1,9}[”」』）)\"’]{0,4}"  # CJK stops need no blank behind them
     r"|(?<![.!?…])[.!?…]{1,9}[\"'”’»)\]]{0,4}(?=\s[\s]{0,9}[\"'“‘«(\[§¿¡\-–•]{0,4}[^\W_a-z])"
     r"|\n[ \t\r]*\n"
     r"|\n(?=[ \t]{0,20}(?:[-*•#–]\s|\([a-z0-9]{1,4}\)|\d{1,3}[.)]\s|§|第[一二三四五六七八九十百0-9]+[条章节]))"
 )
+_BOUNDARY = re.compile(_STOPS)
+#: for texts whose lines are paragraphs
+_BOUNDARY_OR_LINE = re.compile(_STOPS + r"|\n")
+#: lines of a text that is wrapped at a width end in the middle of a sentence
+_WRAPPED = range(45, 121)
+_ENDS = frozenset(".!?…。！？；;:：,，)]）”»\"'")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d_]|\d{1,2}|No|Nos|Art|Arts|Sec|Secs|Fed|Reg|Stat|Cal|Rep|Sen|Dr|Mr|Mrs|Ms|St|vs|cf|al|etc|e\.g|i\.e|U\.S|Abs|Nr|Bst|Ziff|bzw"
     r"|z\.\s?B|d\.\s?h|ggf|vgl|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|pp|para|ch|M|Mme|núm|pág|dott|Inc|Ltd|Co|Corp)\.$"
@@ -70,12 +76,19 @@ def sentences(text: str, limit: int = MAX_CHARACTERS) -> Iterator[Sentence]:
     """The sentences of ``text[:limit]`` in order; blanks between them belong to none."""
     head = text[:limit]
     begin = 0
-    for match in _BOUNDARY.finditer(head):
+    for match in (_BOUNDARY_OR_LINE if _lines_are_paragraphs(head) else _BOUNDARY).finditer(head):
         if match.group()[0] == "." and _ABBREVIATION.search(head, max(begin, match.end() - 8), match.end()):
             continue
         yield from _pieces(head, begin, match.end())
         begin = match.end()
     yield from _pieces(head, begin, len(head))
+
+
+def _lines_are_paragraphs(text: str) -> bool:
+    """Whether a line break ends a sentence: text of pages has one paragraph per line, text of files is wrapped at a width."""
+    lines = [line.rstrip() for line in text[:8000].split("\n") if line.strip()]
+    broken = sum(len(line) in _WRAPPED and line[-1] not in _ENDS for line in lines[:-1])
+    return broken * 3 <= len(lines)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Sentence]:

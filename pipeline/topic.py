@@ -97,7 +97,7 @@ def words_logit(words: Words) -> float:
 
 def cosine_logit(similarity: float) -> float:
     """What the model adds; similarity to the nearer prototype."""
-    return 8.0 * max(0.0, similarity - 0.25) - 1.0
+    return 8.0 * max(0.0, similarity - 0.25)
 
 
 def similarity(vector: Array, prototypes: Array) -> float:

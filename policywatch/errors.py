@@ -8,6 +8,7 @@
     │   ├── StoreTooNew      written by a newer release: upgrade policywatch
     │   ├── StoreDamaged     the file is not a whole database: restore the last copy
     │   └── LeaseLost        another process took over the work: drop what was done
+    ├── SourceUnusable       an address gives nothing to watch: look at it, or name another       exit 1
     ├── SecretMissing        the environment variable that holds a secret is not set                exit 2
     ├── ModelError           the embedder cannot be trusted or loaded                              (unscored, not silent)
     └── ChannelError         a channel cannot be built from its options
@@ -68,6 +69,10 @@ class StoreDamaged(StoreError):
 
 class LeaseLost(StoreError):
     """Another process took over the work in the meantime."""
+
+
+class SourceUnusable(PolicywatchError):
+    """An address gives nothing that could be watched."""
 
 
 class SecretMissing(PolicywatchError):

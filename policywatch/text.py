@@ -8,7 +8,8 @@ import unicodedata
 FINGERPRINT_VERSION = 1
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SPACE = re.compile(r"\s+")
+#: what may be a run of combining marks; they are neither word nor space
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 #: zero-width characters, bidi controls and the byte-order mark: invisible, so never a difference
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 
@@ -20,7 +21,20 @@ def scrub(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The text as it is compared: NFKC, invisible characters dropped, white space folded."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFKC", scrub(text)))).strip()
+    clean = scrub(text)
+    if not clean.isascii():
+        clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _MARKS.sub(_few_marks, clean)))
+    return " ".join(clean.split())
+
+
+def _few_marks(run: re.Match[str]) -> str:
+    """At most 30 combining marks in a row, as in Unicode's stream-safe format: sorting 100,000 takes NFKC 13 s."""
+    kept, marks = [], 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= 30:
+            kept.append(character)
+    return "".join(kept)
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -189,6 +189,8 @@ class Source:
     #: how many pages are fetched on the first check
     first_items: int = 5
     paused: bool = False
+    #: seconds without anything new after which it counts as silent; ``None``: learned from its own pace
+    fresh_within_s: float | None = None
     #: the validated ``Options`` of the kind
     options: object = None
     #: changes when anything but the id changed in sources.yaml

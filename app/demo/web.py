@@ -120,6 +120,7 @@ class Server:
         self._first_day = first_day
         self._pages: dict[str, tuple[str, bytes]] = {}
         self._aliases: dict[str, str] = {}
+        self._more: dict[str, tuple[str, bytes]] = {}
         self.turn_to(0)
         self._httpd = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.base = f"http://127.0.0.1:{self._httpd.server_address[1]}"
@@ -127,7 +128,11 @@ class Server:
 
     def turn_to(self, week: int) -> None:
         """Shows the web as it is in that week."""
-        self._pages = Web(self._first_day, week).pages(self._sites)
+        self._pages = Web(self._first_day, week).pages(self._sites) | self._more
+
+    def add_page(self, path: str, kind: str, body: bytes) -> None:
+        """Shows one more page, in every week, or another one in place of what is there."""
+        self._more[path] = self._pages[path] = (kind, body)
 
     def add_alias(self, path: str, target: str) -> None:
         """Shows the page of ``target`` under another address too."""

@@ -1,4 +1,4 @@
-"""Bytes of a feed, checked and mended before any parser sees them."""
+"""Bytes of a feed, checked and mended before any parser sees them; all of it on UTF-8."""
 
 import re
 
@@ -8,13 +8,18 @@ MAX_TAG_BYTES = 64 * 1024
 MAX_ATTRIBUTES = 500
 
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % MAX_TAG_BYTES)
-_REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,12})|([0-9]{1,15}));")
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,12})|([0-9]{1,15}));")
+_LONG_REFERENCE = re.compile(rb"&#(?:[xX][0-9A-Fa-f]{13,}|[0-9]{16,});?")
 _PAIR = re.compile(rb"&#(?:x(D[89AB][0-9A-F]{2})|(5[5-6]\d{3}));&#(?:x(D[C-F][0-9A-F]{2})|(5[6-7]\d{3}));", re.I)
 _OPEN_TAG = re.compile(rb"<[A-Za-z][^<>]{4000,}>")
-_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_-]{1,20})[\"']")
-_WIDER = {"shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 _ROOT = re.compile(rb"<(?:[\w-]{1,20}:)?(rss|feed|RDF|channel)\b", re.I)
-_CLOSING = re.compile(rb"</(?:[\w-]{1,20}:)?(?:rss|feed|RDF|channel)\s*>\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*|<script.*)*\s*$", re.I | re.S)
+#: comments and instructions end at their first end: a lazy middle would make the many ways to read a row of them exponential
+_CLOSING = re.compile(
+    rb"</(?:[\w-]{1,20}:)?(?:rss|feed|RDF|channel)\s*>\s*"
+    rb"(?:<!--(?:[^-]|-(?!->))*-->\s*|<\?(?:[^?]|\?(?!>))*\?>\s*)*(?:<script\b.*)?\Z",
+    re.I | re.S,
+)
+_ITEM_END = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s*>|<(?:item|entry)(?:\s[^<>]{0,500})?/>", re.I)
 
 
 def refusal(body: bytes) -> tuple[Cause, str] | None:
@@ -31,22 +36,17 @@ def mend(body: bytes) -> bytes:
     """The body with surrogate pairs joined and illegal character references dropped, so that every entry survives."""
     if b"&#" not in body:
         return body
-    return _REFERENCE.sub(_legal, _PAIR.sub(_joined, body))
+    return _REFERENCE.sub(_legal, _PAIR.sub(_joined, _LONG_REFERENCE.sub(b"", body)))
 
 
-def reread(body: bytes) -> bytes | None:
-    """The body as UTF-8 when its declared East Asian charset is really the larger one of its vendor, else ``None``.
-
-    Publishers write shift_jis, gb2312 or big5 and mean cp932, gb18030 or big5hkscs, whose extra characters end a strict decoder.
-    """
-    declared = _DECLARED.match(body)
-    wider = _WIDER.get(declared[1].decode("ascii").lower()) if declared else None
-    if declared is None or wider is None:
-        return None
-    try:
-        return (body[: declared.start(1)] + b"utf-8" + body[declared.end(1) :]).decode(wider).encode()
-    except UnicodeDecodeError:
-        return None
+def capped(body: bytes, most: int) -> tuple[bytes, int]:
+    """The body with its first ``most`` items only, and how many are left out; what stands around the items stays."""
+    if body.count(b"<") <= most:
+        return body, 0
+    ends = [match.end() for match in _ITEM_END.finditer(body)]
+    if len(ends) <= most:
+        return body, 0
+    return body[: ends[most - 1]] + body[ends[-1] :], len(ends) - most
 
 
 def _joined(match: re.Match[bytes]) -> bytes:
@@ -65,7 +65,7 @@ def _legal(match: re.Match[bytes]) -> bytes:
 
 def is_xml(body: bytes) -> bool:
     """Whether the body calls itself XML although no root of a feed stands near its start."""
-    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = body[:200].lstrip(b" \t\r\n").lower()
     return start.startswith((b"<?xml", b"<!doctype")) and not start.startswith(b"<!doctype html") and b"<html" not in body[:20_000].lower()
 
 

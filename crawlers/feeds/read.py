@@ -1,53 +1,25 @@
-"""From a feed's bytes to documents: clean, parse, read each entry, and say honestly whether all of it was there."""
+"""From a feed's bytes to documents: clean, parse, read each entry, and say honestly whether all of it was there.
 
-import io
-import json
-import re
+The ladder: JSON Feed, the strict reader for what is well-formed, feedparser for the rest. Bytes are UTF-8 before a parser sees them.
+"""
+
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from html import unescape
-from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import Fetched, Parsed
 from crawlers.dates import read_date
-from crawlers.feeds.clean import is_closed, is_xml, mend, refusal, reread, root
-from policywatch.text import fingerprint, normalise, one_line, scrub, stable_id
+from crawlers.feeds.charset import to_utf8
+from crawlers.feeds.clean import capped, is_xml, mend, refusal, root
+from crawlers.feeds.entry import Entry, Reading, cleaned
+from crawlers.feeds.fast import is_fast, read_fast
+from crawlers.feeds.json_feed import read_json
+from crawlers.feeds.tolerant import read_tolerant
+from policywatch.text import fingerprint, one_line, stable_id
 from policywatch.types import Cause, Document, Source
 
 MAX_ITEMS = 2000
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|</?[A-Za-z][^<>]{0,2000}>", re.I | re.S)
-_BLOCK = re.compile(r"</?(?:p|div|li|br|tr|h[1-6]|ul|ol|table)\b[^<>]{0,2000}>", re.I)
-_LONGEST_S = 30 * 86_400.0
-_PERIODS_S = {"hourly": 3600.0, "daily": 86_400.0, "weekly": 604_800.0, "monthly": _LONGEST_S, "yearly": _LONGEST_S}
-_MAX_TITLE = 2000
-_MAX_TEXT = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry before it is a document; strings as the feed has them."""
-
-    guid: str = ""
-    link: str = ""
-    title: str = ""
-    summary: str = ""
-    content: str = ""
-    #: raw dates, best first
-    dates: tuple[str, ...] = ()
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The entries of a feed before they are documents, and what was wrong with it."""
-
-    entries: Sequence[Entry] = ()
-    cause: Cause = Cause.NONE
-    detail: str = ""
-    asked_s: float | None = None
 
 
 def read_feed(source: Source, got: Fetched, *, zone: str | None = None, day_first: bool | None = None) -> Parsed:
@@ -55,174 +27,77 @@ def read_feed(source: Source, got: Fetched, *, zone: str | None = None, day_firs
     return _finish(source, got, read_entries(got), zone, day_first)
 
 
+def read_light(source: Source, got: Fetched, *, zone: str | None = None, day_first: bool | None = None) -> Parsed | None:
+    """The documents of a small, well-formed feed, in bounded time; ``None`` when it is for a worker."""
+    if not is_fast(got.body, got.headers.get("content-type", "")):
+        return None
+    reading = read_fast(got.body)
+    return _finish(source, got, _cleaned(reading, got.url), zone, day_first) if reading is not None else None
+
+
 def read_entries(got: Fetched) -> Reading:
     """Every entry of a feed, repeated ones included, with plain texts and web links only."""
-    reading = _reading(got)
-    return replace(reading, entries=[_cleaned(entry, got.url) for entry in reading.entries])
+    return _cleaned(_reading(got), got.url)
+
+
+def _cleaned(reading: Reading, base: str) -> Reading:
+    return replace(reading, entries=[cleaned(entry, base) for entry in reading.entries])
 
 
 def _reading(got: Fetched) -> Reading:
     if not got.body.strip():
         return Reading(cause=Cause.EMPTY, detail="the answer is empty: look at the address in a browser")
-    if why := refusal(got.body):
+    if got.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return read_json(got.body, MAX_ITEMS)
+    body = to_utf8(got.body, got.headers.get("content-type", ""))
+    if why := refusal(body):
         return Reading((), *why)
-    start = got.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start in (b"{", b"["):
-        return Reading(*_json_entries(got.body))
-    if not root(got.body) and not _is_wide(got.body):
-        cause = Cause.PARSE_XML if is_xml(got.body) else Cause.NOT_A_FEED
+    if not root(body):
+        cause = Cause.PARSE_XML if is_xml(body) else Cause.NOT_A_FEED
         return Reading(cause=cause, detail="the answer is no feed: look at the address in a browser")
-    return Reading(*_xml_entries(got))
+    body, omitted = capped(mend(body), MAX_ITEMS)
+    return replace(read_fast(body) or read_tolerant(body), omitted=omitted)
 
 
-def _is_wide(body: bytes) -> bool:
-    return body[:2] in (b"\xff\xfe", b"\xfe\xff") or body[:4].count(b"\x00") >= 2
-
-
-def _xml_entries(got: Fetched) -> tuple[list[Entry], Cause, str, float | None]:
-    import feedparser
-
-    headers = {"content-type": got.headers["content-type"]} if got.headers.get("content-type") else {}
-    body = mend(got.body)
-    if "charset" not in headers.get("content-type", "").lower():
-        body = reread(body) or body
-    try:
-        parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    except (ValueError, OverflowError, LookupError, RecursionError, AttributeError, TypeError, KeyError) as error:
-        return [], Cause.PARSE_XML, f"the feed cannot be read ({type(error).__name__})", None
-    entries = [_entry(raw, parsed.feed.get("language", "")) for raw in parsed.entries]
-    cut = bool(parsed.bozo) and not _is_wide(got.body) and not is_closed(got.body)
-    cause = Cause.TRUNCATED if cut else Cause.NONE
-    if not entries and parsed.bozo and not parsed.version:
-        cause = Cause.NOT_A_FEED
-    return entries, cause, "the feed ends before its root element does" if cut else "", _asked_s(parsed.feed)
-
-
-def _asked_s(feed: Mapping[str, Any]) -> float | None:
-    """Seconds between checks by ``ttl`` (minutes) or ``sy:updatePeriod``; at most 30 days, ``None`` when not said."""
-    ttl, period = str(feed.get("ttl", "")).strip(), _PERIODS_S.get(str(feed.get("sy_updateperiod", "")).strip().lower())
-    if re.fullmatch(r"[0-9]{1,6}", ttl):
-        return min(float(ttl) * 60, _LONGEST_S) or None
-    often = str(feed.get("sy_updatefrequency", "")).strip()
-    return period / max(1, int(often) if re.fullmatch(r"[0-9]{1,6}", often) else 1) if period else None
-
-
-def _entry(raw: Mapping[str, Any], language: str) -> Entry:
-    content = raw.get("content") or [{}]
-    links = [link.get("href", "") for link in raw.get("links", []) if link.get("rel", "alternate") == "alternate"]
-    link = str(raw.get("link") or next(iter(links), ""))
-    if not raw.get("links") and not link.startswith(("http://", "https://")):
-        link = ""  # feedparser takes every guid for an address
-    return Entry(
-        guid=str(raw.get("id", "")),
-        link=link,
-        title=str(raw.get("title", "")),
-        summary=str(raw.get("summary", "")),
-        content=str(content[0].get("value", "")),
-        # asked for membership first: feedparser warns where "updated" is read and only "published" is there
-        dates=tuple(str(raw[name]) for name in ("published", "updated", "created") if name in raw and raw[name]),  # noqa: RUF019
-        language=str(content[0].get("language") or language or ""),
-    )
-
-
-def _json_entries(body: bytes) -> tuple[list[Entry], Cause, str, float | None]:
-    try:
-        data = json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        return [], Cause.PARSE_JSON, f"the answer is no JSON ({type(error).__name__})", None
-    items = data.get("items") if isinstance(data, dict) else None
-    if not isinstance(items, list) or "jsonfeed.org" not in str(data.get("version", "")):
-        return [], Cause.NOT_A_FEED, "the answer is JSON but no JSON Feed", None
-    return [_json_entry(raw, str(data.get("language") or "")) for raw in items if isinstance(raw, dict)], Cause.NONE, "", None
-
-
-def _json_entry(raw: Mapping[str, Any], language: str) -> Entry:
-    def words(name: str) -> str:
-        value = raw.get(name)
-        return str(value) if isinstance(value, str | int) else ""
-
-    return Entry(
-        guid=words("id"),
-        link=words("url") or words("external_url"),
-        title=words("title"),
-        summary=words("summary"),
-        content=words("content_html") or words("content_text"),
-        dates=tuple(filter(None, (words("date_published"), words("date_modified")))),
-        language=words("language") or language,
-    )
-
-
-def _finish(
-    source: Source,
-    got: Fetched,
-    reading: Reading,
-    zone: str | None,
-    day_first: bool | None,
-) -> Parsed:
-    entries, cause, detail = reading.entries, reading.cause, reading.detail
-    kept = [entry for entry in entries[:MAX_ITEMS] if entry.title or entry.link]
-    if nameless := len(entries[:MAX_ITEMS]) - len(kept):
-        detail = "; ".join(filter(None, (detail, f"{nameless} entries without title and link were skipped")))
+def _finish(source: Source, got: Fetched, reading: Reading, zone: str | None, day_first: bool | None) -> Parsed:
+    kept = [entry for entry in reading.entries[:MAX_ITEMS] if not entry.is_blank]
     guids = Counter(entry.guid for entry in kept if entry.guid)
-    documents = tuple(_document(source, got, entry, guids[entry.guid] == 1, zone, day_first) for entry in _unique(kept))
-    omitted = max(0, len(entries) - MAX_ITEMS)
-    if omitted:
-        detail = "; ".join(filter(None, (detail, f"{omitted} entries past {MAX_ITEMS} were left out")))
-    return Parsed(documents, cause is Cause.NONE and not omitted, cause, detail, asked_interval_s=reading.asked_s, omitted=omitted)
+    single = _once(kept)
+    documents = tuple(_document(source, got, entry, guids[entry.guid] == 1, zone, day_first) for entry in single)
+    omitted = reading.omitted + max(0, len(reading.entries) - MAX_ITEMS)
+    said = (
+        (len(reading.entries[:MAX_ITEMS]) - len(kept), "empty entries were skipped"),
+        (len(kept) - len(single), "repeated entries were told once"),
+        (omitted, f"entries past {MAX_ITEMS} were left out"),
+    )
+    detail = "; ".join(filter(None, (reading.detail, *(f"{count} {what}" for count, what in said if count))))
+    whole = reading.cause is Cause.NONE and not omitted
+    return Parsed(documents, whole, reading.cause, detail, asked_interval_s=reading.asked_s, omitted=omitted)
 
 
-def _unique(entries: Iterable[Entry]) -> list[Entry]:
-    seen: dict[tuple[str, str, str, str], Entry] = {}
+def _once(entries: Sequence[Entry]) -> list[Entry]:
+    seen: dict[Sequence[str], Entry] = {}
     for entry in entries:
-        seen.setdefault((entry.guid, entry.link, entry.title, "" if entry.guid or entry.link else "".join(entry.dates)), entry)
+        seen.setdefault(_identity(entry), entry)
     return list(seen.values())
 
 
-def _cleaned(entry: Entry, base: str) -> Entry:
-    title = plain(entry.title)[:_MAX_TITLE]
-    summary = plain(entry.summary)[:_MAX_TEXT]
-    content = plain(entry.content)[:_MAX_TEXT]
-    link = web_link(entry.link, base) or (web_link(entry.guid, base) if entry.guid.startswith(("http://", "https://")) else "")
-    return replace(
-        entry,
-        guid=normalise(entry.guid)[:2000],
-        link=link,
-        title=title or one_line(summary or content, 120),
-        summary=summary,
-        content=content,
-    )
-
-
-def plain(markup: str) -> str:
-    """The words of a title or summary: tags out, entities decoded, lines kept."""
-    text = markup
-    if "<" in text:
-        text = _TAG.sub("", _BLOCK.sub("\n", text))
-    text = unescape(text) if "&" in text else text
-    lines = (" ".join(line.split()) for line in scrub(text).splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def web_link(link: str, base: str) -> str:
-    """The absolute http or https address, or nothing."""
-    try:
-        full = urljoin(base, link.strip())
-        parts = urlsplit(full)
-        return full if parts.scheme in ("http", "https") and parts.hostname and link.strip() else ""
-    except ValueError:
-        return ""
+def _identity(entry: Entry) -> Sequence[str]:
+    """What makes an entry itself: guids repeat and are missing, so never the guid alone."""
+    name = entry.title or entry.summary or entry.content
+    return entry.guid, entry.link, name, "" if entry.guid or entry.link else next(iter(entry.dates), "")
 
 
 def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str | None, day_first: bool | None) -> Document:
-    language = source.language or entry.language
-    published_at, raw = published(entry, language, zone, day_first, got.fetched_at)
+    language = entry.language or source.language or entry.feed_language
+    published_at, raw = published(entry, language, zone, day_first, got.fetched_at, source.jurisdiction)
     text = entry.content if entry.content != entry.summary else ""
     return Document(
         source_id=source.id,
-        key=stable_id(entry.guid, entry.link, entry.title, "" if entry.guid or entry.link else raw),
+        key=stable_id(*_identity(entry)),
         alias=stable_id(entry.guid, entry.link) if entry.guid and once else "",
         url=entry.link or source.url,
-        title=entry.title,
+        title=entry.title or one_line(entry.summary or entry.content, 120) or one_line(entry.guid) or f"(untitled) {one_line(raw, 60)}",
         fingerprint=fingerprint(entry.title, entry.summary, text),
         summary=entry.summary,
         text=text,
@@ -235,9 +110,11 @@ def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str 
     )
 
 
-def published(entry: Entry, language: str, zone: str | None, day_first: bool | None, now: datetime) -> tuple[datetime | None, str]:
+def published(
+    entry: Entry, language: str, zone: str | None, day_first: bool | None, now: datetime, jurisdiction: str = ""
+) -> tuple[datetime | None, str]:
     """When an entry says it was published, and the words that say so; the first readable date wins."""
     for raw in entry.dates:
-        if found := read_date(raw, language, zone, now, day_first):
+        if found := read_date(raw, language, zone, now, day_first, jurisdiction):
             return found, raw
     return None, next(iter(entry.dates), "")

@@ -14,7 +14,9 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     zone: str | None = Field(default=None, description="IANA zone of dates that are written without one.")
-    day_first: bool | None = Field(default=None, description="Whether 03/04/2026 is the third of April; left out, the language decides.")
+    day_first: bool | None = Field(
+        default=None, description="Whether 03/04/2026 is the third of April; left out, the jurisdiction or else the language decides."
+    )
 
 
 class Feed:
@@ -30,6 +32,13 @@ class Feed:
 
         options = source.options if isinstance(source.options, Options) else Options()
         return read_feed(source, got, zone=options.zone, day_first=options.day_first)
+
+    def parse_light(self, source: Source, got: Fetched) -> Parsed | None:
+        """Its entries when it is small and well-formed, so that reading it takes milliseconds and can do no harm."""
+        from crawlers.feeds.read import read_light
+
+        options = source.options if isinstance(source.options, Options) else Options()
+        return read_light(source, got, zone=options.zone, day_first=options.day_first)
 
 
 KIND = Feed

@@ -25,10 +25,13 @@ class Options(BaseModel):
 
     #: CSS selector of one row
     item: str | None = Field(default=None, max_length=500)
-    #: CSS selectors inside the row; without ``item`` they are looked for in the page
+    #: CSS selector of the link, inside the row; without ``item`` it is looked for in the page
     link: str | None = Field(default=None, max_length=500)
+    #: CSS selector of the title inside the row; the link's words when left out
     title: str | None = Field(default=None, max_length=500)
+    #: CSS selector of the date inside the row
     date: str | None = Field(default=None, max_length=500)
+    #: CSS selector of the abstract inside the row
     summary: str | None = Field(default=None, max_length=500)
     #: CSS selector of the link to the next page of the list
     next: str | None = Field(default=None, max_length=500)
@@ -36,8 +39,9 @@ class Options(BaseModel):
     zone: str | None = None
     #: how a date of three numbers is meant; by language when left out
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
-    #: regular expressions over item addresses
+    #: regular expression; only item addresses that match are kept
     include: str | None = Field(default=None, max_length=200)
+    #: regular expression; item addresses that match are left out
     exclude: str | None = Field(default=None, max_length=200)
     #: seconds until a second look must show a changed row again before it counts; 0 believes the first look
     confirm_after_s: float = Field(default=60, ge=0, le=600)

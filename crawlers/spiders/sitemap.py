@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from crawlers.base import Fetched, Get, Parsed, Reading
 from crawlers.sitemaps.read import Address, Sitemap, read_sitemap
+from policywatch.network import host, is_public
 from policywatch.scalars import Zone
 from policywatch.text import fingerprint, one_line, scrub, stable_id
 from policywatch.types import Cause, Document, Source
@@ -14,6 +15,7 @@ from policywatch.types import Cause, Document, Source
 #: documents of one sitemap file; the newest by their own hint
 MAX_ITEMS = 2_000
 _MAX_URL_CHARS = 500
+_LITERAL = re.compile(r"[\d.]+|[\da-f:.]*:[\da-f:.]*")
 
 
 class Options(BaseModel):
@@ -86,7 +88,7 @@ def _wanted(url: str, options: Options) -> bool:
 
 
 def _further(sitemaps: Iterable[Address], base: str, options: Options) -> tuple[Get, ...]:
-    from crawlers.feeds.read import web_link
+    from crawlers.feeds.entry import web_link
 
     links = (web_link(one.url, base) for one in _newest_first(sitemaps))
     wanted = [link for link in dict.fromkeys(links) if link and _named(link, options.sitemaps)]
@@ -99,13 +101,13 @@ def _named(link: str, pattern: str | None) -> bool:
 
 def _documents(source: Source, got: Fetched, pages: Iterable[Address], options: Options) -> tuple[Document, ...]:
     from crawlers.dates import read_date
-    from crawlers.feeds.read import web_link
+    from crawlers.feeds.entry import web_link
     from crawlers.sitemaps.titles import title_of_url
 
     documents: dict[str, Document] = {}
     for page in pages:
         url = web_link(page.url, got.url)
-        if not url or (key := stable_id(url)) in documents:
+        if not url or _points_inside(url, got.url) or (key := stable_id(url)) in documents:
             continue
         title = one_line(page.title)
         language = source.language or one_line(page.language, 35)
@@ -123,6 +125,14 @@ def _documents(source: Source, got: Fetched, pages: Iterable[Address], options: 
             published_raw=scrub(page.published)[:200],
         )
     return tuple(documents.values())
+
+
+def _points_inside(url: str, base: str) -> bool:
+    """Whether a page lies at an address that is not public and not the sitemap's own: nobody could open it."""
+    name = host(url)
+    if name == host(base):
+        return False
+    return name == "localhost" or (_LITERAL.fullmatch(name) is not None and not is_public(name))
 
 
 KIND = SitemapSpider

@@ -65,6 +65,7 @@ def _source(entry: Entry[SourceFields]) -> Source:
         every_s=given.every,
         follow=given.follow,
         first_items=given.first_items,
+        fresh_within_s=given.fresh_within,
         paused=given.paused,
         options=entry.options,
         config_hash=config_hash(entry.plain),
@@ -119,7 +120,7 @@ def build_settings(
 ) -> tuple[Settings, tuple[Route, ...]]:
     """The settings and routes of policywatch.yaml; meaningful only when ``found`` stays empty."""
     report_strangers(top, tuple(names_of(SettingsFile)), found)
-    scalars = Node(top.line, top.column, {key: top.fields[key] for key in ("database", "zone") if key in top.fields})
+    scalars = Node(top.line, top.column, {key: top.fields[key] for key in ("database", "zone", "admin_channel") if key in top.fields})
     base = read_block(scalars, SettingsFile, "policywatch.yaml", found) or SettingsFile()
     crawl = read_block(top.fields.get("crawl"), CrawlBlock, "crawl", found) or CrawlBlock()
     if crawl.lease_s <= crawl.check_timeout_s:
@@ -129,6 +130,7 @@ def build_settings(
     people = _people(top, found)
     channel_nodes = list(listed(top, "channels", "channel", found, required=False))
     names = Names(ids_of(channel_nodes), uses)
+    _check_channel(scalars, names, found, "admin_channel")
     settings = Settings(
         database=base.database,
         zone=base.zone,
@@ -138,6 +140,7 @@ def build_settings(
         channels=_channels(channel_nodes, channels, found),
         digests=_digests(top, base.zone, names, people, found),
         people=people,
+        admin_channel=base.admin_channel,
     )
     return settings, _routes(top, names, found)
 
@@ -181,8 +184,8 @@ def _routes(top: Node, names: Names, found: Findings) -> tuple[Route, ...]:
     return tuple(routes)
 
 
-def _check_channel(node: Node, names: Names, found: Findings) -> None:
-    given = node.fields.get("channel")
+def _check_channel(node: Node, names: Names, found: Findings, key: str = "channel") -> None:
+    given = node.fields.get(key)
     if given is not None and isinstance(given.value, str) and not given.null and given.value not in names.channels:
         found.stranger(given, "channel", given.value, names.channels, "add it under channels")
 

@@ -120,6 +120,10 @@ class SourceFields(Model):
     every: Duration | None = Field(
         default=None, description="Time between checks; `0s` is due at every run. Left out: chosen by how often the source publishes."
     )
+    fresh_within: Duration | None = Field(
+        default=None,
+        description="Longest time without anything new, such as `14d`, before it counts as trouble. Left out: learned from its pace.",
+    )
     follow: bool = Field(default=True, description="Fetch the pages of new items before they are classified.")
     first_items: int = Field(default=5, ge=0, le=1000, description="How many pages are fetched on the first check.")
     paused: bool = Field(default=False, description="Keep the source, but do not check it.")
@@ -254,6 +258,10 @@ class SettingsFile(Model):
         default="sqlite:///policywatch.db", description="SQLAlchemy URL, or `${ENV_NAME}`; relative SQLite paths start at the home folder."
     )
     zone: Zone = Field(default="UTC", description="Time zone of the company, such as `Europe/Berlin`.")
+    admin_channel: Id | None = Field(
+        default=None,
+        description="Id of the channel that hears of sources in trouble. Left out: only the log and `policywatch sources health` say so.",
+    )
     model: ModelBlock = Field(default_factory=ModelBlock, description="The model that compares documents with uses.")
     network: NetworkBlock = Field(default_factory=NetworkBlock, description="What the crawler may reach.")
     crawl: CrawlBlock = Field(default_factory=CrawlBlock, description="How hard the crawler works.")

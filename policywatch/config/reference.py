@@ -178,6 +178,8 @@ def _type(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
 
 def _plain_type(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
     kind = schema.get("type", "any")
+    if isinstance(kind, list):
+        return " or ".join(dict.fromkeys(_plain_type(schema | {"type": one}, definitions) for one in kind if one != "null"))
     if kind == "array":
         items = schema.get("items") or {}
         return f"list of {_type(items, definitions)}" if items else "list"

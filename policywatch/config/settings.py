@@ -70,6 +70,8 @@ class Settings:
     channels: tuple[ChannelSettings, ...]
     digests: tuple[DigestSettings, ...]
     people: tuple[PersonFields, ...]
+    #: id of the channel that hears of the watch's own troubles
+    admin_channel: str | None = None
 
     def database_url(self, env: Mapping[str, str] | None = None) -> str:
         """The SQLAlchemy URL; raises SecretMissing when it stands in a variable that is not set."""

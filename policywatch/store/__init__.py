@@ -14,9 +14,22 @@ from policywatch.store.deliveries import Deliveries
 from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
+from policywatch.store.incidents import Incidents
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
-from policywatch.store.rows import AlertRow, CheckRow, Classified, Coverage, DocumentRow, Failing, FeedbackRow, Pending, SourceRow
+from policywatch.store.renaming import Renaming
+from policywatch.store.rows import (
+    AlertRow,
+    CheckRow,
+    Classified,
+    Coverage,
+    DocumentRow,
+    Failing,
+    FeedbackRow,
+    IncidentRow,
+    Pending,
+    SourceRow,
+)
 from policywatch.store.schema import HEAD
 from policywatch.store.sources import Sources
 
@@ -29,6 +42,7 @@ __all__ = [
     "DocumentRow",
     "Failing",
     "FeedbackRow",
+    "IncidentRow",
     "Pending",
     "SourceRow",
     "Store",
@@ -38,7 +52,7 @@ __all__ = [
 ]
 
 
-class Store(Sources, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Notes):
+class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

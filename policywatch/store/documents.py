@@ -58,6 +58,25 @@ class Documents:
             query = select(fingerprints.c.fingerprint).where(fingerprints.c.document_id == document_id)
             return frozenset(db.execute(query).scalars())
 
+    def sources_with(self, urls: Sequence[str]) -> dict[str, int]:
+        """Sources that hold documents of these addresses, and how many of them."""
+        found: dict[str, int] = {}
+        with self._db.read() as db:
+            for group in chunks(dict.fromkeys(urls)):
+                query = select(documents.c.source_id, func.count(func.distinct(documents.c.url)).label("n")).where(
+                    documents.c.url.in_(group)
+                )
+                for row in db.execute(query.group_by(documents.c.source_id)):
+                    found[row.source_id] = found.get(row.source_id, 0) + row.n
+        return found
+
+    def document_times(self, source_id: str, limit: int = 50) -> list[tuple[datetime, datetime | None]]:
+        """When documents were first seen and when they say they were published, the newest first."""
+        query = select(documents.c.first_seen_at, documents.c.published_at).where(documents.c.source_id == source_id)
+        with self._db.read() as db:
+            rows = db.execute(query.order_by(documents.c.first_seen_at.desc(), documents.c.id.desc()).limit(limit))
+            return [(row.first_seen_at, row.published_at) for row in rows]
+
 
 def document_query(*more: Any) -> Select[Any]:
     """Documents with their current classification and matter."""

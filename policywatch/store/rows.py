@@ -32,7 +32,7 @@ class SourceRow:
     id: str
     kind: str
     url: str
-    #: ``new`` is active and never checked
+    #: ``new`` until a check has read publications there
     state: SourceState
     documents: int
     last_check_at: datetime | None
@@ -181,3 +181,18 @@ class FeedbackRow:
     at: datetime
     reason: str
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """Something wrong with the watch: one cause at one source, host, or everywhere."""
+
+    #: 0 until it is kept
+    id: int
+    #: id of a source, or ``host:`` and its name
+    subject: str
+    cause: str
+    #: one sentence for an admin
+    what: str
+    opened_at: datetime
+    closed_at: datetime | None = None

@@ -282,3 +282,16 @@ feedback = Table(
     Column("undone_at", Instant),
     Index(None, "document_id"),
 )
+
+#: what is wrong with the watch itself; ``open_key`` is empty once it is closed, so that at most one is open
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("subject", Words, nullable=False),
+    Column("cause", Words, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("open_key", Words, unique=True),
+)

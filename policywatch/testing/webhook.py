@@ -1,5 +1,8 @@
-"""A catcher of webhooks on loopback: keeps every request whole and answers as told."""
+"""A catcher of webhooks on loopback: keeps every request whole and answers as told, or breaks off after it has come."""
 
+import asyncio
+import socket
+import struct
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +27,9 @@ class FakeWebhook:
 
     #: answers used up one by one: status, headers, body; afterwards 200 ``ok``
     answers: deque[tuple[int, Mapping[str, str], str]] = field(default_factory=deque)
+    #: used up one by one after a request was caught: ``reset``, ``close``, ``slow``; empty behaves
+    faults: deque[str] = field(default_factory=deque)
+    slow_s: float = 3.0
     caught: list[Caught] = field(default_factory=list)
     url: str = ""
     _runner: web.AppRunner | None = None
@@ -44,5 +50,24 @@ class FakeWebhook:
     async def _serve(self, request: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         self.caught.append(Caught(request.method, request.path_qs, headers, await request.read()))
+        fault = self.faults.popleft() if self.faults else ""
+        if fault:
+            await misbehave(request, fault, self.slow_s)
         status, extra, body = self.answers.popleft() if self.answers else (200, {}, "ok")
         return web.Response(status=status, headers=dict(extra), text=body)
+
+
+async def misbehave(request: web.Request, fault: str, slow_s: float) -> None:
+    """``slow`` lets the answer wait; ``reset`` and ``close`` end the connection without one."""
+    if fault == "slow":
+        await asyncio.sleep(slow_s)
+        return
+    transport = request.transport
+    if transport is None:
+        return
+    if fault == "reset":
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        transport.abort()
+    else:
+        transport.close()
+    raise ConnectionResetError("broken off on purpose")

@@ -52,11 +52,14 @@ def test_a_week_later_just_what_changed_is_told(watch: "Watch") -> None:
 
 def test_every_quote_is_the_exact_words_of_its_document(watch: "Watch") -> None:
     watch.json("run")
-    for row in watch.json("documents", "list"):
-        shown = watch.json("documents", "show", row["id"]) if row["uses"] else None
-        for relevance in shown["classification"]["relevances"] if shown else ():
-            quote = relevance["quote"]
-            assert quote is None or shown["document"][quote["field"]][quote["start"] : quote["end"]] == quote["text"]
+    rows = [row for row in watch.json("documents", "list") if row["uses"]]
+    quoted = 0
+    for row in rows[::4]:
+        shown = watch.json("documents", "show", row["id"])
+        for quote in filter(None, (relevance["quote"] for relevance in shown["classification"]["relevances"])):
+            assert shown["document"][quote["field"]][quote["start"] : quote["end"]] == quote["text"]
+            quoted += 1
+    assert quoted
 
 
 def test_lists_keep_their_contract(watch: "Watch") -> None:

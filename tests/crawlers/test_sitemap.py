@@ -93,7 +93,7 @@ def test_patterns_choose_the_pages() -> None:
 
 @pytest.mark.parametrize("pattern", ["(a+)+b", "["])
 def test_a_pattern_that_may_run_for_ever_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="repeat|regular"):
+    with pytest.raises(ValueError, match=r"repeat|regular"):
         Options(include=pattern)
 
 
@@ -129,6 +129,11 @@ def test_entities_are_not_resolved() -> None:
 def test_links_that_are_no_web_address_are_left_out() -> None:
     rows = ["javascript:alert(1)", "file:///etc/passwd", "https://site.example/a", "https://site.example/a"]
     assert [d.url for d in parse(urlset(*map(loc, rows))).documents] == ["https://site.example/a"]
+
+
+def test_pages_inside_a_network_are_left_out() -> None:
+    rows = ["http://127.0.0.2/a", "http://localhost/a", "http://[::1]/a", "http://10.1.2.3/a", "https://other.example/a"]
+    assert [d.url for d in parse(urlset(*map(loc, rows))).documents] == ["https://other.example/a"]
 
 
 def test_the_protocol_s_limits_hold() -> None:

@@ -133,17 +133,8 @@ def entries_of(path: Path) -> list[dict[str, Any]]:
     return list(node.plain()["sources"])
 
 
-def test_the_default_sources_are_valid(tmp_path: Path, kinds: Kinds) -> None:
-    (tmp_path / "sources.yaml").write_bytes((ROOT / "sources.yaml").read_bytes())
-    (tmp_path / "uses.yaml").write_text("uses: []\n")
-    (tmp_path / "policywatch.yaml").write_text("channels: []\n")
-    report = check(tmp_path, **kinds)
-    assert report.problems == ()
-    assert len(report.warnings) == 1, "the text of the AI Act stands behind a firewall"
-
-
 def test_the_defaults_are_sixty_five_unverified_official_places() -> None:
-    entries = entries_of(ROOT / "sources.yaml") + entries_of(ROOT / "docs" / "sources_api.yaml")
+    entries = entries_of(ROOT / "sources.yaml")
     assert len({entry["id"] for entry in entries}) == len({entry["url"] for entry in entries}) == len(entries) == 65
     assert len({entry["jurisdiction"] for entry in entries}) == 24
     assert {entry["verified"] for entry in entries} == {"false"}
@@ -152,7 +143,7 @@ def test_the_defaults_are_sixty_five_unverified_official_places() -> None:
 
 
 def test_no_default_source_is_a_refused_address() -> None:
-    for entry in entries_of(ROOT / "sources.yaml") + entries_of(ROOT / "docs" / "sources_api.yaml"):
+    for entry in entries_of(ROOT / "sources.yaml"):
         dead = find_dead(entry["kind"], entry["url"])
         assert dead is None or dead.action == "warn"
 

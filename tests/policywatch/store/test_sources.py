@@ -171,3 +171,12 @@ def test_item_times_are_bounded_and_newest_first(world: Any) -> None:
     assert len(times) == 20
     assert list(times) == sorted(times, reverse=True)
     assert times[0] == world.now
+
+
+def test_a_check_can_be_brought_forward_but_not_put_off(world: Any) -> None:
+    (claim,) = world.claim()
+    world.check(claim)
+    world.store.hasten([claim.source.id], world.now + timedelta(minutes=15))
+    assert world.store.next_due_at(world.now) == world.now + timedelta(minutes=15)
+    world.store.hasten([claim.source.id], world.now + timedelta(hours=2))
+    assert world.store.next_due_at(world.now) == world.now + timedelta(minutes=15)

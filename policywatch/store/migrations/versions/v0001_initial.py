@@ -290,3 +290,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_classifications_created_at"), "classifications", ["created_at"], unique=False)
     op.create_index(op.f("ix_classifications_document_id_id"), "classifications", ["document_id", "id"], unique=False)
+    op.create_table(
+        "incidents",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("open_key", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+        sa.UniqueConstraint("open_key", name=op.f("uq_incidents_open_key")),
+    )

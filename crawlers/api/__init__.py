@@ -1,0 +1,1 @@
+"""Sources that answer with data: how a request is written, how an answer becomes documents."""

@@ -1,0 +1,1 @@
+"""Fits the weights that ship; needs scikit-learn, which run time does not."""
