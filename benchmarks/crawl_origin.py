@@ -1,6 +1,6 @@
 """What a poll of 200 sources costs, in CPU-seconds, beside a bare Scrapy spider with its own validators.
 
-    python benchmarks/crawl_origin.py PATH/TO/origin.py [--kind feed] [--sources 200] [--follow] [--port 18080]
+    python -m benchmarks.crawl_origin SHARED [--kind feed] [--sources 200] [--follow] [--latency 100-300] [--port 18080]
 
 Every measured client is a child process: its own start-up counts (one-shot), and `os.wait4` gives its CPU time and memory.
 Raise the limit of open files first (`ulimit -n 8192`).
@@ -155,11 +155,12 @@ def poll_bare(state: Path, addresses: Sequence[str], follow: bool) -> None:
     state.write_bytes(pickle.dumps(rows))
 
 
-def compare(script: Path, kind: str, sources: int, port: int, follow: bool) -> None:
+def compare(script: Path, kind: str, sources: int, port: int, follow: bool, latency: str) -> None:
     """First, unchanged and delta poll of both, and their ratios."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     table: dict[str, dict[str, float]] = {}
     with origin(script, sources, port), tempfile.TemporaryDirectory() as folder:
+        control(port, latency)
         for poll in ("first", "unchanged", "delta"):
             if poll == "delta":
                 control(port, "bump?n=20&k=1")
@@ -189,7 +190,8 @@ def compare(script: Path, kind: str, sources: int, port: int, follow: bool) -> N
 def main() -> None:
     """Reads the arguments; a child polls once, the parent compares."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("script", nargs="?", type=Path)
+    parser.add_argument("shared", nargs="?", type=Path, metavar="SHARED", help="the folder that holds tools/origin.py")
+    parser.add_argument("--latency", default="0-0", metavar="MIN-MAX", help="milliseconds that the origin waits before it answers")
     parser.add_argument("--kind", choices=sorted(PATHS), default="feed")
     parser.add_argument("--sources", type=int, default=200)
     parser.add_argument("--port", type=int, default=18080)
@@ -203,7 +205,9 @@ def main() -> None:
     elif given.child == "bare":
         poll_bare(given.state, addresses, given.follow)
     else:
-        compare(given.script, given.kind, given.sources, given.port, given.follow)
+        low, _, high = given.latency.partition("-")
+        script = given.shared / "tools/origin.py"
+        compare(script, given.kind, given.sources, given.port, given.follow, f"latency?min={low}&max={high or low}")
 
 
 if __name__ == "__main__":

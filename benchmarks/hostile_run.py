@@ -104,7 +104,9 @@ class Ended:
                 return ""
             return "" if nothing and case.items is not None else f"{said} instead of {case.verdict} {sorted(case.errors)}"
         if case.verdict == "error":
-            return f"{said} instead of {sorted(case.errors)}"
+            # a file that cannot be read is a document with its link and the reason, never a lost one
+            link_only = case.kind == "pdf" and bool(causes & case.errors or self.cause == "unsupported")
+            return "" if link_only else f"{said} instead of {sorted(case.errors)}"
         return "" if _fits(self.items, case.items) else f"{said} instead of {case.items}"
 
     def excess(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from crawlers.base import Get, Light, Parsed, Reading, Spider
 from crawlers.completeness import is_cut
-from crawlers.confirm import confirm_after_s, doubtful, flapping
+from crawlers.confirm import confirm_after_s, doubtful, flapping, only_menu
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
 from crawlers.manners import DEFAULT_WAIT_S, retry_after_s
@@ -153,6 +153,9 @@ class Checker:
         )
         if not parsed.documents:
             return _nothing(result, parsed)
+        if source.kind == "listing" and only_menu(parsed.documents):
+            detail = "only entries of a menu are listed: set selectors again"
+            return replace(result, outcome=Outcome.EMPTY, cause=Cause.LAYOUT_CHANGED, items=0, detail=detail)
         by_key, by_alias = self.lookup(source.id, [d.key for d in parsed.documents], [d.alias for d in parsed.documents if d.alias])
         fresh = [d for d in parsed.documents if memory.first or d.key not in by_key or by_key[d.key].fingerprint != d.fingerprint]
         unsure = [] if memory.first else doubtful(fresh, by_key, by_alias, source)

@@ -4,9 +4,24 @@ A changed page or row is looked at twice in the same check; what two looks do no
 of its own counts at once: it can be opened and read.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from policywatch.types import Document, Known, Source
+
+#: what menus say and publications never are called, in the languages most sites speak
+_MENU = re.compile(
+    r"\W*(?:about(?: us)?|contacts?(?: us)?|home(?: ?page)?|imprint|privacy(?: policy| notice)?|cookies?(?: policy)?|site ?map|log ?in|sign in|"
+    r"search|menu|accessibility|careers|help|impressum|kontakt|datenschutz|startseite|über uns|suche|barrierefreiheit|accueil|"
+    r"contactez-nous|à propos|mentions légales|rechercher|plan du site|inicio|contacto|acerca de|aviso legal|buscar|"
+    r"首页|关于我们|联系我们|网站地图|隐私政策|登录|搜索|トップ|ホーム|お問い合わせ|サイトマップ|홈|문의)\W*",
+    re.IGNORECASE,
+)
+
+
+def only_menu(documents: Sequence[Document]) -> bool:
+    """Whether all that is listed are entries of a menu: a selector that still matches, but the wrong thing."""
+    return bool(documents) and all(_MENU.fullmatch(document.title) for document in documents)
 
 
 def confirm_after_s(source: Source) -> float:

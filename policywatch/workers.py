@@ -13,7 +13,7 @@ import resource
 import signal
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -23,6 +23,8 @@ _LENGTH = struct.Struct(">Q")
 _PDEATHSIG = 1
 #: exit code of a worker that ran out of memory
 _NO_MEMORY = 3
+#: whether this process is a worker
+_serving = False
 #: an answer larger than this is not read
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
@@ -202,6 +204,8 @@ class _Worker:
 
 def serve() -> None:
     """The life of a worker: read a task, run it under limits, answer, until the pipe closes."""
+    global _serving
+    _serving = True
     source, sink = _own_pipes()
     parent, cpu_s, memory_bytes, preload = pickle.loads(_read(source) or b"")  # noqa: S301  written by our parent
     _die_with(parent)
@@ -234,6 +238,23 @@ def _die_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+@contextlib.contextmanager
+def less_memory(more_bytes: int) -> Iterator[None]:
+    """Lets the block take at most so much more memory than the worker holds now; outside a worker it changes nothing."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    if not _serving or sys.platform != "linux":
+        yield
+        return
+    with open("/proc/self/statm", encoding="ascii") as held:
+        now = int(held.read().split()[0]) * resource.getpagesize()
+    soft = now + more_bytes if before[0] == resource.RLIM_INFINITY else min(before[0], now + more_bytes)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _limit_cpu(cpu_s: float) -> None:

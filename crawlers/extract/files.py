@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from policywatch.types import Cause
+from policywatch.workers import less_memory
 
 _MAX_PAGES = 2_000
+#: what one PDF may unpack to; its library unpacks a small file to gigabytes when asked
+_PDF_BYTES = 240 * 1024 * 1024
 _MAX_CHARS = 5_000_000
 _MAX_PARTS_BYTES = 100_000_000
 _PDF_DATE = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
@@ -35,6 +38,11 @@ class FileText:
 
 def read_pdf(body: bytes) -> FileText:
     """The text of a PDF, page by page; encrypted, broken and scanned ones give a cause."""
+    with less_memory(_PDF_BYTES):
+        return _read_pdf(body)
+
+
+def _read_pdf(body: bytes) -> FileText:
     import pypdfium2
 
     try:

@@ -8,7 +8,7 @@ import pytest
 from crawlers.spiders.listing import Options as ListingOptions
 from crawlers.spiders.page import Options as PageOptions
 from policywatch.kinds import Registry
-from policywatch.types import Known, Memory, Outcome
+from policywatch.types import Cause, Known, Memory, Outcome
 
 WORDS = "<p>Each provider keeps a log of automated decisions for {years} years and shows it to the authority on request.</p>"
 
@@ -96,3 +96,11 @@ def test_waiting_for_a_second_look_holds_up_nobody_else(watched: Any) -> None:
     watched.crawl_now = crawl_now
     watched.crawl(claims)
     assert order == ["other", "page"]
+
+
+def test_a_list_of_menu_entries_is_a_changed_layout(world: Any) -> None:
+    world.spiders = Registry("source", "crawlers.spiders")
+    rows = "<li><a href='/about'>About us</a></li><li><a href='/contact'>Contact</a></li>"
+    world.origin.pages["/list"] = Reply(f"<html><body><ul>{rows}</ul></body></html>".encode(), headers={"Content-Type": "text/html"})
+    result = world.one("/list", kind="listing", options=ListingOptions(item="li"))
+    assert (result.outcome, result.cause, result.documents) == (Outcome.EMPTY, Cause.LAYOUT_CHANGED, ())
