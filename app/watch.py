@@ -6,7 +6,7 @@ Each step commits by itself, so a process that dies anywhere leaves rows from wh
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -59,7 +59,8 @@ def keep(house: House, result: CheckResult, tally: Tally, rng: random.Random) ->
 
     now = house.clock()
     store, source, memory = house.store, result.claim.source, result.claim.memory
-    documents = result.documents
+    # what a list, feed or watched page says of a document is evidenced by the source's own body
+    documents = tuple(replace(d, body_sha256=d.body_sha256 or result.body_sha256) for d in result.documents)
     by_key, by_alias = store.lookup(source.id, [d.key for d in documents], [d.alias for d in documents if d.alias], now)
 
     def previous(document_id: str) -> Document | None:

@@ -23,7 +23,10 @@ from policywatch.workers import Workers
 SPIDERS = Registry("source", "crawlers.spiders")
 READ = frozenset({Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
 #: our finer causes and the kinds of the index that they refine
+#: (a page that yields nothing at its first check has no earlier layout that could have changed; a cut feed is broken XML)
 FINER = {
+    "empty": {"layout_changed"},
+    "truncated": {"parse_xml"},
     "waf": {"blocked"},
     "captcha": {"blocked"},
     "login": {"soft_error"},
@@ -62,8 +65,16 @@ class Case:
         if self.kind in ("feed", "any", "json", "robots"):
             return "feed"
         if self.kind == "html":
-            return "listing" if self.items is not None else "page"
+            return "listing" if self.items is not None or self.name.startswith("layout_") else "page"
         return self.kind if self.kind in SPIDERS.names else "page"
+
+    @property
+    def options(self) -> object:
+        """What an admin would have written for such a page: where its items are."""
+        if self.source_kind != "listing" or (not self.items and not self.name.startswith("layout_")):
+            return None
+        listing = SPIDERS.module("listing")
+        return listing.Options(item="article.news" if self.name.startswith("layout_") else "a")
 
 
 @dataclass(frozen=True)
@@ -271,7 +282,7 @@ async def _round(
     site: Site, cases: Sequence[Case], fronts: Mapping[str, str], neighbour: "_Neighbour", pool: Workers, history: "_History"
 ) -> None:
     now = datetime.now(UTC)
-    sources = [Source(case.name, case.source_kind, fronts.get(case.name, case.url), follow=False) for case in cases]
+    sources = [Source(case.name, case.source_kind, fronts.get(case.name, case.url), follow=False, options=case.options) for case in cases]
     sources.append(Source(GOOD, "feed", neighbour.good, follow=False))
     claims = [Claim(source, now, 1, now + timedelta(hours=1), history.memory(source.id)) for source in sources]
     limits = CrawlLimits(
@@ -279,7 +290,7 @@ async def _round(
         check_timeout_s=20,
         per_host_concurrency=12,
         per_host_delay_s=0,
-        allow_private_networks=("127.0.0.1/32",),
+        allow_private_networks=("127.0.0.1/32", "127.0.1.0/24"),
         allow_ports=(*site.ports(), *neighbour.ports),
     )
     history.last.pop(GOOD, None)
@@ -352,7 +363,7 @@ class _Neighbour:
             server.close()
 
     async def front(self, robots_url: str) -> str:
-        """The feed of a new site that passes its robots.txt on from another address."""
+        """The feed of a new site, with a host of its own, that passes its robots.txt on from another address."""
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             try:
@@ -369,11 +380,12 @@ class _Neighbour:
             finally:
                 writer.close()
 
-        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        address = f"127.0.1.{len(self._servers) + 1}"
+        server = await asyncio.start_server(serve, address, 0)
         port = server.sockets[0].getsockname()[1]
         self._servers.append(server)
         self.ports.append(port)
-        return f"http://127.0.0.1:{port}/feed.xml"
+        return f"http://{address}:{port}/feed.xml"
 
 
 async def _pass_on(url: str, writer: asyncio.StreamWriter) -> None:

@@ -4,6 +4,7 @@ Read top to bottom it is the life of a check: may we ask, what came, is it conte
 and what do the new pages say.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from typing import Any, Protocol
 
 from crawlers.base import Get, Light, Parsed, Reading, Spider
 from crawlers.completeness import is_cut
+from crawlers.confirm import confirm_after_s, doubtful, flapping
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
 from crawlers.manners import DEFAULT_WAIT_S, retry_after_s
@@ -66,8 +68,17 @@ class Checker:
     async def check(self, claim: Claim) -> CheckResult:
         """The one result of a claim."""
         started, budget = self.now(), Budget(self.fetcher.limits.check_timeout_s)
-        result = await self._check(claim, started, budget)
+        result = self._slowed(await self._check(claim, started, budget), budget)
         return replace(result, finished_at=self.now(), requests=budget.requests, bytes_in=budget.bytes_in)
+
+    def _slowed(self, result: CheckResult, budget: Budget) -> CheckResult:
+        """The result with the Crawl-delay of its host, which outlives this process only there."""
+        delay = self.fetcher.turns.crawl_delay_s(result.claim.source.url) if budget.requests else None
+        if not delay:
+            return result
+        return replace(
+            result, asked_interval_s=max(result.asked_interval_s or 0.0, delay), host_wait_s=max(result.host_wait_s or 0.0, delay)
+        )
 
     async def _check(self, claim: Claim, started: datetime, budget: Budget) -> CheckResult:
         source, memory = claim.source, claim.memory
@@ -102,7 +113,7 @@ class Checker:
         """The result when the answer brings nothing to read: a cause, a status, a wall, or nothing new."""
         memory = result.claim.memory
         if answer.cause is not Cause.NONE or answer.status is None:
-            outcome = Outcome.SKIPPED if answer.cause is Cause.ROBOTS else Outcome.FAILED
+            outcome = Outcome.SKIPPED if answer.cause in (Cause.ROBOTS, Cause.HOST_WAIT) else Outcome.FAILED
             return replace(result, outcome=outcome, cause=answer.cause, detail=answer.detail)
         if answer.status == 304 and answer.conditional:
             return _unchanged(replace(result, complete=True, body_sha256=memory.body_sha256), answer)
@@ -144,7 +155,10 @@ class Checker:
             return _nothing(result, parsed)
         by_key, by_alias = self.lookup(source.id, [d.key for d in parsed.documents], [d.alias for d in parsed.documents if d.alias])
         fresh = [d for d in parsed.documents if memory.first or d.key not in by_key or by_key[d.key].fingerprint != d.fingerprint]
-        due = wanted(source, parsed.documents, by_key, memory.first)
+        unsure = [] if memory.first else doubtful(fresh, by_key, by_alias, source)
+        held = await self._held(spider, source, asked, unsure, budget)
+        fresh = [d for d in fresh if d.key not in held]
+        due = wanted(source, [d for d in parsed.documents if d.key not in held], by_key, memory.first)
         pages = await self.follower.follow(source, due, budget) if due else []
         by_page = {page.document.key: page.document for page in pages}
         documents = [by_page.pop(d.key, d) for d in fresh] + list(by_page.values())
@@ -155,12 +169,31 @@ class Checker:
             bodies=result.bodies + tuple(page.body for page in pages if page.body is not None),
             gap=not memory.first and any(memory.item_counts) and not known,
         )
-        return _finished(result, parsed, answer if not listed.index else None, bool(fresh))
+        finished = _finished(result, parsed, answer if not listed.index else None, bool(fresh))
+        return _withheld(finished, len(held)) if held else finished
+
+    async def _held(
+        self, spider: Spider, source: Source, asked: Sequence[Get], unsure: Sequence[Document], budget: Budget
+    ) -> frozenset[str]:
+        """Keys of changes that a second look, some time later and without validators, does not confirm."""
+        wait = confirm_after_s(source)
+        if not unsure or not wait:
+            return frozenset()
+        await asyncio.sleep(wait)
+        answer = await self.fetcher.fetch(asked[0], budget)
+        if (
+            answer.cause is not Cause.NONE
+            or answer.status is None
+            or verdict(answer.status, answer.headers, answer.body).outcome is not None
+        ):
+            return frozenset(document.key for document in unsure)
+        again = await self._list(spider, source, answer, asked, budget)
+        return flapping(unsure, again.parsed.documents)
 
     async def _list(self, spider: Spider, source: Source, answer: Answer, asked: Sequence[Get], budget: Budget) -> _Listed:
         """What the first answer and the further ones it leads to hold, within the pages and bytes of one check."""
         reading, (first, *others) = reading_of(spider, source), asked
-        parsed = await self._parse(spider, source, answer)
+        parsed = await self._parse(spider, source, answer, budget)
         bodies, seen = [body_of(answer)], {_identity(first), _identity(replace(first, url=answer.url))}
         waiting = deque([*others, *parsed.next] if parsed.cause is Cause.NONE else [])
         pages, index = 1, reading.index and bool(parsed.next)
@@ -187,7 +220,7 @@ class Checker:
         judged = verdict(page.status, page.headers, page.body)
         if judged.outcome is not None:
             return Parsed(complete=False, cause=judged.cause, detail=judged.detail), None
-        return await self._parse(spider, source, page), body_of(page)
+        return await self._parse(spider, source, page, budget), body_of(page)
 
     def _kept(self, parsed: Parsed, answer: Answer) -> Parsed:
         limit = self.fetcher.limits.max_items
@@ -195,18 +228,21 @@ class Checker:
         complete = parsed.complete and not is_cut(answer.body) and not left
         return replace(parsed, documents=parsed.documents[:limit], complete=complete, omitted=parsed.omitted + left)
 
-    async def _parse(self, spider: Spider, source: Source, answer: Answer) -> Parsed:
+    async def _parse(self, spider: Spider, source: Source, answer: Answer, budget: Budget) -> Parsed:
         got = answer.fetched()
         if isinstance(spider, Light) and (light := spider.parse_light(source, got)) is not None:
             return light
         try:
-            return await self.workers.run_within(PARSE_TIMEOUT_S, parse, spider, source, got)
+            return await self.workers.run_during(budget.spend, PARSE_TIMEOUT_S, parse, spider, source, got)
         except WorkerExhausted as error:
             return _unread(spider, source, answer, Cause.TOO_LARGE, f"reading the answer {error}: it is hostile or far too large")
         except WorkerDied as error:
             return _unread(spider, source, answer, Cause.PARSER_DIED, f"reading the answer ended the {error}")
         except WorkerRaised as error:
             return _unread(spider, source, answer, Cause.INTERNAL, f"the parser failed ({error}): report it with the kept body")
+        except TimeoutError:
+            limit = self.fetcher.limits.check_timeout_s
+            return _unread(spider, source, answer, Cause.TIMEOUT, f"the check took longer than {limit:g} s: look at the source")
 
 
 def reading_of(spider: Any, source: Source) -> Reading:
@@ -262,6 +298,12 @@ def _unchanged(result: CheckResult, answer: Answer) -> CheckResult:
     counts, given = result.claim.memory.item_counts, answer.validators()
     validators = {answer.url: given} if given is not None else {}
     return _told(replace(result, outcome=Outcome.UNCHANGED, items=counts[0] if counts else 0, validators=validators))
+
+
+def _withheld(result: CheckResult, held: int) -> CheckResult:
+    """The result without changes that were not confirmed; the next check compares with the last confirmed state again."""
+    note = f"{held} changed between two looks of this check: not told until two looks agree"
+    return replace(result, validators={}, body_sha256=result.claim.memory.body_sha256, detail=result.detail or note)
 
 
 def _nothing(result: CheckResult, parsed: Parsed) -> CheckResult:

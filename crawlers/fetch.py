@@ -6,7 +6,7 @@ step can be seen and bounded.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,13 +15,15 @@ from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import Fetched, Get
 from crawlers.completeness import ACCEPT_ENCODING, decode_body
-from crawlers.manners import MAX_ROBOTS_BYTES, Rules, Turns, is_fresh, newer, rules_of
+from crawlers.manners import MAX_ROBOTS_BYTES, HostBusy, Rules, Turns, is_fresh, newer, rules_of
 from crawlers.veil import Veil, elsewhere, veil_of
 from policywatch.errors import SecretMissing
 from policywatch.network import Guard, origin, url_problem
 from policywatch.types import Cause, CrawlLimits, Robots, Validators
 
 MAX_HOPS = 5
+#: a host's queue longer than this is no reason to keep a crawl alive
+PATIENCE_S = 600.0
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _RETRY_STATUS = (500, 502, 504, 408)
@@ -44,21 +46,34 @@ class RobotsStore(Protocol):
 
 @dataclass(slots=True)
 class Budget:
-    """Seconds that a check may still be busy; waiting for a turn is free."""
+    """Seconds that a check may still be busy, whatever it does at once; waiting for a turn is free."""
 
-    left_s: float
+    total_s: float
+    #: seconds that a request may wait for its host's turn before it is left for a later check
+    patience_s: float = PATIENCE_S
     requests: int = 0
     bytes_in: int = 0
+    _active: int = 0
+    _since: float = 0.0
+
+    @property
+    def left_s(self) -> float:
+        """What is left now."""
+        return self.total_s - (time.monotonic() - self._since if self._active else 0.0)
 
     @asynccontextmanager
-    async def spend(self) -> Any:
-        """Counts the time of the block and ends it with TimeoutError when nothing is left."""
-        started = time.monotonic()
+    async def spend(self) -> AsyncIterator[None]:
+        """Counts the time of the block, once where blocks overlap, and ends it with TimeoutError when nothing is left."""
+        if not self._active:
+            self._since = time.monotonic()
+        self._active += 1
         try:
             async with asyncio.timeout(max(self.left_s, 0.001)):
                 yield
         finally:
-            self.left_s -= time.monotonic() - started
+            self._active -= 1
+            if not self._active:
+                self.total_s -= time.monotonic() - self._since
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,19 +198,29 @@ class Fetcher:
         return answer
 
     async def _once(self, get: Get, budget: Budget, known: Validators | None, max_bytes: int) -> Answer:
-        async with self.turns.turn(get.url):
-            budget.requests += 1
-            try:
-                veil = veil_of(get)
-                wire = veil.lift(get) if get.secrets else get
-                async with budget.spend():
-                    response = await self.download(self._request(wire, known, max_bytes, budget.left_s))
-            except SecretMissing as error:
-                return Answer(get.url, cause=Cause.AUTH, detail=str(error))
-            except TimeoutError:
-                return Answer(get.url, cause=Cause.TIMEOUT, detail=f"no answer within {self.limits.check_timeout_s:g} s")
-            except Exception as error:  # noqa: BLE001  the boundary of the download: whatever Twisted raises becomes a cause
-                return self._failure(get.url, error)
+        try:
+            async with self.turns.turn(get.url, budget.patience_s):
+                return await self._asked(get, budget, known, max_bytes)
+        except HostBusy as error:
+            return Answer(
+                get.url, cause=Cause.HOST_WAIT, detail=f"its host is busy for another {error.wait_s:.0f} s: left for a later check"
+            )
+
+    async def _asked(self, get: Get, budget: Budget, known: Validators | None, max_bytes: int) -> Answer:
+        if budget.left_s <= 0:
+            return Answer(get.url, cause=Cause.TIMEOUT, detail=f"the check took longer than {self.limits.check_timeout_s:g} s")
+        budget.requests += 1
+        try:
+            veil = veil_of(get)
+            wire = veil.lift(get) if get.secrets else get
+            async with budget.spend():
+                response = await self.download(self._request(wire, known, max_bytes, budget.left_s))
+        except SecretMissing as error:
+            return Answer(get.url, cause=Cause.AUTH, detail=str(error))
+        except TimeoutError:
+            return Answer(get.url, cause=Cause.TIMEOUT, detail=f"no answer within {self.limits.check_timeout_s:g} s")
+        except Exception as error:  # noqa: BLE001  the boundary of the download: whatever Twisted raises becomes a cause
+            return self._failure(get.url, error)
         answer = self._answer(response, budget, max_bytes, known is not None)
         return _veiled(answer, get.url, veil) if get.secrets else answer
 

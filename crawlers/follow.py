@@ -20,6 +20,7 @@ from policywatch.workers import WorkerDied, WorkerRaised, Workers
 
 #: pages of one check; the rest is marked missing and comes with later checks
 MAX_PAGES = 30
+PAGE_TIMEOUT_S = 30.0
 _FILES = (".pdf", ".docx")
 _FOR_GOOD = frozenset({Cause.ROBOTS, Cause.UNSAFE_URL, Cause.REDIRECT_UNSAFE, Cause.UNSUPPORTED, Cause.PARSE_PDF})
 
@@ -62,23 +63,27 @@ class Follower:
     async def follow(self, source: Source, documents: Sequence[Document], budget: Budget) -> list[Page]:
         """The documents with the text of their pages, in the given order; never raises for a page's sake."""
         now, later = documents[:MAX_PAGES], documents[MAX_PAGES:]
+        # pages come with later checks too: none is worth a crawl that waits for one slow host
+        budget.patience_s = min(budget.patience_s, self.fetcher.limits.check_timeout_s)
         had = await asyncio.gather(*(self._page(source, document, budget) for document in now))
         return [*had, *(Page(replace(document, page_missing=True)) for document in later)]
 
     async def _page(self, source: Source, document: Document, budget: Budget) -> Page:
         limits = self.fetcher.limits
-        own = Budget(limits.check_timeout_s)
         large = limits.max_pdf_bytes if is_file(document.url) else limits.max_bytes
-        answer = await self.fetcher.fetch(Get(document.url), own, max_bytes=large)
-        budget.requests += own.requests
-        budget.bytes_in += own.bytes_in
+        answer = await self.fetcher.fetch(Get(document.url), budget, max_bytes=large)
         cause = trouble(answer)
         if cause is not Cause.NONE:
             return Page(without_page(document, cause))
         try:
-            read = await self.workers.run(read_page, answer.body, answer.url, answer.headers, None, document.language or source.language)
+            language = document.language or source.language
+            read = await self.workers.run_during(
+                budget.spend, PAGE_TIMEOUT_S, read_page, answer.body, answer.url, answer.headers, None, language
+            )
         except (WorkerDied, WorkerRaised):
             return Page(without_page(document, Cause.PARSER_DIED))
+        except TimeoutError:
+            return Page(without_page(document, Cause.TIMEOUT))
         body = body_of(answer)
         return Page(with_page(document, read, body.sha256), body)
 

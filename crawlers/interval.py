@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from policywatch.types import CheckResult, Memory, Outcome, Source
+from policywatch.types import Cause, CheckResult, Memory, Outcome, Source
 
 MIN_S, MAX_S = 900.0, 86_400.0
 #: seconds between checks before a source has shown its own pace
@@ -24,6 +24,9 @@ def next_check(result: CheckResult, memory: Memory, source: Source, now: datetim
         wait = _after_failure(max(wait, MIN_S if source.every_s is None else 60.0), memory.failures)
     if result.gap and source.every_s is None:
         wait = max(wait / 2, MIN_S)
+    if result.outcome is Outcome.SKIPPED and result.cause is Cause.HOST_WAIT:
+        # nothing was asked: the turn is only put off
+        return now + timedelta(seconds=max(result.host_wait_s or 0.0, 60.0) * rng.uniform(1.0, 1.1))
     if result.host_wait_s is not None:
         wait = max(wait, result.host_wait_s)
     return now + timedelta(seconds=wait)

@@ -39,12 +39,10 @@ class PassingRobots:
     def verdict(self, url: str, user_agent: str) -> str:
         """What robots.txt says about an address, for people."""
         robots = self.get(origin(url))
-        if robots is None or robots.status != 200:
-            return (
-                "no robots.txt: allowed"
-                if robots is None or 400 <= robots.status < 500
-                else "robots.txt cannot be had: refused until it can"
-            )
+        if robots is None:
+            return "not asked"
+        if robots.status != 200:
+            return "no robots.txt: allowed" if not rules_of(robots).refuse_all else "robots.txt cannot be had: refused until it can"
         rules = rules_of(robots)
         delay = rules.delay_s(user_agent)
         word = "allowed" if rules.allows(url, user_agent) else "forbidden"

@@ -4,7 +4,9 @@ Robots rules and waiting times are pure; ``Turns`` is the one place where the cr
 """
 
 import asyncio
+import math
 import random
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -103,12 +105,34 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
     return min(max(wait, MIN_WAIT_S), MAX_WAIT_S)
 
 
+class HostBusy(Exception):
+    """The host's turn is too far away."""
+
+    def __init__(self, wait_s: float) -> None:
+        self.wait_s = wait_s
+        super().__init__(f"the host's turn comes in {wait_s:.0f} s")
+
+
+#: when hosts may be asked again (monotonic seconds), beyond the crawl that asked them: two crawls in a row are as polite as one
+_free_at: dict[str, float] = {}
+
+
+def _remember(name: str, at: float) -> None:
+    now = time.monotonic()
+    if len(_free_at) > 10_000:
+        for known in [known for known, until in _free_at.items() if until < now]:
+            del _free_at[known]
+    if at > now:
+        _free_at[name] = at
+
+
 @dataclass(slots=True)
 class _Host:
     gate: asyncio.Semaphore
     free_at: float = 0.0
     #: a Crawl-delay is kept to the letter, without jitter
     crawl_delay_s: float | None = None
+    waiting: int = 0
 
 
 @dataclass(slots=True)
@@ -125,7 +149,7 @@ class Turns:
     def _host(self, url: str) -> _Host:
         name = host(url)
         if name not in self._hosts:
-            self._hosts[name] = _Host(asyncio.Semaphore(max(self.per_host, 1)))
+            self._hosts[name] = _Host(asyncio.Semaphore(max(self.per_host, 1)), _free_at.get(name, 0.0))
         return self._hosts[name]
 
     def slow_down(self, url: str, crawl_delay_s: float | None) -> None:
@@ -133,18 +157,44 @@ class Turns:
         if crawl_delay_s is not None:
             self._host(url).crawl_delay_s = crawl_delay_s
 
+    def crawl_delay_s(self, url: str) -> float | None:
+        """The Crawl-delay of the URL's host, as far as it is known."""
+        return self._host(url).crawl_delay_s
+
     @asynccontextmanager
-    async def turn(self, url: str) -> AsyncIterator[None]:
-        """Waits for the host, then for the crawl; the host's pause starts when its request does."""
+    async def turn(self, url: str, patience_s: float = math.inf) -> AsyncIterator[None]:
+        """Waits for the host, then for the crawl; the host's pause starts when its request does.
+
+        Raises HostBusy at once when those who wait already would make it longer than ``patience_s``.
+        """
         state = self._host(url)
         if self._all is None:
             self._all = asyncio.Semaphore(max(self.concurrency, 1))
-        loop = asyncio.get_running_loop()
-        async with state.gate:
-            wait = state.free_at - loop.time()
-            pause = max(state.crawl_delay_s, self.delay_s) if state.crawl_delay_s is not None else self.delay_s * self.jitter()
-            state.free_at = max(state.free_at, loop.time()) + pause
+        queue_s = state.free_at - time.monotonic() + state.waiting * self._usual_pause(state)
+        if queue_s > patience_s:
+            raise HostBusy(queue_s)
+        state.waiting += 1
+        try:
+            await state.gate.acquire()
+        finally:
+            state.waiting -= 1
+        try:
+            wait = self._take(state)
+            _remember(host(url), state.free_at)
             if wait > 0:
                 await asyncio.sleep(wait)
             async with self._all:
                 yield
+        finally:
+            state.gate.release()
+
+    def _usual_pause(self, state: _Host) -> float:
+        return max(state.crawl_delay_s or 0.0, self.delay_s)
+
+    def _take(self, state: _Host) -> float:
+        """Takes the host's next moment and says how far away it is."""
+        now = time.monotonic()
+        wait = state.free_at - now
+        pause = self._usual_pause(state) if state.crawl_delay_s is not None else self.delay_s * self.jitter()
+        state.free_at = max(state.free_at, now) + pause
+        return wait

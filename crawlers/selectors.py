@@ -14,20 +14,27 @@ from crawlers.extract.entry import Entry
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}")
 #: numbers and hashes in a class are made anew by the next build of the site
 _MADE = re.compile(r"\d{3,}|[a-f0-9]{6,}|__|^css-", re.I)
-_MAX_TRIES = 40
+_MAX_TRIES = 25
+#: every try reads all rows; more would cost more than a worker may spend
+_FEWEST, _MOST = 3, 200
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "strong"))
 _Element = Any
 
 
 def selectors_for(tree: _Element, base_url: str, entries: Sequence[Entry], language: str = "") -> Mapping[str, str]:
-    """``item`` and perhaps ``date`` for a listing, or nothing."""
+    """``item``, and ``title`` and ``date`` where they help, for a listing, or nothing."""
     wanted = {entry.url for entry in entries}
     rows = _rows(tree, base_url, wanted)
-    if len(rows) < 3:
+    if not _FEWEST <= len(rows) <= _MOST:
         return {}
     for item in _item_selectors(rows):
         found = chosen_entries(tree, base_url, Selectors(item=item), language)
-        if {entry.url for entry in found} == wanted and _titled(found, entries):
-            return {"item": item} | _dated(tree, base_url, item, rows, entries, language)
+        if {entry.url for entry in found} != wanted:
+            continue
+        inside = _inner_selectors(rows)
+        title = {} if _titled(found, entries) else _title(tree, base_url, item, inside, entries)
+        if title is not None:
+            return {"item": item} | title | _dated(tree, base_url, item, inside, entries, language)
     return {}
 
 
@@ -76,20 +83,37 @@ def _names(elements: Sequence[_Element]) -> Iterator[str]:
         yield str(element.tag)
 
 
+def _inner_selectors(rows: Sequence[_Element]) -> list[str]:
+    """Selectors of places inside a row: classes, headings, cells by their number."""
+    inner = [below for row in rows[:3] for below in row.iterdescendants() if isinstance(below.tag, str)]
+    named = [name for name in _names(inner) if "." in name or name in _HEADINGS]
+    cells = [
+        f"{cell.tag}:nth-child({number})" for cell_row in rows[:1] for number, cell in enumerate(cell_row, 1) if cell.tag in ("td", "th")
+    ]
+    return list(dict.fromkeys(["time", *named, *cells]))[:_MAX_TRIES]
+
+
+def _title(tree: _Element, base_url: str, item: str, inside: Sequence[str], entries: Sequence[Entry]) -> dict[str, str] | None:
+    """The selector of the titles where the link does not carry them; ``None`` when there is none."""
+    for name in inside:
+        if _titled(chosen_entries(tree, base_url, Selectors(item=item, title=name)), entries):
+            return {"title": name}
+    return None
+
+
 def _titled(found: Sequence[Entry], entries: Sequence[Entry]) -> bool:
     titles = {entry.url: entry.title for entry in entries}
     same = sum(titles[entry.url] == entry.title for entry in found)
     return same >= 0.9 * len(found)
 
 
-def _dated(tree: _Element, base_url: str, item: str, rows: Sequence[_Element], entries: Sequence[Entry], language: str) -> dict[str, str]:
+def _dated(tree: _Element, base_url: str, item: str, inside: Sequence[str], entries: Sequence[Entry], language: str) -> dict[str, str]:
     """The selector of the dates, when one gives the same days."""
     days = {entry.url: entry.published_on for entry in entries}
     dated = sum(day is not None for day in days.values())
     if dated < 0.5 * len(days):
         return {}
-    inner = [below for row in rows[:3] for below in row.iterdescendants() if isinstance(below.tag, str) and below.tag != "a"]
-    for name in ["time", *dict.fromkeys(name for name in _names(inner) if "." in name)][:_MAX_TRIES]:
+    for name in inside:
         found = chosen_entries(tree, base_url, Selectors(item=item, date=name), language)
         if sum(entry.published_on is not None and entry.published_on == days[entry.url] for entry in found) >= 0.95 * dated:
             return {"date": name}

@@ -164,6 +164,8 @@ def judge_text(content_type: str, body: bytes) -> Verdict:
     if not _HTML.search(text[:2000]) or _LIST.search(text[:4000]) or "json" in content_type:
         return CONTENT
     visible = _visible(text)
+    if _JSON_ERROR.search(visible[-200:]) and len(visible) < 300:
+        return Verdict(Outcome.FAILED, Cause.SOFT_ERROR, "200 with an error object instead of content")
     wall = _wall_by_words(text, visible)
     if wall is not None:
         return wall

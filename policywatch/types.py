@@ -340,7 +340,7 @@ class CheckResult:
     body_sha256: str | None = None
     documents: tuple[Document, ...] = ()
     bodies: tuple[Body, ...] = ()
-    #: items the source listed, known ones included
+    #: items the source listed, known ones and those past a cap included
     items: int = 0
     #: no item of this fetch was known although earlier fetches had items: some may have been missed
     gap: bool = False

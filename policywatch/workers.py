@@ -66,8 +66,19 @@ class Workers:
 
         Raises WorkerTimeout, WorkerDied or WorkerRaised. Waiting for a free worker does not count.
         """
+        return await self.run_during(contextlib.nullcontext, timeout_s, func, *args, **kwargs)
+
+    async def run_during(
+        self,
+        clock: Callable[[], contextlib.AbstractAsyncContextManager[None]],
+        timeout_s: float,
+        func: Callable[P, T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As ``run_within``; ``clock`` is entered while the task has a worker, and what it raises is raised once the worker is gone."""
         task = pickle.dumps((func.__module__, func.__qualname__, args, kwargs), protocol=5)
-        async with self._turn:
+        async with self._turn, clock():
             try:
                 answer = await self._once(task, timeout_s)
             except _Unsent:
@@ -170,7 +181,7 @@ class _Worker:
             return await stdout.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionResetError) as error:
             code = await self.process.wait()
-            if code in (_NO_MEMORY, -signal.SIGXCPU):
+            if code in (_NO_MEMORY, -signal.SIGXCPU, -signal.SIGABRT):  # C++ libraries abort when an allocation fails
                 raise WorkerExhausted("took more memory or CPU time than a task may have") from error
             raise WorkerDied(f"worker ended with {code}") from error
 

@@ -13,7 +13,7 @@ from typing import Any
 from alerts.render import limits
 from alerts.render.card import Card, Looks, card, told
 from alerts.render.safe import cut, plain
-from alerts.render.text import card_lines, severity_word, title_of
+from alerts.render.text import card_lines, passed_over, severity_word, title_of, told_apart
 from alerts.render.words import Words
 from policywatch.types import Message, MessageKind, Severity, Span
 
@@ -240,18 +240,20 @@ def _summary(message: Message, looks: Looks, now: datetime) -> list[Block]:
         if len(message.lines) > 20:
             blocks.append(_context([words.more(len(message.lines) - 20)]))
     blocks = [block for block in blocks if block.get("elements", True)]
-    left = limits.TOTAL - limits.total(blocks) - 300
+    told, rest = told_apart(message)
+    last = [_context([cut(passed_over(rest, words), limits.CONTEXT_TEXT)])] if rest else []
+    left = limits.TOTAL - limits.total(blocks) - limits.total(last) - 300
     shown = 0
-    for item in message.items[:_LIST]:
+    for item in told[:_LIST]:
         block = _brief(card(item, looks, now), words)
         left -= limits.total([block])
         if left < 0:
             break
         blocks.append(block)
         shown += 1
-    if shown < len(message.items):
-        blocks.append(_context([words.more(len(message.items) - shown)]))
-    return blocks
+    if shown < len(told):
+        blocks.append(_context([words.more(len(told) - shown)]))
+    return blocks + last
 
 
 def _brief(one: Card, words: Words) -> Block:

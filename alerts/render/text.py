@@ -2,13 +2,13 @@
 
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from alerts.render.card import Card, Looks, card, told
 from alerts.render.safe import plain
 from alerts.render.words import Words
-from policywatch.types import Message, MessageKind, Severity, Span
+from policywatch.types import Band, Item, Message, MessageKind, Severity, Span
 
 _WIDTH = 88
 
@@ -51,8 +51,26 @@ def _body(message: Message, looks: Looks, now: datetime) -> Iterator[str]:
     if len(message.items) == 1:
         yield from card_lines(card(message.items[0], looks, now, message.severity), looks.words)
         return
-    for number, item in enumerate(message.items, 1):
+    told, rest = told_apart(message)
+    for number, item in enumerate(told, 1):
         yield from brief_lines(number, card(item, looks, now), looks.words)
+    if rest:
+        yield from _wrap(passed_over(rest, looks.words), "  ")
+
+
+def told_apart(message: Message) -> tuple[list[Item], list[Item]]:
+    """The items worth a look, and those that were dropped: named in one line, so that nobody has to wonder."""
+    told = [item for item in message.items if item.band is not Band.DROP]
+    return told, [item for item in message.items if item.band is Band.DROP]
+
+
+def passed_over(items: Sequence[Item], words: Words) -> str:
+    """One line that names the items in which nothing on AI regulation was found."""
+    titles = "; ".join(plain(item.title, 80) for item in items[:40])
+    more = f" {words.more(len(items) - 40)}" if len(items) > 40 else ""
+    return words.pick(
+        f"Nothing on AI regulation in {len(items):,} more: {titles}{more}", f"以下 {len(items):,} 份未涉及人工智能监管：{titles}{more}"
+    )
 
 
 def card_lines(one: Card, words: Words) -> Iterator[str]:

@@ -71,6 +71,8 @@ def write_home(home: Path, base: str, port: int, *, embedder: str = "st", channe
             "    every: 0s",
             "    first_items: 20",
         ]
+        if site["kind"] in ("page", "listing"):
+            lines.append("    confirm_after_s: 0")
     (home / "sources.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (home / "uses.yaml").write_text(_USES, encoding="utf-8")
     wanted = channels or "  - {id: console, kind: console}\n  - {id: record, kind: file, path: alerts.jsonl}\n"

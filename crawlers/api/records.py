@@ -174,7 +174,8 @@ def _documents(source: Source, got: Fetched, records: Iterable[Record], zone: st
             fingerprint=fingerprint(record.title, summary, text, *(f"{one.kind}={one.on}" for one in record.dates)),
             summary=summary,
             text=text,
-            text_origin="entry" if text else "none",
+            # an API that gives a text gives all of it: the page would only say it again
+            text_origin="page" if text else "none",
             language=language,
             jurisdiction=source.jurisdiction,
             authority=record.authority or source.authority,

@@ -164,8 +164,8 @@ class _Feed:
     def __init__(self, root: Any, bases: int) -> None:
         self.root = root
         self.bases = bases
-        #: what entries inherit where feedparser does not take it for the feed's own
-        self.spoken = ""
+        #: the language that entries inherit
+        self.spoken = _language(root)
         self.base: str = root.get(_XML_BASE, "")
         self._names: dict[Any, str] = {}
 
@@ -173,7 +173,8 @@ class _Feed:
         """Its entries; raises _Unusual."""
         items, head = self._parts()
         told = self._told(head)
-        of_root = "" if self.spoken else _language(self.root)
+        # feedparser takes it for the feed's own in RSS 2.0 and Atom only
+        of_root = "" if self.root.tag == f"{{{_RDF}}}RDF" else self.spoken
         if of_root and told.get("language", of_root) != of_root:
             raise _Unusual
         language = told.get("language", of_root)
@@ -189,7 +190,6 @@ class _Feed:
             outer, item = [root[0]], "item"
         elif tag == f"{{{_RDF}}}RDF" and len(root) and root[0].tag == f"{{{_RSS1}}}channel":
             outer, item = [root, root[0]], f"{{{_RSS1}}}item"
-            self.spoken = _language(root)
         else:
             raise _Unusual
         if any(_TELLING.intersection(one.keys()) for one in (root, *outer)) or not self._has_plain_base():

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -16,6 +17,7 @@ from crawlers.base import Fetched, Get, Parsed, Reading
 from policywatch.scalars import fault
 from policywatch.types import DateKind, DocumentType, LegalDate, Source, Status
 
+_SERVICE = "http://publications.europa.eu/webapi/rdf/sparql"
 _CELEX = re.compile(r"[0-9CE](?P<year>\d{4})(?P<form>[A-Z]{1,2})\d{4}[A-Z0-9()]{0,20}")
 _LANGUAGES = {
     "bg": "BUL", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST", "fi": "FIN", "fr": "FRA",
@@ -97,7 +99,7 @@ class Cellar:
             "limit": options.limit,
         }
         form = "application/sparql-results+json"
-        return (Get(with_params(source.url, [("query", query), ("format", form)]), headers={"Accept": form}),)
+        return (Get(with_params(_address(source.url), [("query", query), ("format", form)]), headers={"Accept": form}),)
 
     def reading(self, source: Source) -> Reading:
         """One answer holds all."""
@@ -110,6 +112,13 @@ class Cellar:
 
 def _options(source: Source) -> Options:
     return source.options if isinstance(source.options, Options) else Options()
+
+
+def _address(url: str) -> str:
+    """The service, also when a page of EUR-Lex or of the Publications Office is named."""
+    parts = urlsplit(url)
+    pages = parts.hostname in ("eur-lex.europa.eu", "publications.europa.eu", "op.europa.eu") and "sparql" not in parts.path
+    return _SERVICE if pages else url
 
 
 def _language(source: Source) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -61,10 +62,15 @@ def _options(source: Source) -> Options:
 
 def _request(source: Source) -> Get:
     options = _options(source)
-    url = with_params(source.url, [("format", "json"), ("sort", "updateDate+desc"), ("limit", str(options.limit))])
+    url = with_params(_address(source.url), [("format", "json"), ("sort", "updateDate+desc"), ("limit", str(options.limit))])
     # the plus is part of the value: the API refuses it escaped
     headers = {"Accept": "application/json", "X-Api-Key": str(options.key)}
     return Get(url.replace("updateDate%2Bdesc", "updateDate+desc"), headers=headers, secrets=(options.key,))
+
+
+def _address(url: str) -> str:
+    """The API, also when a page of the site is named."""
+    return "https://api.congress.gov/v3/bill" if urlsplit(url).hostname in ("www.congress.gov", "congress.gov") else url
 
 
 def _listed(source: Source, got: Fetched, data: Any) -> Listed:

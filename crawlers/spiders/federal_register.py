@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -78,7 +79,15 @@ def _request(source: Source) -> Get:
         phrases = ('"' + phrase.replace('"', " ").strip() + '"' for phrase in options.search)
         params.append(("conditions[term]", " | ".join(phrases)))
     params += [("order", "newest"), ("per_page", str(options.per_page))]
-    return Get(with_params(source.url, params), headers={"Accept": "application/json"})
+    return Get(with_params(_address(source.url), params), headers={"Accept": "application/json"})
+
+
+def _address(url: str) -> str:
+    """The API; for a page of the site the API with the same conditions, which both write alike."""
+    parts = urlsplit(url)
+    if parts.hostname != "www.federalregister.gov" or parts.path.startswith("/api/"):
+        return url
+    return urlunsplit(("https", parts.netloc, "/api/v1/documents.json", parts.query if "conditions" in parts.query else "", ""))
 
 
 def _listed(source: Source, got: Fetched, data: Any) -> Listed:

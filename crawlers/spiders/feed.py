@@ -14,7 +14,9 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     zone: str | None = Field(default=None, description="IANA zone of dates that are written without one.")
-    day_first: bool | None = Field(default=None, description="Whether 03/04/2026 is the third of April; left out, the language decides.")
+    day_first: bool | None = Field(
+        default=None, description="Whether 03/04/2026 is the third of April; left out, the jurisdiction or else the language decides."
+    )
 
 
 class Feed:

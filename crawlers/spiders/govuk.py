@@ -70,14 +70,26 @@ def _options(source: Source) -> Options:
 
 def _request(source: Source) -> Get:
     headers = {"Accept": "application/json"}
-    if "/api/search" not in urlsplit(source.url).path:
-        return Get(source.url, headers=headers)
+    url = _address(source.url)
+    if "/api/search" not in urlsplit(url).path:
+        return Get(url, headers=headers)
     options = _options(source)
     params = [("q", options.search)] if options.search else []
     params += [("filter_organisations", slug) for slug in options.organisations]
     params += [("filter_content_store_document_type", name) for name in options.document_types]
     params += [("fields", _FIELDS), ("order", "-public_timestamp"), ("count", str(options.count)), ("start", "0")]
-    return Get(with_params(source.url, params), headers=headers)
+    return Get(with_params(url, params), headers=headers)
+
+
+def _address(url: str) -> str:
+    """The API; for a page of the site the API's view of it, for a search of the site the same search."""
+    parts = urlsplit(url)
+    if parts.hostname != "www.gov.uk" or parts.path.startswith("/api/"):
+        return url
+    if not parts.path.startswith("/search"):
+        return f"{_SITE}/api/content{parts.path}"
+    asked_for = param_of(url, "keywords")
+    return with_params(f"{_SITE}/api/search.json", [("q", asked_for)] if asked_for else [])
 
 
 def _listed(source: Source, got: Fetched, data: Any) -> Listed:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -85,7 +86,17 @@ def _options(source: Source) -> Options:
 
 
 def _request(source: Source) -> Get:
-    return Get(source.url, headers={"Accept": "application/atom+xml, application/xml;q=0.9"})
+    return Get(_address(source.url), headers={"Accept": "application/atom+xml, application/xml;q=0.9"})
+
+
+def _address(url: str) -> str:
+    """The feed of a list, or the data of one act, also when a page of the site is named."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if parts.hostname != "www.legislation.gov.uk" or "." in path.rpartition("/")[2] or not path:
+        return url
+    ending = "data.xml" if _ID.search(url) else "data.feed"
+    return urlunsplit(parts._replace(path=f"{path}/{ending}", fragment=""))
 
 
 def _root(body: bytes) -> tuple[Any, str]:

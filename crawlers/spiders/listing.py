@@ -43,6 +43,8 @@ class Options(BaseModel):
     include: str | None = Field(default=None, max_length=200)
     #: regular expression; item addresses that match are left out
     exclude: str | None = Field(default=None, max_length=200)
+    #: seconds until a second look must show a changed row again before it counts; 0 believes the first look
+    confirm_after_s: float = Field(default=60, ge=0, le=600)
 
     @field_validator("item", "link", "title", "date", "summary", "next")
     @classmethod

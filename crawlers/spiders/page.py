@@ -21,6 +21,8 @@ class Options(BaseModel):
     selector: str | None = Field(default=None, max_length=500)
     #: CSS selectors of parts that change without meaning anything
     ignore: list[str] = Field(default_factory=list, max_length=50)
+    #: seconds until a second look must show a change again before it counts; 0 believes the first look
+    confirm_after_s: float = Field(default=60, ge=0, le=600)
 
     @field_validator("selector")
     @classmethod

@@ -1,7 +1,9 @@
 """Documents in the dockets of Regulations.gov by its API (version 4, and the shape of version 3). Needs a free key of api.data.gov."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -60,7 +62,16 @@ def _request(source: Source, page: int) -> Get:
     params += [("filter[documentType]", ",".join(options.types))] if options.types else []
     params += [("sort", "-postedDate"), ("page[size]", str(options.size)), ("page[number]", str(page))]
     headers = {"Accept": "application/json", "X-Api-Key": str(options.key)}
-    return Get(with_params(source.url, params), headers=headers, secrets=(options.key,))
+    return Get(with_params(_address(source.url), params), headers=headers, secrets=(options.key,))
+
+
+def _address(url: str) -> str:
+    """The API; for the page of a docket the documents of that docket."""
+    parts = urlsplit(url)
+    if parts.hostname != "www.regulations.gov":
+        return url
+    docket = re.match(r"/docket/([A-Za-z0-9_-]+)", parts.path)
+    return "https://api.regulations.gov/v4/documents" + (f"?filter[docketId]={docket[1]}" if docket else "")
 
 
 def _listed(source: Source, got: Fetched, data: Any) -> Listed:

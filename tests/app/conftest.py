@@ -29,12 +29,18 @@ class Watch:
     def start(self, *words: str, **env: str) -> subprocess.Popen[str]:
         full = os.environ | {"PYTHONPATH": str(ROOT), "POLICYWATCH_HOME": str(self.home)} | self.env | env
         return subprocess.Popen(
-            [sys.executable, "-m", "app.cli", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=full, cwd=self.home
+            [sys.executable, "-m", "app.cli", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=full,
+            cwd=self.home,
         )
 
-    def call(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    def call(self, *words: str, typed: str = "", **env: str) -> subprocess.CompletedProcess[str]:
         process = self.start(*words, **env)
-        out, err = process.communicate(timeout=180)
+        out, err = process.communicate(typed, timeout=180)
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def json(self, *words: str) -> Any:

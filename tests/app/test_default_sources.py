@@ -1,5 +1,6 @@
 """The sources that come with policywatch, read with the kinds that ship."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,12 @@ def test_every_source_can_be_asked(home: Path) -> None:
         gets = REGISTRIES.sources.kind(source.kind)().start(source)
         assert gets
         assert all(get.url.startswith(("https://", "http://")) for get in gets)
+
+
+def test_the_examples_of_the_manual_are_valid(home: Path) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/sources.md").read_text(encoding="utf-8"), re.S)
+    assert len(blocks) == 3
+    for block in blocks:
+        (home / "sources.yaml").write_text(block, encoding="utf-8")
+        found = report(home, {})
+        assert (found.problems, found.warnings) == ((), ())

@@ -162,6 +162,26 @@ def test_nothing_is_written_without_a_yes(watch: "Watch") -> None:
     assert yaml_of(watch) == before
 
 
+def test_a_person_is_shown_five_items_and_asked(watch: "Watch") -> None:
+    url = serve(watch, "/office/rss.xml", feed(), "application/rss+xml")
+    before = yaml_of(watch)
+    done = watch.call("sources", "add", url, typed="n\n")
+    assert (done.returncode, yaml_of(watch) == before) == (0, True)
+    assert "Notice 4" in done.stdout
+    assert "Notice 5" not in done.stdout
+    assert "robots.txt: allowed" in done.stdout
+    assert watch.call("sources", "add", url, "--id", "office", typed="y\n").returncode == 0
+    assert "- id: office" in yaml_of(watch)
+
+
+def test_a_source_is_new_until_a_check_has_read_something(watch: "Watch") -> None:
+    more = f"  - {{id: dead, kind: feed, url: '{watch.server.base}/dead.xml'}}\n"
+    (watch.home / "sources.yaml").write_text(yaml_of(watch) + more)
+    watch.call("run")
+    states = {row["id"]: row["state"] for row in watch.json("sources", "list")}
+    assert (states.pop("dead"), set(states.values())) == ("new", {"active"})
+
+
 def test_trying_an_address_stores_nothing(watch: "Watch") -> None:
     value = watch.json("sources", "try", serve(watch, "/office/rss.xml", feed(), "application/rss+xml"))
     assert (value["kind"], value["outcome"], value["passed"], value["health"]) == ("feed", "changed", True, [])

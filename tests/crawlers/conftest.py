@@ -1,6 +1,7 @@
 """A small origin that can misbehave, and a crawl against it."""
 
 import asyncio
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -190,6 +191,14 @@ class World:
     def one(self, path: str, memory: Memory | None = None, **source: Any) -> CheckResult:
         claim = self.claim(path, memory, **source)
         return self.crawl([claim])[claim.source.id]
+
+
+@pytest.fixture(scope="session")
+def hostile_corpus(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All hostile answers, written once per session (about 15 s of CPU)."""
+    folder = tmp_path_factory.mktemp("hostile") / "cases"
+    subprocess.run([sys.executable, str(shared / "tools/make_hostile.py"), str(folder)], check=True, capture_output=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

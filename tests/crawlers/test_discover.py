@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from crawlers.base import Fetched
 from crawlers.discover import common_feeds, kind_of, robots_sitemaps, survey
 from crawlers.presets import preset_for
+from policywatch.kinds import Registry
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 KINDS = ("feed", "listing", "page", "federal_register", "cellar", "govuk", "congress", "regulations_gov", "cac")
@@ -69,6 +70,15 @@ ROWS = [f"<a href='/news/{n}'>The office decides on case number {n}</a> <em clas
     [
         ("<ul>" + "".join(f"<li class='n'>{row}</li>" for row in ROWS) + "</ul>", {"item": "li.n", "date": "em.when"}),
         ("<div id='list'>" + "".join(f"<p>{row}</p>" for row in ROWS) + "</div>", {"item": "div#list > p", "date": "em.when"}),
+        (
+            "<table><tbody>"
+            + "".join(
+                f"<tr><td>{n} March 2026</td><td>The office decides on case number {n}</td><td><a href='/{n}.pdf'>PDF</a></td></tr>"
+                for n in range(1, 9)
+            )
+            + "</tbody></table>",
+            {"item": "tbody > tr", "title": "td:nth-child(2)", "date": "td:nth-child(1)"},
+        ),
         ("<ul class='top'><li><a href='/a'>About the office</a></li></ul><ul>" + "".join(f"<li>{r}</li>" for r in ROWS) + "</ul>", None),
     ],
 )
@@ -127,6 +137,25 @@ def test_a_known_host_gives_the_address_of_its_api(url: str, kind: str, asked: s
     assert found is not None
     assert (found.kind, found.url) == (kind, asked)
     assert options is None or found.options == options
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.federalregister.gov/",
+        "https://www.federalregister.gov/agencies/federal-trade-commission",
+        "https://eur-lex.europa.eu/",
+        "https://www.gov.uk/",
+        "https://www.gov.uk/search/all?organisations[]=ofcom",
+        "https://www.gov.uk/guidance/ai-rules",
+        "https://www.cac.gov.cn/",
+    ],
+)
+def test_a_proposed_kind_accepts_its_options(url: str) -> None:
+    kinds = Registry("source", "crawlers.spiders")
+    found = preset_for(url, kinds.names)
+    assert found is not None
+    kinds.options(found.kind)(**found.options)
 
 
 @pytest.mark.parametrize("url", ["https://ico.org.uk/", "https://assets.publishing.service.gov.uk/x", "https://notgov.uk/"])

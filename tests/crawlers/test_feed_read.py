@@ -217,9 +217,9 @@ def test_any_bytes_end_in_a_parsed_value(body: bytes) -> None:
     assert isinstance(parse(body), Parsed)
 
 
-@given(st.integers(0, 400), st.binary(max_size=12))
+@given(st.integers(0, 140), st.binary(max_size=12))
 def test_any_damage_to_a_feed_ends_in_a_parsed_value(at: int, junk: bytes) -> None:
-    whole = rss(ITEM, ITEM).encode()
+    whole = b"<rss version='2.0'><channel><item><title>Duty &amp; log</title><pubDate>3 Nov 2026</pubDate></item></channel></rss>"
     assert isinstance(parse(whole[:at] + junk + whole[at + len(junk) :]), Parsed)
 
 

@@ -247,7 +247,7 @@ def test_content_carries_text_deadline_and_withdrawal() -> None:
         "details": {"body": "<p>We ask <b>you</b>.</p>", "closing_date": "2026-06-30T23:45:00+01:00"},
     }
     (document,) = parse(govuk, CONTENT, item).documents
-    assert (document.text, document.text_origin) == ("We ask you.", "entry")
+    assert (document.text, document.text_origin) == ("We ask you.", "page")
     assert document.dates == (LegalDate(DateKind.COMMENT_CLOSE, date(2026, 6, 30)),)
     (gone,) = parse(govuk, CONTENT, {**item, "withdrawn_notice": {"explanation": "old"}}).documents
     assert gone.status is Status.WITHDRAWN
@@ -467,6 +467,34 @@ def test_a_value_of_the_wrong_shape_costs_at_most_its_item(module: Any, url: str
             spot[path[-1]] = odd()
             read = parse(module, url, changed, **options)
             assert read.documents or read.cause is not Cause.NONE
+
+
+@pytest.mark.parametrize(
+    ("module", "page", "api"),
+    [
+        (
+            federal_register,
+            "https://www.federalregister.gov/documents/search?conditions%5Bterm%5D=ai",
+            "https://www.federalregister.gov/api/v1/documents.json?conditions%5Bterm%5D=ai&",
+        ),
+        (federal_register, "https://www.federalregister.gov/agencies/x", "https://www.federalregister.gov/api/v1/documents.json?fields"),
+        (cellar, "https://eur-lex.europa.eu/homepage.html", "http://publications.europa.eu/webapi/rdf/sparql?query="),
+        (govuk, "https://www.gov.uk/government/consultations/x", "https://www.gov.uk/api/content/government/consultations/x"),
+        (govuk, "https://www.gov.uk/search/all?keywords=ai+act", "https://www.gov.uk/api/search.json?q=ai%20act&"),
+        (congress, "https://www.congress.gov/search?q=x", "https://api.congress.gov/v3/bill?format=json"),
+        (
+            regulations_gov,
+            "https://www.regulations.gov/docket/FTC-2026-0001",
+            "https://api.regulations.gov/v4/documents?filter[docketId]=FTC-2026-0001&",
+        ),
+        (legislation_gov_uk, "https://www.legislation.gov.uk/uksi/2026/88", "https://www.legislation.gov.uk/uksi/2026/88/data.xml"),
+        (legislation_gov_uk, "https://www.legislation.gov.uk/new/uksi", "https://www.legislation.gov.uk/new/uksi/data.feed"),
+    ],
+)
+def test_a_page_of_the_site_leads_to_its_service(module: Any, page: str, api: str) -> None:
+    keyed = {"key": KEY} if module in (congress, regulations_gov) else {}
+    (get,) = module.KIND().start(source(module, page, **keyed))
+    assert get.url.startswith(api)
 
 
 def test_a_preset_runs_in_a_crawl(real: Any, monkeypatch: pytest.MonkeyPatch) -> None:

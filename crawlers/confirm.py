@@ -1,0 +1,29 @@
+"""Whether a change is one: pages behind load balancers, banners and counters differ between two looks without having changed.
+
+A changed page or row is looked at twice in the same check; what two looks do not agree on is not told. A new row with an address
+of its own counts at once: it can be opened and read.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from policywatch.types import Document, Known, Source
+
+
+def confirm_after_s(source: Source) -> float:
+    """Seconds until the second look; 0 for sources whose changes count at once."""
+    return float(getattr(source.options, "confirm_after_s", 0.0) or 0.0)
+
+
+def doubtful(fresh: Sequence[Document], by_key: Mapping[str, Known], by_alias: Mapping[str, Known], source: Source) -> list[Document]:
+    """The fresh documents that a second look must show again."""
+    return [
+        document
+        for document in fresh
+        if document.key in by_key or (document.alias and document.alias in by_alias) or document.url in ("", source.url)
+    ]
+
+
+def flapping(doubted: Sequence[Document], again: Sequence[Document]) -> frozenset[str]:
+    """Keys of the documents that the second look shows differently or not at all."""
+    seen = {document.key: document.fingerprint for document in again}
+    return frozenset(document.key for document in doubted if seen.get(document.key) != document.fingerprint)
