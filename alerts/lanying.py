@@ -113,7 +113,7 @@ class Client:
         self, method: str, path: str, now: datetime, *, query: Mapping[str, Any] | None = None, body: Any = None, user_id: int | None = None
     ) -> Reply | Result:
         """One call; raises SecretMissing when the token is not set. ``user_id`` acts as that user, which an admin token may."""
-        headers = {"app_id": self.account.app_id, "access-token": self.account.access_token.reveal(self.env)}
+        headers = {"app_id": self.account.app_id, "access-token": self.account.access_token.reveal(self.env).strip()}
         if user_id is not None:
             headers["user_id"] = str(user_id)
         if body is not None:

@@ -82,8 +82,9 @@ class Poster:
                     f"{host} leads to an address that may not be dialled: allow its network in the channel's options, or change it"
                 )
             return Retry(None, f"{host} could not be reached: {type(error).__name__}")
-        except aiohttp.InvalidURL:
-            return Parked("the address of the channel cannot be read: write https://host/path")
+        except ValueError:
+            # of the address, or of a header: a secret that ends in a line break
+            return Parked("the address or a secret of the channel cannot be sent as it is: look for blanks and line breaks in them")
         except TimeoutError:
             return Ambiguous(f"no answer from {host} within {self.timeout_s:.0f} s")
         except aiohttp.ClientError as error:
@@ -153,6 +154,8 @@ def refusal(answer: Answer, now: datetime, who: str) -> Result | None:
         return None
     if status == 429:
         return Retry(retry_after_s(answer.headers.get("retry-after"), now), f"{who} answered HTTP 429: too many messages")
+    if status == 503:
+        return Retry(retry_after_s(answer.headers.get("retry-after"), now), f"{who} answered HTTP 503: it takes no messages now")
     if status >= 500 or status == 408:
         # it may have been stored all the same
         return Ambiguous(f"{who} answered HTTP {status}")

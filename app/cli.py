@@ -336,6 +336,24 @@ def digest_send(
     guarded(lambda: commands.digest_send(home_of(home), week, out, json))
 
 
+@app.command(**example("policywatch export --format ics --out deadlines.ics"))
+def export(
+    format_: Annotated[str, typer.Option("--format", help="csv, jsonl, markdown, ics, atom or jsonfeed.")],
+    out: Annotated[Path, typer.Option("--out", help="The file; - is standard output. An earlier calendar there is continued.")],
+    channel: Annotated[str | None, typer.Option("--channel", help="Only what this channel was told.")] = None,
+    route: Annotated[int | None, typer.Option("--route", min=1, help="Only what the first, second, ... route would hear.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Only from this day on, such as 2031-02-14.")] = None,
+    language: Annotated[str, typer.Option("--language", help="Language of our own words: en or zh-Hans.")] = "en",
+    limit: Limit = 1000,
+    home: Home = None,
+) -> None:
+    """Write what was found for other systems: tables, calendars, feeds."""
+    from app import exporting
+
+    wanted = exporting.Wanted(format_, out, channel, route, since, language, limit)
+    guarded(lambda: exporting.export(home_of(home), wanted))
+
+
 def main() -> None:
     """Entry point of the ``policywatch`` command."""
     app()

@@ -104,7 +104,7 @@ class Webhook:
 
     def _url(self) -> str:
         """The address; raises ValueError, which never repeats it, when it may not be used."""
-        url = self._options.url.reveal(self._context.env or None)
+        url = self._options.url.reveal(self._context.env or None).strip()
         problem = url_problem(url, (urlsplit_port(url),))
         if problem:
             raise ValueError(problem)
@@ -113,7 +113,7 @@ class Webhook:
         return url
 
     def _secrets(self) -> list[str]:
-        return [secret.reveal(self._context.env or None) for secret in self._options.secrets]
+        return [secret.reveal(self._context.env or None).strip() for secret in self._options.secrets]
 
 
 def _wrapped(data: dict[str, object], delivery: Delivery, now: datetime) -> dict[str, object]:

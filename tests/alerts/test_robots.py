@@ -175,6 +175,8 @@ async def test_an_unknown_fate_is_repeated_once_and_then_goes_to_a_person(kind: 
         ("dingtalk", "code:4711", NeedsReview),
         ("teams", "status:429", Retry),
         ("teams", "status:404", Parked),
+        ("wecom", "status:503", Retry),
+        ("feishu", "status:500", Ambiguous),
         ("teams", "status:413", NeedsReview),
         ("teams", "status:302", Parked),
         ("wecom", "badjson_after", Ambiguous),

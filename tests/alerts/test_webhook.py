@@ -225,6 +225,13 @@ async def test_nothing_tells_the_address_or_a_secret(tmp_path: Path, caplog: pyt
     assert "very-secret-key" not in caplog.text + "".join(told) and OLD not in caplog.text + "".join(told)
 
 
+@pytest.mark.parametrize("url", ["https://exa\ud800mple/x", "https://" + "a" * 300 + ".example/x", "https://[::1/x", "https://..example/x"])
+async def test_an_address_that_no_parser_takes_is_a_value(url: str, tmp_path: Path) -> None:
+    made = channel(url, tmp_path)
+    assert isinstance(await made.send(deliveries(1)[0], NOW), Parked | Retry)
+    await made.close()
+
+
 async def test_an_unset_secret_parks(tmp_path: Path) -> None:
     made = Webhook("hook", Options(url="${NOT_SET}", secrets=("${ALSO_NOT}",)), ChannelContext(home=tmp_path, env={"X": "1"}))
     result = await made.send(deliveries(1)[0], NOW + timedelta(1))
