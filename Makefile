@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install $(if $(shell [ -t 1 ] && echo terminal),,-qq)
 PINS := -c constraints/cpu.txt -c constraints/lock.txt
 
-.PHONY: demo test test-all check bench lock train-topic docs install clean
+.PHONY: demo test coverage test-all check bench lock train-topic docs install clean
 
 $(VENV)/.core: pyproject.toml constraints/lock.txt
 	@echo "Setting up $(VENV): about 150 packages, two to three minutes"
@@ -29,10 +29,14 @@ demo: $(VENV)/.core
 	@$(VENV)/bin/policywatch demo --out demo-out
 
 test: $(VENV)/.dev check
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not live and not full"
+
+# Fewer examples per property, since measuring makes each several times as slow.
+coverage: $(VENV)/.dev
 	@$(PY) -m coverage erase
-	@$(PY) -m coverage run -m pytest -m "not live and not full"
+	@POLICYWATCH_EXAMPLES=quick $(PY) -m coverage run -m pytest -q -n 2 --dist worksteal -m "not live and not full"
 	@$(PY) -m coverage combine -q
-	@$(PY) -m coverage report --skip-covered --sort=cover | tail -n 30
+	@$(PY) -m coverage report --skip-covered --sort=cover | tail -n 40
 
 test-all: $(VENV)/.dev check
 	@POLICYWATCH_EXAMPLES=all $(PY) -m pytest -m "not live" -o addopts="--import-mode=importlib --strict-markers -ra -q" | tee benchmarks/test-all.txt
