@@ -63,7 +63,8 @@ def _secrets(house: House) -> list[PartFinding]:
 def _model(house: House) -> list[PartFinding]:
     embedder, problem = load_embedder(house.config)
     if embedder is None:
-        return [PartFinding("model", False, problem)]
+        by_choice = "no model, by choice: words alone decide and results are marked unscored"
+        return [PartFinding("model", not problem, problem or by_choice)]
     found = [PartFinding("model", True, f"{embedder.fingerprint}, {embedder.dimensions} dimensions")]
     languages = sorted({s.language.split("-")[0] for s in house.config.sources if s.language} - {"en"})
     if languages and house.config.settings.model.name in (None, ""):
