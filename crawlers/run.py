@@ -22,6 +22,8 @@ from policywatch.workers import Workers
 __all__ = ["close_reactor", "crawl", "offline", "run_in_reactor"]
 
 WORKERS = 2
+#: checks that start in one pass of the loop; more would hold up whatever else runs on it
+STARTED_AT_ONCE = 4
 
 
 async def crawl(
@@ -75,8 +77,10 @@ class _Ledger:
         """Checks all open claims side by side."""
         try:
             async with asyncio.TaskGroup() as group:
-                for claim in list(self._open.values()):
+                for number, claim in enumerate(list(self._open.values()), 1):
                     group.create_task(self._check(checker, claim))
+                    if number % STARTED_AT_ONCE == 0:
+                        await asyncio.sleep(0)
         except BaseExceptionGroup as error:
             self._error = error.exceptions[0]
 
