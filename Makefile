@@ -59,7 +59,7 @@ train-topic: $(VENV)/.dev
 	@$(PY) -m pipeline.train.topic $(SHARED)/data/labels/dev.jsonl
 
 lock: $(VENV)/.dev
-	@$(PY) -m pip install -qq --dry-run --ignore-installed --report .make-report.json -c constraints/cpu.txt ".[dev,onnx,apprise,browser]"
+	@$(PY) -m pip install -qq --dry-run --ignore-installed --report .make-report.json -c constraints/cpu.txt ".[dev]"
 	@$(PY) constraints/lock.py .make-report.json; rm -f .make-report.json
 
 clean:
