@@ -72,7 +72,30 @@ def lexical(words: Words, cold: float) -> list[float]:
     ]
     for counts in (title, opening, whole):
         numbers += _counts(counts)
-    return [*numbers, cold]
+    return [*numbers, *_sentences(words), cold]
+
+
+def _sentences(words: Words) -> list[float]:
+    """How the sentences speak; shares rather than sums, so that the length of a text says little."""
+    spoken, whole, opening = words.spoken, words.whole, words.opening
+    n, ai = max(1, spoken.sentences), max(1, spoken.ai)
+    return [
+        log1p(spoken.ai),
+        log1p(spoken.bound),
+        log1p(spoken.sold),
+        spoken.ai / n,
+        spoken.ai / (n + 3),
+        spoken.bound / ai,
+        spoken.sold / ai,
+        log1p(min(6, spoken.items)),
+        spoken.items / n,
+        spoken.first,
+        log1p(n),
+        log1p(whole.law) - log1p(n),
+        log1p(whole.product) - log1p(n),
+        log1p(whole.law) - log1p(whole.product),
+        log1p(opening.law) - log1p(opening.product),
+    ]
 
 
 def _counts(counts: Counts) -> list[float]:
