@@ -48,7 +48,7 @@ def gate_lines(data: training.Data) -> list[str]:
 def left_out(data: training.Data, below: Array, here: Array, name: str) -> str:
     """A source judged by a fit that never saw it."""
     train = ~here
-    scores = training.logits(data, training.fit(data, train), here, training.trained_languages(data, train)) + below[here]
+    scores = training.logits(data, training.fit(data, train, ("model",)), here, training.trained_languages(data, train)) + below[here]
     labels = data.labels[here]
     words, cold = (average_precision_score(labels, s[here] + below[here]) for s in (data.cold_words, data.cold))
     at = precision_at_recall(labels, scores)
