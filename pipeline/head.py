@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from math import log1p
 from pathlib import Path
 from typing import Any
@@ -56,10 +57,11 @@ def load(folder: Path = WEIGHTS) -> Head:
     import numpy
 
     try:
-        with numpy.load(folder / "topic.npz", allow_pickle=False) as file:
+        # from memory: numpy leaves a damaged file open
+        with numpy.load(BytesIO((folder / "topic.npz").read_bytes()), allow_pickle=False) as file:
             arrays = {name: file[name].astype(numpy.float64) for name in file.files}
         card = json.loads((folder / "topic.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, BadZipFile) as error:
         raise ModelError(f"the topic's weights in {folder} cannot be read ({error}): {REFIT}") from error
     check(arrays, card)
     return Head(arrays, card)

@@ -138,8 +138,9 @@ def spoken_logit(words: Words) -> float:
     """What the sentences say: AI is what the text is about, law outweighs product news, and it is built like a legal text."""
     spoken, whole = words.spoken, words.whole
     share = spoken.ai / (spoken.sentences + 3)
-    balance = 0.2 * (log1p(min(40, whole.law)) - log1p(min(40, whole.product))) + 0.4 * (log1p(min(10, spoken.bound)) - log1p(min(10, spoken.sold)))
-    return share + balance + 0.3 * log1p(min(6, spoken.items)) - spoken.first
+    balance = 0.2 * (log1p(min(40, whole.law)) - log1p(min(40, whole.product)))
+    beside = 0.4 * (log1p(min(10, spoken.bound)) - log1p(min(10, spoken.sold)))
+    return share + balance + beside + 0.3 * log1p(min(6, spoken.items)) - spoken.first
 
 
 def cosine_logit(similarity: float) -> float:
