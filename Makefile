@@ -57,6 +57,7 @@ bench: $(VENV)/.dev
 
 train-topic: $(VENV)/.dev
 	@$(PY) -m pipeline.train.topic $(SHARED)/data/labels/dev.jsonl
+	@$(PY) -m pipeline.train.uses $(SHARED)/data/labels/dev.jsonl $(SHARED)/data/labels/uses.yaml
 
 lock: $(VENV)/.dev
 	@$(PY) -m pip install -qq --dry-run --ignore-installed --report .make-report.json -c constraints/cpu.txt ".[dev]"

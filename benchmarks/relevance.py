@@ -38,6 +38,23 @@ def line(name: str, data: training.Data, scores: Array) -> str:
     return "  ".join(cells)
 
 
+def calibration_error(probabilities: Array, labels: Array, bins: int = 15) -> float:
+    """Expected calibration error over bins of equal width."""
+    places = np.minimum((probabilities * bins).astype(int), bins - 1)
+    gaps = [abs(probabilities[places == b].sum() - labels[places == b].sum()) for b in range(bins)]
+    return float(sum(gaps) / len(labels))
+
+
+def out_of_fold_probabilities(data: training.Data, scores: Array) -> Array:
+    """Probabilities whose calibration did not see their fold either; 0 for what failed the gate."""
+    found = np.zeros(len(scores))
+    for fold in range(5):
+        here, others = data.folds == fold, (data.folds != fold) & data.gated
+        slope, offset = training.calibrate(scores[others], data.labels[others])
+        found[here] = 1.0 / (1.0 + np.exp(-(slope * scores[here] + offset)))
+    return np.where(data.gated, found, 0.0)
+
+
 def gate_lines(data: training.Data) -> list[str]:
     """Shares of the true and the false that pass the gate."""
     agora = np.char.startswith(data.sources, "aashish254/")
@@ -48,7 +65,7 @@ def gate_lines(data: training.Data) -> list[str]:
 def left_out(data: training.Data, below: Array, here: Array, name: str) -> str:
     """A source judged by a fit that never saw it."""
     train = ~here
-    scores = training.logits(data, training.fit(data, train), here, training.trained_languages(data, train)) + below[here]
+    scores = training.logits(data, training.fit(data, train, ("model",)), here, training.trained_languages(data, train)) + below[here]
     labels = data.labels[here]
     words, cold = (average_precision_score(labels, s[here] + below[here]) for s in (data.cold_words, data.cold))
     at = precision_at_recall(labels, scores)
@@ -67,7 +84,9 @@ def main(arguments: Sequence[str]) -> int:
     print(line("words, no training", data, data.cold_words + below))
     print(line("cold start", data, data.cold + below))
     print(line("5 folds, words only", data, training.out_of_fold(data, "words") + below))
-    print(line("5 folds", data, training.out_of_fold(data) + below))
+    held = training.out_of_fold(data)
+    print(line("5 folds", data, held + below))
+    print(f"topic: calibration error, out of fold {calibration_error(out_of_fold_probabilities(data, held), data.labels):.3f}", flush=True)
     free = np.array([source.startswith(training.REDISTRIBUTABLE) for source in data.sources.tolist()])
     print(line("5 folds, free texts", data, training.out_of_fold(data, allowed=free) + below), flush=True)
     for source in MIXED:

@@ -8,13 +8,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from math import log1p
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from pipeline import lexicon, ngrams, topic
 from pipeline.base import Array
 from pipeline.topic import Counts, Words
+from policywatch.errors import ModelError
 from policywatch.types import Band, Document
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
@@ -23,9 +26,12 @@ WORDS_ALERT = 0.5
 #: what failed the gate ranks below this, what passed it above
 DROP_CEILING = 0.01
 #: how far the cold start carries: in languages that training saw, and in the others
-KNOWN_LANGUAGE, OTHER_LANGUAGE = (1.0, 0.75), (0.4, 1.5)
+KNOWN_LANGUAGE, OTHER_LANGUAGE = (1.0, 1.0), (0.5, 1.5)
 #: an English model sees noise in a text with more than this share of CJK characters
 CJK_SHARE = 0.2
+#: numbers of the embedding that the weights were fitted with
+EMBEDDING = 384
+REFIT = "run `make train-topic`, or install policywatch again"
 ENGLISH_MODELS = ("st:all-MiniLM-L6-v2:",)
 
 
@@ -44,12 +50,42 @@ class Head:
 
 @cache
 def load(folder: Path = WEIGHTS) -> Head:
-    """The weights that ship; without pickle."""
+    """The weights that ship; without pickle.
+
+    Raises ``ModelError`` when they are missing, damaged, or were fitted with other word lists than those beside them.
+    """
     import numpy
 
-    with numpy.load(folder / "topic.npz", allow_pickle=False) as file:
-        arrays = {name: file[name].astype(numpy.float64) for name in file.files}
-    return Head(arrays, json.loads((folder / "topic.json").read_text(encoding="utf-8")))
+    try:
+        # from memory: numpy leaves a damaged file open
+        with numpy.load(BytesIO((folder / "topic.npz").read_bytes()), allow_pickle=False) as file:
+            arrays = {name: file[name].astype(numpy.float64) for name in file.files}
+        card = json.loads((folder / "topic.json").read_text(encoding="utf-8"))
+    except (OSError, EOFError, ValueError, BadZipFile) as error:
+        raise ModelError(f"the topic's weights in {folder} cannot be read ({error}): {REFIT}") from error
+    check(arrays, card)
+    return Head(arrays, card)
+
+
+def check(arrays: Mapping[str, Any], card: Mapping[str, Any]) -> None:
+    """Refuses weights that do not fit this code: their numbers would be added to the wrong counts."""
+    if card.get("lexicon") != lexicon.version():
+        raise ModelError(f"the topic's weights were fitted with {card.get('lexicon')}, the word lists are {lexicon.version()}: {REFIT}")
+    for name, size in sizes().items():
+        found = arrays[name].shape if name in arrays else "missing"
+        if found != (size,):
+            raise ModelError(f"the topic's weights hold {name} of shape {found} instead of ({size},): {REFIT}")
+    if not all(bool((abs(values) < 1e6).all()) for values in arrays.values()):
+        raise ModelError(f"the topic's weights hold numbers that are none: {REFIT}")
+
+
+def sizes() -> dict[str, int]:
+    """How many numbers each part has."""
+    counts = len(lexical(read_words(Document("", "", "", "", "")), 0.0))
+    parts = {"idf": ngrams.BUCKETS, "mean": counts, "scale": counts, "model_embedding": EMBEDDING}
+    for kind in ("model", "words"):
+        parts |= {f"{kind}_lexical": counts, f"{kind}_grams": ngrams.BUCKETS, f"{kind}_bias": 1}
+    return parts
 
 
 def version() -> str:
@@ -72,7 +108,30 @@ def lexical(words: Words, cold: float) -> list[float]:
     ]
     for counts in (title, opening, whole):
         numbers += _counts(counts)
-    return [*numbers, cold]
+    return [*numbers, *_sentences(words), cold]
+
+
+def _sentences(words: Words) -> list[float]:
+    """How the sentences speak; shares rather than sums, so that the length of a text says little."""
+    spoken, whole, opening = words.spoken, words.whole, words.opening
+    n, ai = max(1, spoken.sentences), max(1, spoken.ai)
+    return [
+        log1p(spoken.ai),
+        log1p(spoken.bound),
+        log1p(spoken.sold),
+        spoken.ai / n,
+        spoken.ai / (n + 3),
+        spoken.bound / ai,
+        spoken.sold / ai,
+        log1p(min(6, spoken.items)),
+        spoken.items / n,
+        spoken.first,
+        log1p(n),
+        log1p(whole.law) - log1p(n),
+        log1p(whole.product) - log1p(n),
+        log1p(whole.law) - log1p(whole.product),
+        log1p(opening.law) - log1p(opening.product),
+    ]
 
 
 def _counts(counts: Counts) -> list[float]:

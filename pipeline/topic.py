@@ -4,13 +4,17 @@ Words alone already rank every language; the model sharpens English. Counts are 
 than a paragraph would, and what stands in the title and at the top weighs most.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log1p
 
 from pipeline import lexicon
 from pipeline.base import Array
+from pipeline.reading import Reading
+from pipeline.reading import read as reading_of
+from policywatch.types import Document
 
 #: what the topic is, in the model's language; the nearer of the two counts
 PROTOTYPES = (
@@ -19,6 +23,12 @@ PROTOTYPES = (
 )
 #: characters of summary and text that count as the opening, and as the whole
 OPENING, WHOLE = 1_000, 4_000
+#: how a paragraph, a section or an item of a legal text starts
+_ITEM = re.compile(
+    r"\W{0,3}(?:§|\((?:[a-z]{1,4}|\d{1,3})\)|(?:section|sec\.|article|art\.|artikel|artículo|articolo|artigo|artykuł|chapter|título|absatz"
+    r"|considérant|considerando|erwägungsgrund)\s*\d|第[一二三四五六七八九十百0-9]{1,5}[条條章节節款]|제\d{1,4}조|\d{1,3}[.)]\s)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +54,21 @@ class Counts:
         return self.ai * (0.35 + 0.2 * min(4.0, self.law + 0.4 * min(2, self.near_law)))
 
 
-def count(text: lexicon.Folded, language: str) -> Counts:
-    """The hits of the three lists in a text; ``language`` is a base language or empty."""
-    ai = {key: sum(found.values()) for key, found in lexicon.find("ai", text, language).items()}
-    law = lexicon.find("regulation", text, language)
-    said = law.get("2", Counter[str]())
-    product = sum(lexicon.find("product", text, language).values(), Counter[str]())
-    return Counts(
-        ai.get("3", 0),
-        ai.get("2", 0),
-        ai.get("1", 0),
-        sum(said.values()),
-        len(said),
-        sum(law.get("1", Counter[str]()).values()),
-        sum(product.values()),
-    )
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How the sentences of a document speak: numbers that depend on no source and hardly on a language."""
+
+    sentences: int
+    #: sentences that name AI or an AI technology
+    ai: int
+    #: of these, sentences that speak of law, too
+    bound: int
+    #: of these, sentences of product news
+    sold: int
+    #: sentences that start like a paragraph of a law or hold an item of an enumeration
+    items: int
+    #: where AI is first named, 0 at the top to 1 at the end; 1 when it is not
+    first: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +78,47 @@ class Words:
     title: Counts
     opening: Counts
     whole: Counts
+    spoken: Spoken
+
+
+Hits = list[tuple[int, str, str]]
 
 
 def read(title: str, summary: str, text: str, language: str) -> Words:
     """Counts of title, opening and whole; ``language`` as the document claims it."""
-    base = lexicon.base_language(language)
-    body = f"{summary[:OPENING]} {text[:WHOLE]}" if summary else text[:WHOLE]
-    heading = lexicon.fold(title[:OPENING])
-    return Words(
-        count(heading, base),
-        count(lexicon.fold(f"{title[:OPENING]}. {body[:OPENING]}"), base),
-        count(lexicon.fold(f"{title[:OPENING]}. {body}"), base),
-    )
+    document = Document("", "", "", title[:OPENING], "", summary=summary[:OPENING], text=text[:WHOLE], language=language)
+    reading = reading_of(document)
+    found = {name: _hits(reading, name) for name in ("ai", "regulation", "product")}
+    places = reading.places
+    titles = reading.titles
+    # the opening ends after so many characters of summary and text together
+    shift = len(document.summary)
+    opening = sum(p.field != "text" or p.sentence.start + shift < OPENING for p in places)
+    return Words(_count(found, titles), _count(found, opening), _count(found, len(places)), _spoken(reading, found))
+
+
+def _hits(reading: Reading, name: str) -> Hits:
+    """Sentence, key and word of every hit of a list."""
+    matchers = lexicon.matchers(name, reading.language)
+    return [(reading.at(position), key, word) for key, m in matchers.items() for position, word in m.places(reading.folded)]
+
+
+def _count(found: Mapping[str, Hits], end: int) -> Counts:
+    """The hits in the sentences before ``end``."""
+    ai = Counter(key for place, key, _ in found["ai"] if place < end)
+    law = [(key, word) for place, key, word in found["regulation"] if place < end]
+    said = [word for key, word in law if key == "2"]
+    product = sum(place < end for place, _, _ in found["product"])
+    return Counts(ai["3"], ai["2"], ai["1"], len(said), len(set(said)), len(law) - len(said), product)
+
+
+def _spoken(reading: Reading, found: Mapping[str, Hits]) -> Spoken:
+    ai = {place for place, key, _ in found["ai"] if key != "1"}
+    law = {place for place, key, _ in found["regulation"] if key == "2"}
+    product = {place for place, _, _ in found["product"]}
+    total = len(reading.places)
+    items = sum(_ITEM.match(place.sentence.text) is not None for place in reading.places)
+    return Spoken(total, len(ai), len(ai & law), len(ai & product), items, min(ai) / total if ai else 1.0)
 
 
 def words_logit(words: Words) -> float:
@@ -92,7 +131,16 @@ def words_logit(words: Words) -> float:
         + (0.6 * min(2.0, title.law + 0.4 * min(1, title.near_law)) if title.ai or whole.ai >= 4 else 0.0)
     )
     against = 0.5 * min(3, title.product) + 0.12 * min(4, opening.product)
-    return ai + heading - against - 3.0
+    return ai + heading - against + spoken_logit(words) - 3.0
+
+
+def spoken_logit(words: Words) -> float:
+    """What the sentences say: AI is what the text is about, law outweighs product news, and it is built like a legal text."""
+    spoken, whole = words.spoken, words.whole
+    share = spoken.ai / (spoken.sentences + 3)
+    balance = 0.2 * (log1p(min(40, whole.law)) - log1p(min(40, whole.product)))
+    beside = 0.4 * (log1p(min(10, spoken.bound)) - log1p(min(10, spoken.sold)))
+    return share + balance + beside + 0.3 * log1p(min(6, spoken.items)) - spoken.first
 
 
 def cosine_logit(similarity: float) -> float:

@@ -17,6 +17,7 @@ from pipeline import lexicon
 from pipeline.base import Array
 from pipeline.reading import Reading
 from pipeline.topic import probability
+from policywatch.errors import ModelError
 from policywatch.types import AIUse
 
 WEIGHTS = Path(__file__).resolve().parent / "weights" / "uses.json"
@@ -26,6 +27,7 @@ FEATURES = (
 )  # fmt: skip
 #: the last two need the model
 MODEL_FEATURES = 2
+REFIT = "run `make train-topic`, or install policywatch again"
 
 
 @dataclass(frozen=True)
@@ -110,19 +112,42 @@ def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float,
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each kind of evidence is worth, for every use alike."""
+
+    model: tuple[float, ...]
+    model_bias: float
+    words: tuple[float, ...]
+    words_bias: float
+
+
 @cache
-def weights(path: Path = WEIGHTS) -> tuple[tuple[float, ...], float, tuple[float, ...], float]:
-    """Weights and bias with the model, weights and bias without it."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return tuple(data["model"]["weights"]), data["model"]["bias"], tuple(data["words"]["weights"]), data["words"]["bias"]
+def weights(path: Path = WEIGHTS) -> Weights:
+    """The weights that ship; raises ``ModelError`` when they do not fit this code."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        found = Weights(tuple(data["model"]["weights"]), data["model"]["bias"], tuple(data["words"]["weights"]), data["words"]["bias"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"the weights of the uses in {path} cannot be read ({error}): {REFIT}") from error
+    if data.get("features") != list(FEATURES) or (len(found.model), len(found.words)) != (len(FEATURES), len(FEATURES) - MODEL_FEATURES):
+        raise ModelError(f"the weights of the uses were fitted for other features: {REFIT}")
+    if data.get("lexicon") != lexicon.version():
+        raise ModelError(f"the weights of the uses were fitted with {data.get('lexicon')}, the word lists are {lexicon.version()}: {REFIT}")
+    return found
 
 
 def score(numbers: Sequence[float], with_model: bool) -> float:
-    """0..1 from the numbers of one document and one use; exactly 0 when not one word of the use was found and the model is no closer."""
-    model, model_bias, words, words_bias = weights()
+    """0..1 from the numbers of one document and one use."""
+    return probability(logit(numbers, with_model))
+
+
+def logit(numbers: Sequence[float], with_model: bool) -> float:
+    """The score before the logistic function."""
+    fitted = weights()
     if with_model:
-        return probability(sum(w * x for w, x in zip(model, numbers, strict=True)) + model_bias)
-    return probability(sum(w * x for w, x in zip(words, numbers[:-MODEL_FEATURES], strict=True)) + words_bias)
+        return sum(w * x for w, x in zip(fitted.model, numbers, strict=True)) + fitted.model_bias
+    return sum(w * x for w, x in zip(fitted.words, numbers[:-MODEL_FEATURES], strict=True)) + fitted.words_bias
 
 
 def best_cosines(vectors: Array, prototypes: Array) -> Array:

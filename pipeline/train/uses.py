@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 from scipy.optimize import minimize
 
-from pipeline import uses
+from pipeline import lexicon, uses
 from pipeline.base import Array
 from pipeline.embedders.st import KIND
 from pipeline.reading import read
@@ -76,7 +76,12 @@ def main(arguments: Sequence[str]) -> int:
     features = prepare(rows, wanted, FileCache())
     labels = np.array([[use.id in row["ai_uses"] for use in wanted] for row in rows])
     flat = features.reshape(-1, features.shape[2])
-    card = {"model": fit(flat, labels.ravel()), "words": fit(flat[:, : -uses.MODEL_FEATURES], labels.ravel())}
+    card = {
+        "lexicon": lexicon.version(),
+        "features": list(uses.FEATURES),
+        "model": fit(flat, labels.ravel()),
+        "words": fit(flat[:, : -uses.MODEL_FEATURES], labels.ravel()),
+    }
     uses.WEIGHTS.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     return 0
 

@@ -64,7 +64,8 @@ def test_five_megabytes_are_gated_at_once() -> None:
 def test_the_gate_keeps_its_floors_on_labelled_documents(shared: Any) -> None:
     import json
 
-    rows = [json.loads(line) for line in (shared / "data/labels/dev.jsonl").open(encoding="utf-8")]
+    with (shared / "data/labels/dev.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
     passed: dict[Any, list[bool]] = {}
     for row in rows:
         found = gate(document(row["title"], row["text"], row["lang"])).passed
