@@ -88,6 +88,9 @@ def serve(home: Path, roles: str, tick_s: float) -> int:
     configure()
 
     with open_house(home) as house:
+        if sys.stderr.isatty():
+            watched = f"{len(house.config.sources)} sources, {len(house.config.settings.channels)} channels"
+            sys.stderr.write(f"watching {watched} in {home}; POLICYWATCH_LOG=info says more, Ctrl-C stops\n")
 
         async def service() -> None:
             await new_service(house, wanted, tick_s).run()
