@@ -39,13 +39,13 @@ coverage: $(VENV)/.dev
 	@$(PY) -m coverage report --skip-covered --sort=cover | tail -n 40
 
 test-all: $(VENV)/.dev check
-	@POLICYWATCH_EXAMPLES=all $(PY) -m pytest -m "not live" -o addopts="--import-mode=importlib --strict-markers -ra -q" | tee benchmarks/test-all.txt
+	@POLICYWATCH_EXAMPLES=all $(PY) -m pytest -m "not live" -o addopts="--import-mode=importlib --strict-markers -ra -q" > benchmarks/test-all.txt; status=$$?; cat benchmarks/test-all.txt; exit $$status
 
 check: $(VENV)/.dev
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check -q .
 	@$(PY) -m mypy
-	@$(VENV)/bin/lint-imports --no-cache | tail -n 15
+	@$(VENV)/bin/lint-imports --no-cache
 	@$(PY) checks/licences.py
 	@$(PY) -m app.docs --check
 
