@@ -13,7 +13,7 @@ PINS := -c constraints/cpu.txt -c constraints/lock.txt
 .PHONY: demo test coverage test-all check bench lock train-topic docs install clean
 
 $(VENV)/.core: pyproject.toml constraints/lock.txt
-	@echo "Setting up $(VENV): about 150 packages, two to three minutes"
+	@echo "Setting up $(VENV): about 170 packages, two to three minutes"
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	@$(PIP) $(PINS) $$($(PY) constraints/index_flag.py $(TORCH_INDEX)) torch
 	@$(PIP) $(PINS) -e .

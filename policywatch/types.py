@@ -640,6 +640,46 @@ class Feedback:
     reason: str = ""
 
 
+class ActKind(StrEnum):
+    """What a person can do about what was told; every one is kept for the auditors."""
+
+    RELEVANT = "relevant"
+    NOT_RELEVANT = "not_relevant"
+    ASSIGN = "assign"
+    ACKNOWLEDGE = "acknowledge"
+    SNOOZE = "snooze"
+    DONE = "done"
+    REOPEN = "reopen"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    RETRACT = "retract"
+    SPLIT = "split"
+    MERGE = "merge"
+    LEARN = "learn"
+    ROLLBACK = "rollback"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that one person did; rows are only ever added, what stands now is read from them."""
+
+    #: made from what the act is, so that a double click is one act
+    id: str
+    kind: ActKind
+    #: id of a person in policywatch.yaml
+    person_id: str
+    #: what it is about, as ``noun:id``: ``matter:…``, ``alert:…``, ``source:…``, ``use:…``, ``document:…``, ``person:…``
+    subject: str
+    at: datetime
+    #: whom it is assigned to, until when it sleeps (ISO 8601), the use of a verdict, the other matter of a merge
+    value: str = ""
+    #: in the person's own words
+    reason: str = ""
+    #: where they did it: slack, web, cli, lanying
+    via: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CrawlLimits:
     """How hard and how far the crawler may go; taken from policywatch.yaml by the roof."""

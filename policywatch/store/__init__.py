@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from policywatch.errors import StoreDamaged, StoreError
 from policywatch.store import opening
+from policywatch.store.acts import Acts
 from policywatch.store.alerts import Alerts
 from policywatch.store.bodies import BodyStore
 from policywatch.store.checks import Checks
@@ -52,7 +53,7 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes):
+class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from policywatch.store.columns import Day, Instant, Payload, Whole, Words
-from policywatch.types import Alert, Classification, Document, LegalDate, Memory, Message, Receipt, Source, Update, Validators
+from policywatch.types import Act, Alert, Classification, Document, LegalDate, Memory, Message, Receipt, Source, Update, Validators
 
 #: the newest migration; kept here so that a start needs no alembic when nothing is to be done
 HEAD = "0001"
@@ -281,6 +281,21 @@ feedback = Table(
     Column("reason", Words, nullable=False),
     Column("undone_at", Instant),
     Index(None, "document_id"),
+)
+
+#: what people did, for the auditors; rows are only ever added
+acts = Table(
+    "acts",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("kind", Words, nullable=False),
+    Column("person_id", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("content", Payload(Act), nullable=False),
+    Index(None, "subject", "seq"),
+    Index(None, "person_id", "seq"),
 )
 
 #: what is wrong with the watch itself; ``open_key`` is empty once it is closed, so that at most one is open

@@ -16,6 +16,8 @@ from policywatch.errors import StoreLocked
 from policywatch.store import Classified, Pending, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
+    Act,
+    ActKind,
     Band,
     CheckResult,
     Claim,
@@ -37,6 +39,7 @@ SOURCE = Source("a", "feed", "https://a.example/feed")
 CLAIM = Claim(SOURCE, NOW, 1, NOW)
 RESULT = CheckResult(CLAIM, NOW, NOW, Outcome.UNCHANGED)
 DELIVERY = Delivery("d", "chat", MessageKind.NOTICE, Message(MessageKind.NOTICE, "t"))
+ACT = Act("a", ActKind.DONE, "p", "matter:m", NOW)
 PENDING = Pending(None, "x", Document("a", "k", "https://a.example/1", "T", "1:k"), None, True, 1)
 VERDICT = Classification(0.5, Band.DROP)
 
@@ -46,6 +49,8 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "extend_leases": lambda s, _: s.extend_leases([CLAIM], NOW, 1),
     "release": lambda s, _: s.release([CLAIM]),
     "source_rows": lambda s, _: s.source_rows(),
+    "keep_act": lambda s, _: s.keep_act(ACT),
+    "acts": lambda s, _: s.acts(),
     "hasten": lambda s, _: s.hasten(["a"], NOW),
     "due_count": lambda s, _: s.due_count(NOW),
     "next_due_at": lambda s, _: s.next_due_at(NOW),

@@ -11,6 +11,20 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "acts",
+        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_acts")),
+        sa.UniqueConstraint("id", name=op.f("uq_acts_id")),
+    )
+    op.create_index(op.f("ix_acts_person_id_seq"), "acts", ["person_id", "seq"], unique=False)
+    op.create_index(op.f("ix_acts_subject_seq"), "acts", ["subject", "seq"], unique=False)
+    op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("delivery_id", sa.Text(), nullable=False),
@@ -55,6 +69,18 @@ def upgrade() -> None:
         sa.Column("host", sa.Text(), nullable=False),
         sa.Column("wait_until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("host", name=op.f("pk_hosts")),
+    )
+    op.create_table(
+        "incidents",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("open_key", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+        sa.UniqueConstraint("open_key", name=op.f("uq_incidents_open_key")),
     )
     op.create_table(
         "matters",
@@ -290,15 +316,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_classifications_created_at"), "classifications", ["created_at"], unique=False)
     op.create_index(op.f("ix_classifications_document_id_id"), "classifications", ["document_id", "id"], unique=False)
-    op.create_table(
-        "incidents",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("cause", sa.Text(), nullable=False),
-        sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("opened_at", sa.BigInteger(), nullable=False),
-        sa.Column("closed_at", sa.BigInteger(), nullable=True),
-        sa.Column("open_key", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
-        sa.UniqueConstraint("open_key", name=op.f("uq_incidents_open_key")),
-    )

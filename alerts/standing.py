@@ -1,0 +1,71 @@
+"""What stands now about a matter, read from everything people did: who has it, whether it sleeps, whether it is done.
+
+Acts are only ever added; nothing here is stored, so that the list the auditors read is the whole truth.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from policywatch.types import Act, ActKind
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one matter stands with the people who were told."""
+
+    #: id of the person who took it up first; empty while nobody did
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    #: id of the person it is assigned to; empty: the owner of the use
+    assignee: str = ""
+    snoozed_until: datetime | None = None
+    done: bool = False
+    #: the alert was wrong and was taken back
+    retracted: bool = False
+
+    @property
+    def taken_up(self) -> bool:
+        """Whether somebody has it, so that nobody else need be called."""
+        return bool(self.acknowledged_by) or self.done or self.retracted
+
+    def sleeps(self, now: datetime) -> bool:
+        """Whether people asked not to be reminded yet."""
+        return self.snoozed_until is not None and now < self.snoozed_until
+
+
+def standing(acts: Iterable[Act]) -> Standing:
+    """What stands after these acts on one matter, in the order in which they were kept."""
+    now = Standing()
+    for act in acts:
+        now = _after(now, act)
+    return now
+
+
+def _after(before: Standing, act: Act) -> Standing:
+    match act.kind:
+        case ActKind.ACKNOWLEDGE if not before.acknowledged_by:
+            return replace(before, acknowledged_by=act.person_id, acknowledged_at=act.at)
+        case ActKind.ASSIGN:
+            return replace(before, assignee=act.value)
+        case ActKind.SNOOZE:
+            return replace(before, snoozed_until=datetime.fromisoformat(act.value))
+        case ActKind.DONE:
+            return replace(before, done=True)
+        case ActKind.RETRACT:
+            return replace(before, retracted=True)
+        case ActKind.REOPEN:
+            return Standing(assignee=before.assignee)
+        case _:
+            return before
+
+
+def muted(acts: Iterable[Act], now: datetime) -> frozenset[str]:
+    """The subjects (``source:…``, ``matter:…``, ``use:…``) that are muted now; a mute without an end lasts until it is undone."""
+    ends: dict[str, datetime | None] = {}
+    for act in acts:
+        if act.kind is ActKind.MUTE:
+            ends[act.subject] = datetime.fromisoformat(act.value) if act.value else None
+        elif act.kind is ActKind.UNMUTE:
+            ends.pop(act.subject, None)
+    return frozenset(subject for subject, end in ends.items() if end is None or now < end)

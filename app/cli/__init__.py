@@ -1,0 +1,14 @@
+"""The command line. Imports nothing heavy: each command imports what it needs when it runs.
+
+Each file holds the commands of one group and registers them by being imported here, in the order of the help.
+"""
+
+from app.cli import alerts, digest, documents, sources, watching
+from app.cli.base import app
+
+__all__ = ["alerts", "app", "digest", "documents", "main", "sources", "watching"]
+
+
+def main() -> None:
+    """Entry point of the ``policywatch`` command."""
+    app()
