@@ -692,8 +692,10 @@ class Act:
     value: str = ""
     #: in the person's own words
     reason: str = ""
-    #: where they did it: slack, web, cli, lanying
+    #: where they did it: slack, web, mail, cli, lanying
     via: str = ""
+    #: what identifies the click or message that asked for it, so that a replay is known; empty when nothing does
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
