@@ -137,6 +137,8 @@ def _entry(words: Words, entry: Entry, links: list[str]) -> Iterator[str]:
     yield from wrap(" · ".join(part for part in (one.verdict, one.who, one.published) if part), _COLUMNS, "  ")
     if one.summary and not one.changes:
         yield from wrap(_brief(one.summary), _COLUMNS, "  ")
+    for move in one.moved:
+        yield from wrap(move, _COLUMNS, "  ")
     if one.changes:
         yield from wrap(changed_words(one.changes, words), _COLUMNS, "  | ")
     if one.omitted:

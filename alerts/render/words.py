@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from policywatch.languages import Catalogue, catalogue
-from policywatch.types import Cause, DateKind, DocumentType, Outcome, Status, UpdateKind
+from policywatch.types import Cause, DateKind, DocumentType, MovedDate, Outcome, Status, UpdateKind
 
 #: complete; a catalogue in the home folder adds others to the weekly mail
 LANGUAGES = ("en", "zh-Hans")
@@ -50,9 +50,18 @@ _DATES: Mapping[DateKind, str] = {
     DateKind.ENFORCEMENT: "Enforced from",
     DateKind.EXPIRY: "Expires",
 }
+_MOVED: Mapping[DateKind, str] = {
+    DateKind.EFFECTIVE: "Entry into force moved from {before} to {after}",
+    DateKind.APPLICATION: "Date of application moved from {before} to {after}",
+    DateKind.COMMENT_CLOSE: "Comment deadline moved from {before} to {after}",
+    DateKind.TRANSITION_END: "End of transition moved from {before} to {after}",
+    DateKind.ENFORCEMENT: "Start of enforcement moved from {before} to {after}",
+    DateKind.EXPIRY: "Expiry moved from {before} to {after}",
+}
 _CHANGES: Mapping[UpdateKind, str] = {
     UpdateKind.NEW: "New",
     UpdateKind.REVISED: "Revised",
+    UpdateKind.DATE_MOVED: "Deadline moved",
     UpdateKind.WITHDRAWN: "Withdrawn",
 }
 _OUTCOMES: Mapping[Outcome, str] = {
@@ -146,6 +155,11 @@ class Words:
 
     def update_kind(self, kind: UpdateKind) -> str:
         return self.say(_CHANGES[kind], "update")
+
+    def moved(self, one: MovedDate) -> str:
+        """From which day to which day: ``Comment deadline moved from 1 June 2026 to 1 July 2026``."""
+        before, after = (self.day(on) if (on := end.on) else self.say("an unknown day") for end in (one.before, one.after))
+        return self.say(_MOVED[one.after.kind], "moved", before=before, after=after)
 
     def outcome(self, outcome: Outcome) -> str:
         return self.say(_OUTCOMES[outcome], "outcome")

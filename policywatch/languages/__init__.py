@@ -76,11 +76,11 @@ def catalogue(language: str, folders: tuple[Path, ...] = ()) -> Catalogue:
 
     Raises CatalogueError when there is none, or when a translation names a place that its message does not have.
     """
-    from babel import Locale
+    from babel import Locale, UnknownLocaleError
 
     try:
         locale = Locale.parse(_DAYS_FIRST.get(language, language), sep="-")
-    except ValueError as error:
+    except (ValueError, UnknownLocaleError) as error:
         raise CatalogueError(f"'{language}' is no language: write a tag such as en, zh-Hans or pt-BR") from error
     if language == SOURCE:
         return Catalogue(language, locale, NullTranslations())
