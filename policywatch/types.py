@@ -128,6 +128,8 @@ class UpdateKind(StrEnum):
 
     NEW = "new"
     REVISED = "revised"
+    #: a legal date was put on another day, by a revision or by a notice of its own
+    DATE_MOVED = "date_moved"
     WITHDRAWN = "withdrawn"
 
 
@@ -268,6 +270,14 @@ class LegalDate:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDate:
+    """A legal date that was put on another day, with both sentences."""
+
+    before: LegalDate
+    after: LegalDate
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """Bytes as they came, kept as evidence."""
 
@@ -396,6 +406,10 @@ class Update:
     document: Document
     seen_at: datetime
     change: Change = field(default_factory=Change)
+    #: legal dates of the version before
+    dates_before: tuple[LegalDate, ...] = ()
+    #: legal dates that this update puts on another day; then ``kind`` is ``DATE_MOVED``
+    moved: tuple[MovedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,6 +554,8 @@ class Item:
     dates: tuple[LegalDate, ...] = ()
     change: Change = field(default_factory=Change)
     update_kind: UpdateKind = UpdateKind.NEW
+    #: legal dates that were put on another day
+    moved: tuple[MovedDate, ...] = ()
     body_sha256: str | None = None
     #: why the document has less than its own page ("page could not be had: timeout"), or empty
     remark: str = ""
@@ -684,8 +700,10 @@ class Act:
     value: str = ""
     #: in the person's own words
     reason: str = ""
-    #: where they did it: slack, web, cli, lanying
+    #: where they did it: slack, web, mail, cli, lanying
     via: str = ""
+    #: what identifies the click or message that asked for it, so that a replay is known; empty when nothing does
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
