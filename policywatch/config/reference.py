@@ -20,6 +20,7 @@ from policywatch.config.models import (
     SettingsFile,
     SourceFields,
     UseFields,
+    WebBlock,
 )
 from policywatch.kinds import Registry
 
@@ -82,6 +83,7 @@ _BLOCKS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("routes", RouteFields),
     ("digests", DigestFields),
     ("people", PersonFields),
+    ("web", WebBlock),
 )
 
 
