@@ -79,7 +79,7 @@ def test_a_file_in_the_home_folder_adds_a_language(tmp_path: Path) -> None:
     [
         ('msgid "since {day}, {why}"\nmsgstr "seit {tag}"\n', r"de.po:\d+: nothing fills \{tag\}"),
         ('msgid "May touch:"\nmsgstr "Betrifft {"\n', r"de.po:\d+: a brace stands alone"),
-        ('this is no entry\n', r"de.po cannot be read"),
+        ("this is no entry\n", r"de.po cannot be read"),
     ],
 )
 def test_a_broken_file_says_what_is_wrong(body: str, what: str, tmp_path: Path) -> None:
