@@ -217,6 +217,17 @@ def _named(scheme: str, template: str) -> Reader:
     return read
 
 
+def _docket(match: re.Match[str], context: Context) -> str:
+    """A docket without the stage some agencies write into it: FR-6402-P-01 and FR-6402-F-02 are one."""
+    return "docket:" + re.sub(r"(?<=\d)-(?:P|F|FC|IFC|IFR|PN|FN|CN|N|C)\d?(?:-\d\d)?$", "", match["n"].upper())
+
+
+def _chinese_order(match: re.Match[str], context: Context) -> str | None:
+    """The order of a Chinese office as its English translation cites it."""
+    office = next((name for words, name in _OFFICES if words in match[0].lower()), None)
+    return f"cn:{office}令第{int(match['a'] or match['b'])}号" if office else None
+
+
 def _iso(match: re.Match[str], context: Context) -> str:
     return f"iso:{re.sub(r'[^A-Z/]', '', match['body'].upper())}-{match['n']}"
 
@@ -245,7 +256,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
         re.compile(
             r"(?i)\b(?:docket|file) (?:id|number|nos?\.?)(?: ?(?:no|number)\.?)?:?\s?(?P<n>(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+)"
         ),
-        _named("docket", "{n}"),
+        _docket,
     ),
     (
         re.compile(
@@ -288,6 +299,13 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         re.compile(r"(?P<a>[\u4e00-\u9fff、\s]{2,40}?)令\s?(?:\(|〔)?第\s?(?P<n>[\d一二三四五六七八九十百零〇]+)\s?号"),
         lambda m, c: f"cn:{_office(m['a'])}令第{_number(m['n'])}号",
+    ),
+    (
+        re.compile(
+            r"(?i)\b(?:order|decree)\s(?:no\.?\s)?(?P<a>\d{1,4})\sof\sthe\s[\w\s,']{4,70}(?:china|council|republic|technology|security|commerce|regulation)|"
+            r"\b(?:state council|cac|cyberspace administration of china|miit|samr|mps|ndrc|mofcom)\s(?:order|decree)\s(?:no\.?\s)?(?P<b>\d{1,4})\b"
+        ),
+        _chinese_order,
     ),
     (re.compile(r"\b(?P<n>GB(?:/[TZ])?\s?\d{4,6}(?:\.\d+)?)(?:-\d{4})?"), _named("gb", "{n}")),
     (re.compile(r"\b(?P<n>BOE-[A-Z]-\d{4}-\d{1,6})\b"), _named("boe", "{n}")),
@@ -336,6 +354,24 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
         re.compile(r"\b(?P<v>\d{2,3}) (?:FR|Fed\. Reg\.) (?P<p>\d{1,6}(?:,\d{3})?)\b"),
         lambda m, c: f"frcite:{m['v']}-{m['p'].replace(',', '')}",
     ),
+)
+
+#: English names of Chinese offices, as they sign orders
+_OFFICES = (
+    ("cyberspace", "国家互联网信息办公室"),
+    ("cac", "国家互联网信息办公室"),
+    ("state council", "国务院"),
+    ("industry and information", "工业和信息化部"),
+    ("miit", "工业和信息化部"),
+    ("market regulation", "国家市场监督管理总局"),
+    ("samr", "国家市场监督管理总局"),
+    ("public security", "公安部"),
+    ("mps", "公安部"),
+    ("development and reform", "国家发展和改革委员会"),
+    ("ndrc", "国家发展和改革委员会"),
+    ("commerce", "商务部"),
+    ("mofcom", "商务部"),
+    ("president", "主席"),
 )
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}

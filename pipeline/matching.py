@@ -24,22 +24,27 @@ NEAR = 0.6
 ALIKE = 90.0
 _TELLING = frozenset({DocumentType.SPEECH_PRESS, DocumentType.NEWS, DocumentType.OTHER})
 #: schemes of which one rule has just one value
-_SINGLE = frozenset({"celex", "usbill", "statebill", "uksi", "ukpga", "ukbill", "docket", "rin", "cn", "boe", "es", "fr", "it", "jp", "pt", "iso", "gb", "cjeu", "uscase", "com", "euproc", "btdrs", "useo", "uspl", "ecli", "nist", "bgbl"})  # fmt: skip
+_SINGLE = frozenset({"celex", "usbill", "statebill", "uksi", "ukpga", "docket", "rin", "cn", "boe", "es", "fr", "it", "jp", "pt", "iso", "gb", "cjeu", "uscase", "com", "euproc", "btdrs", "useo", "uspl", "ecli", "nist", "bgbl"})  # fmt: skip
+#: words after which a document names the draft or consultation it came from
+_OUTCOME = re.compile(
+    r"(?i)\b(?:(?:following|after|response to|responses to|outcome of|result of) (?:the|our|a|its|this) (?:\w+ ){0,2}?(?:consultation|draft|proposal|call for evidence|proposed rule)|"
+    r"nach (?:der|Abschluss der) Konsultation|à l['’]issue de la consultation|tras (?:la consulta|el trámite de audiencia)|a seguito della consultazione)\b"
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 #: words that tell a stage in the life of a rule, not which rule it is
 _STAGE = re.compile(
     r"\b(?:(?:notice of )?proposed (?:rule(?:making)?|regulation)|final rule|interim final rule|proposal for an?|draft|consultation (?:on|paper|outcome|response)|consultation(?=\s*:)|(?:government|summary of) responses?(?: to)?(?: the)?|adoptée? en (?:première|deuxième|seconde) lecture|texte adopté|public consultation|request for comments?(?: on)?|"
     r"(?:extension|reopening) of (?:the )?(?:comment period|consultation)(?: on| for)?|opens consultation(?: on)?|comment period extended|correction|corrigendum(?: to)?|erratum|technical amendment|delay of effective date|press release|summary|news|factsheet|"
-    r"as (?:introduced|amended|passed|enrolled|enacted|chaptered|reported)|(?:introduced|engrossed|enrolled|amended|chaptered) (?:version|in (?:senate|house|assembly))|version \d+(?:\.\d+)?|consolidated (?:text|version)|"
+    r"(?:as )?(?:introduced|amended|passed|enrolled|enacted|chaptered|reported|brought)(?: (?:in|on|from|by)(?: the)? (?:(?:public bill |grand )?committee|report|lords|commons|senate|house|assembly))|as (?:introduced|amended|passed|enrolled|enacted|chaptered|reported)|(?:adopted )?(?:after|following) (?:public )?consultation|(?:re)?engrossed|rerevised|extension of time|request for information|open consultation|closed consultation|interim final|supplemental notice of|advance notice of|withdrawal(?: of)?(?: proposed rule)?|as made|(?:signed|final) act|(?:introduced|engrossed|enrolled|amended|chaptered) (?:version|in (?:senate|house|assembly))|version \d+(?:\.\d+)?|consolidated (?:text|version)|"
     r"unofficial translation|english translation|translation|republished|reprint|notice|adopted|final (?:text|version)|(?:second|third|first) reading|"
-    r"referentenentwurf|regierungsentwurf|gesetzentwurf(?: der bundesregierung)?|entwurf(?: eine[sr])?|vorschlag für eine?|konsultation(?: zum| zur)?|berichtigung(?: der| des)?|pressemitteilung|verlängerung der frist|stellungnahmeverfahren(?: zum| zur)?|"
+    r"referentenentwurf|regierungsentwurf|gesetzentwurf(?: der bundesregierung)?|entwurf(?: eine[sr])?|vorschlag für eine?|konsultation(?: zum| zur)?|berichtigung(?: der| des)?|pressemitteilung|verlängerung der frist|verlängerung der konsultation|diskussionsentwurf|kabinettsentwurf|neufassung(?: der| des)?|bekanntmachung(?: der| des)?|konsolidierte fassung|nichtamtliche (?:fassung|übersetzung)|stellungnahmeverfahren(?: zum| zur)?|"
     r"projet d(?:e|'|’)|avant-projet|proposition de|consultation publique(?: sur| relative)?|rectificatif(?: au| à)?|communiqué de presse|prolongation|"
-    r"anteproyecto de|proyecto de|propuesta de|consulta pública(?: sobre)?|corrección de errores(?: de la| del)?|nota de prensa|borrador de|ampliación del plazo|"
-    r"schema di|proposta di|disegno di|consultazione pubblica(?: su)?|rettifica(?: del| della)?|comunicato stampa|"
+    r"anteproyecto de|proyecto de|proposición de|propuesta de|trámite de audiencia(?: e información pública)?(?: sobre| del| de la)?|audiencia (?:e información )?pública(?: sobre| del| de la)?|resultado de|consulta pública(?: sobre)?|corrección de errores(?: de la| del)?|nota de prensa|borrador de|ampliación del plazo|"
+    r"schema di|bozza di|approvato|esito d\w+|proposta di|disegno di|consultazione pubblica(?: su)?|rettifica(?: del| della)?|comunicato stampa|"
     r"concept|ontwerp|wetsvoorstel|internetconsultatie|persbericht|rectificatie)\b|"
     r"[（(](?:草案|征求意见稿|徵求意見稿|送审稿|修订草案|公开征求意见稿|试行|案|二次审议稿|草案二次审议稿)[）)]|关于(?:公开)?(?:征求|征集)|公开征求意见|\[HL\]|的?意见的?(?:通知|公告)|关于(?:印发|发布|公布)|的(?:通知|公告|决定)$|"
-    r"英文(?:翻)?译(?:本|文)?|答记者问|意見募集(?:について)?|に(?:関する|対する)(?:意見|パブリック).*|(?:の|に係る)?意見公募.*|[（(]案[）)]|案$|の公布について|の公表について|正誤",
+    r"英文(?:翻)?译(?:本|文)?|答记者问|意見募集(?:について)?|に(?:関する|対する)(?:意見|パブリック).*|(?:の|に係る)?意見公募.*|[（(]案[）)]|案$|の公布について|の公表(?:及び|について)?|の策定について|の改定について|(?:及び)?意見募集の?結果(?:について)?|結果の公示|(?:を)?取りまとめ(?:ました)?|正誤|英訳|仮訳|勘误|更正(?:公告)?|转发|全文|解讀|政策解读",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
@@ -50,7 +55,7 @@ _RELATED = re.compile(
 )
 #: verbs of headlines
 _HEADLINE = re.compile(
-    r"\b(?:becomes law|signs|passes|adopts|approves|publishes|proposes|launches|announces|welcomes|unveils|opens|enters into force|comes into force|takes effect|"
+    r"\b(?:becomes law|signs|sues|fines|finali[sz]es|issues|releases|extends|withdraws|seeks|charges|files|rejects|vetoes|settles|orders|bans|introduces|reintroduces|consults on|delays|postpones|consults|unveiled|signed|publishes|sets|clears|agrees on|passes|adopts|approves|publishes|proposes|launches|announces|welcomes|unveils|opens|enters into force|comes into force|takes effect|"
     r"tritt in kraft|verabschiedet|beschließt|veröffentlicht|adopte|publie|approuve|entre en vigueur|aprueba|publica|entra en vigor|approva|pubblica|entra in vigore|publiceert|neemt aan|publica|aprova)\b|公布《|发布《|印发《|正式施行|を公表|が成立",
     re.IGNORECASE,
 )
@@ -60,6 +65,9 @@ _PART = re.compile(
 )
 #: a name in Chinese book-title marks
 _QUOTED = re.compile(r"《([^《》]{6,})》")
+#: a Japanese name in corner brackets, when what stands around it only tells the stage
+_CORNERED = re.compile(r"^[^「」]{0,12}「([^「」]{6,})」(?:[（(]案[）)])?(?P<rest>[^「」]*)$")
+_JA_STAGE = re.compile(r"(?:に関する|に対する|に係る|について|及び|の|を|が|は|意見|御|募集|公募|パブリック・?コメント|実施|結果|公表|公示|策定|改定|決定|施行|公布|取りまとめ|とりまとめ|ました|しました|します|開始|期間|延長|[（()）]|第?\d+版|[（(]?令和\d+年\d+月[）)]?)*")
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|"
     "janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
@@ -72,7 +80,7 @@ _DATE = re.compile(
 )
 #: a running number of a series: guidelines 3/2026
 _SERIES = re.compile(r"\b\d{1,4}/(?:19|20)\d\d\b|(?<=\bn°\s)\d+\b|(?<=\bno\.\s)\d+\b|(?<=\bnr\.\s)\d+\b", re.IGNORECASE)
-_COUNT = re.compile(r"\b(?:n[°º]|no\.|nr\.)\s?\d+\b", re.IGNORECASE)
+_COUNT = re.compile(r"\b(?:n[°º]|no\.|nr\.)\s?\d+\b|[(（]\d{1,4}/\d{4,8}[)）]", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -111,6 +119,11 @@ _SMALL = frozenset(
         "decreto",
         "ley",
         "real",
+        "use",
+        "uses",
+        "certain",
+        "legislativo",
+        "legislativa",
         "legge",
         "regolamento",
         "wet",
@@ -205,7 +218,11 @@ class _Side:
         """The name without stage, numbers and small words."""
         title = normalise(self.title)
         quoted = _QUOTED.search(title)
-        title = quoted[1] if quoted else title
+        cornered = _CORNERED.search(title)
+        if quoted is not None:
+            title = quoted[1]
+        elif cornered is not None and _JA_STAGE.fullmatch(cornered["rest"]):
+            title = cornered[1]
         for mention in reversed(mentions(title, Context(self.place, self.on))):
             title = title[: mention.start] + " " + title[mention.end :]
         return _core(_COUNT.sub(" ", _DATE.sub(" ", title)))
@@ -235,7 +252,9 @@ def same_matter(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
         return not _other_edition(left, right)
     if _conflict(own_left, own_right) or _elsewhere(left, right) or _other_session(left, right):
         return False
-    return _told(left, right) or _told(right, left) or _same_name(left, right) or _same_words(left, right) or _same_figures(left, right)
+    if any(_told(a, b) or _follows(a, b) or _translates(a, b) for a, b in ((left, right), (right, left))):
+        return True
+    return _same_name(left, right) or _same_words(left, right) or _same_figures(left, right)
 
 
 def _side(document: Mapping[str, Any]) -> _Side:
@@ -273,7 +292,13 @@ def _part(match: re.Match[str]) -> str:
 def _conflict(left: set[str], right: set[str]) -> bool:
     """Whether both have a number of the same scheme, and not the same."""
     schemes = {v.partition(":")[0] for v in left} & {v.partition(":")[0] for v in right} & _SINGLE
-    return any(not _stage_pair(scheme, left, right) for scheme in schemes)
+    return _other_uk_session(left, right) or any(not _stage_pair(scheme, left, right) for scheme in schemes)
+
+
+def _other_uk_session(left: set[str], right: set[str]) -> bool:
+    """Whether both are prints of bills of different sessions; each print of one bill has a number of its own."""
+    sessions = [{v.partition(":")[2].partition("/")[0] for v in side if v.startswith("ukbill:")} for side in (left, right)]
+    return bool(sessions[0] and sessions[1]) and not sessions[0] & sessions[1]
 
 
 def _stage_pair(scheme: str, left: set[str], right: set[str]) -> bool:
@@ -330,7 +355,32 @@ def _told(teller: _Side, rule: _Side) -> bool:
     if rule.related:
         return False
     long_enough = len(rule.core) >= 3
-    return _named_in(rule.core, _words(teller.title)) or (long_enough and _named_in(rule.core, _words(teller.text[:600])))
+    if _named_in(rule.core, _words(teller.title)) or (long_enough and _named_in(rule.core, _words(teller.text[:600]))):
+        return True
+    return _paraphrased(teller, rule)
+
+
+def _paraphrased(teller: _Side, rule: _Side) -> bool:
+    """Whether a press text of the same place uses every word of a rule's long name, though in its own order."""
+    name = {word for word in rule.core if len(word) > 2}
+    if len(name) < 5 or teller.place != rule.place or not rule.place or teller.lang[:2] != rule.lang[:2] or _CJK.search("".join(name)):
+        return False
+    title = set(_words(teller.title))
+    return len(name & title) >= 2 and name <= title | set(_words(teller.text[:500]))
+
+
+def _follows(later: _Side, earlier: _Side) -> bool:
+    """Whether a text says that it is what became of the other: "following the consultation on ..."."""
+    if later.related or earlier.related or len(earlier.core) < 3 or later.place != earlier.place:
+        return False
+    return any(_named_in(earlier.core, _words(later.text[at.end() : at.end() + 200])[:40]) for at in _OUTCOME.finditer(later.text[:1_500]))
+
+
+def _translates(translation: _Side, rule: _Side) -> bool:
+    """Whether a title in another language carries the rule's Chinese or Japanese name."""
+    if translation.lang[:2] == rule.lang[:2] or translation.related or rule.related or not _CJK.search("".join(rule.core)):
+        return False
+    return _named_in(rule.core, _words(translation.title + " " + translation.text[:200]))
 
 
 def _telling_name(core: tuple[str, ...]) -> bool:

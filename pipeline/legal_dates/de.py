@@ -79,7 +79,7 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {
     "signature": re.compile(r"(?i)unterzeichn|ausfertig"),
 }
 _ACT = r"(?:Veröffentlichung|Verkündung|Bekanntmachung|Kundmachung|Inkrafttretens?|In-Kraft-Tretens?|Verabschiedung|Annahme|Unterzeichnung|Ausfertigung)"
-_ANCHOR = rf"(?P<anchor>(?:(?:dem|der|des|ihrer|seiner|dieser|dieses|diesem|Tag|Tage|Zeitpunkt|Datum|ab|an|amtlichen)\s){{0,6}}{_ACT})"
+_ANCHOR = rf"(?P<anchor>(?:(?:dem|der|des|ihrer|seiner|ihrem|seinem|dieser|dieses|diesem|Tag|Tage|Zeitpunkt|Datum|ab|an|amtlichen)\s){{0,6}}{_ACT})"
 
 
 def _unit(n: int, unit: str, anchor: Anchor) -> Term:
@@ -99,6 +99,10 @@ def _month_start(match: re.Match[str]) -> Term | None:
     return None if n is None else Term(n, "month", anchor_of(match["anchor"], _ANCHORS), month_start=True)
 
 
+def _some_day(match: re.Match[str]) -> Term:
+    return Term(1, "day", anchor_of(match["anchor"], _ANCHORS), bound=True)
+
+
 def _next_day(match: re.Match[str]) -> Term:
     return Term(1, "day", anchor_of(match["anchor"], _ANCHORS))
 
@@ -108,6 +112,7 @@ def _same_day(match: re.Match[str]) -> Term:
 
 
 _TERMS = (
+    (re.compile(rf"(?i)ersten Tag(?:e|es)? des (?:auf (?:die|das) )?(?P<anchor>{_ACT}) folgenden (?:Kalender)?(?:quartals|(?:halb)?jahres)"), _some_day),
     (
         re.compile(
             rf"(?i)ersten Tag(?:e|es)? des (?:(?P<n>{_WORD})\s)?auf (?:die|den Tag der|das) (?P<anchor>{_ACT}) folgenden (?:Kalender)?monats"
@@ -160,7 +165,7 @@ GRAMMAR = Grammar(
         r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     abbreviations=re.compile(
         r"(?:\b\d{1,3}\.|\b(?:Nr|Art|Abs|S|Bd|vgl|bzw|Abl|ABl|BGBl|z|B|Ziff|lit|u|a|d|h|Dr|Drs|Buchst|i|V|m|ff|f|ggf|usw)\.)$"

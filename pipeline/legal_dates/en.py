@@ -161,7 +161,7 @@ _BEFORE = {
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b | \boperative\s+(?:date|on|from)? | (?<!as\s)\bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting) | \bshall\s+be\s+in\s+(?:full\s+)?(?:force|effect)\b(?:\s+and\s+effect)?
     """,
     DateKind.APPLICATION: r"""
-        \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        \bent(?:er|ers|ered)\s+into\s+application\b | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on) | \bcompliance\b[^.;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^.;]{0,60}?\b(?:begin|begins|start|starts|kick\s+in|kicks\s+in|bind|binds)\b(?:\s+to\s+(?:apply|bind))? | \bapplicable\s+(?:from|as|on|to|starting|beginning|in|since)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
         | \bcompliance\s+(?:date|deadline|is\s+(?:required|mandatory)|(?:with[^.;]{1,80}\s)?(?:is\s+)?(?:required|mandatory)|must\s+be\s+achieved)\b[^.;,]{0,40}
         | \b(?:must|shall|required\s+to|have\s+to|need\s+to|will)\s+(?:\w+\s+)?(?:comply|be\s+in\s+(?:full\s+)?compliance)\b | \b(?:becomes?|is|are|be)\s+(?:mandatory|binding|compulsory)\b
@@ -171,7 +171,7 @@ _BEFORE = {
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^.;,]{{0,60}} | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
         | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^.;]{{0,80}}?\b(?:closes?|ends?|runs?|open|until|extended|closing|concludes?)\b
         | \b(?:closing|close|due|last)\s+(?:date|day)\b[^.;,]{{0,60}} | \b(?:send|give|share|tell|let|have|provide|email)\b[^.;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^.;,]{{0,60}} | \bdeadline\s+(?:for|to)\s+[^.;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
-        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^.;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^.;]{{0,100}}?\b(?:by|until|before|through)\b | \b(?:comment|consultation)\s+period\b | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b | \brespond\s+(?:to\s+[^.;]{{1,60}}\s)?(?:by|before|no) | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback) | \bcomments?\s+(?:should|must|may)\b
+        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^.;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^.;]{{0,100}}?\b(?:by|until|before|through)\b | \b(?:comment|consultation)\s+period\b | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b | \brespond\s+(?:to\s+[^.;]{{1,60}}\s)?(?:by|before|no) | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback) | \bcomments?\s+(?:should|must|may)\b | \bcloses?\s+(?:at|on|by)\b
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:transition|transitional|grace|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^.;]{0,100}
@@ -180,7 +180,7 @@ _BEFORE = {
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^.;]{0,160}\b(?:comply|compliance|conform\w*)\b | \bha(?:ve|s)\s+until\b | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^.;]{0,60}?\b(?:until|before)\b | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^.;]{0,80}
     """,
     DateKind.ENFORCEMENT: r"""
-        \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^.;,]{0,60} | \bmoratorium\b[^.;]{0,60} | \benforce(?:d|ment|able|s)?\b(?:[^.;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
+        \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^.;,]{0,60} | \bmoratorium\b[^.;]{0,60} | \bmay\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^.;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^.;]{0,60}?\b(?:before|until|prior\s+to) | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^.;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
         | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^.;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
     """,
     DateKind.EXPIRY: r"""
@@ -194,14 +194,14 @@ _AFTER_DAY = {
     DateKind.EFFECTIVE: r"\b(?:is|as|shall\s+be|will\s+be|being)\s+the\s+(?:effective|commencement)\s+date | \b(?:enters?|comes?)\s+into\s+(?:force|effect|operation)\b | \btakes?\s+effect\b | \beffective\s+date\b",
     DateKind.APPLICATION: r"\b(?:shall|will|must)\s+(?:\w+\s+)?(?:apply|comply)\b | \bappl(?:y|ies)\b | \bcompliance\s+(?:date|deadline)\b",
     DateKind.COMMENT_CLOSE: r"\b(?:comment|consultation)\s+(?:deadline|closing|close) | \b(?:is|as)\s+the\s+(?:deadline|closing\s+date|last\s+day)\s+(?:for|to)\s+[^.;]{0,40}(?:comment|respon|submi|feedback) | \bdeadline\s+for\s+(?:comments|responses|submissions)",
-    DateKind.TRANSITION_END: r"\bmay\s+(?:continue|remain)\b | \bend\s+of\s+the\s+(?:transition|grace)",
+    DateKind.TRANSITION_END: r"\bmay\s+(?:continue|remain)\b | \bMember\s+States\s+shall\s+(?:adopt|bring|transpose|take)\b | \bend\s+of\s+the\s+(?:transition|grace)",
     DateKind.ENFORCEMENT: r"\b(?:will|shall|may|begins?)\s+(?:begin\s+)?(?:to\s+)?enforc\w* | \benforcement\s+(?:begins|starts|of|will)",
     DateKind.EXPIRY: r"\b(?:shall|will)\s+(?:cease|expire|lapse|sunset)\b | \bceases?\s+to\b | \bexpires?\b | \b(?:is|are)\s+repealed\b",
 }
 
 _WEAK = {
     DateKind.EFFECTIVE: r"\bwith\s+effect\s+(?:from|on)\b",
-    DateKind.APPLICATION: r"\b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b)",
+    DateKind.APPLICATION: r"\b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b) | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^.;]{0,100}?(?:from|starting|beginning|as\s+from|as\s+of)(?:\s+on)?\b",
 }
 
 GRAMMAR = Grammar(
@@ -213,7 +213,7 @@ GRAMMAR = Grammar(
         r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|made|gazetted|signed)\s+by\s[^,;.]{1,70}\son|fiscal years? (?:beginning|ending|ended|commencing)(?: on)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
-        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
+        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|(?:extended|postponed|delayed|moved|changed|deferred|shifted|pushed back|rescheduled) from|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"),
     not_in=re.compile(
