@@ -4,12 +4,17 @@ import re
 from datetime import date, timedelta
 
 from pipeline.legal_dates import de, en, es, fr, it, ja, zh
+from pipeline.legal_dates.grammar import DayReader
 
 #: gazettes print an act within this time after its day
 PRINTED = timedelta(days=60)
-_DAYS = tuple(day for grammar in (en, de, fr, es, it, zh, ja) for day in grammar.GRAMMAR.days)
+_DAYS: tuple[tuple[re.Pattern[str], DayReader], ...] = tuple(
+    day for grammar in (en, de, fr, es, it, zh, ja) for day in grammar.GRAMMAR.days
+)
 #: years by which an act is numbered: 2026 No. 12, n° 2026-12, 3/2026, (EU) 2026/12, 令和七年法律第五十三号
-_YEARS = re.compile(r"\b(20\d\d) No\. \d|n\s?[°o]\s?(20\d\d)-\d|\b\d{1,4}/(20\d\d)\b|\((?:EU|UE)\) (20\d\d)/\d|令和(?P<reiwa>[一二三四五六七八九十元]{1,3})年(?:法律|政令|.{0,8}省令)第")
+_YEARS = re.compile(
+    r"\b(20\d\d) No\. \d|n\s?[°o]\s?(20\d\d)-\d|\b\d{1,4}/(20\d\d)\b|\((?:EU|UE)\) (20\d\d)/\d|令和(?P<reiwa>[一二三四五六七八九十元]{1,3})年(?:法律|政令|.{0,8}省令)第"
+)
 _ACT_OF = re.compile(r"^\W*(?:vom|du|de|del)\s(?=\d)", re.IGNORECASE)
 
 

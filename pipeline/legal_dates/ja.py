@@ -3,7 +3,7 @@
 import re
 
 from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, Term, Unit, anchor_of, by_numbers, triggers
-from pipeline.legal_dates.han import HAN, han_day, han_number
+from pipeline.legal_dates.han import HAN, han_day, han_number, range_end
 from policywatch.types import DateKind
 
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
@@ -45,6 +45,12 @@ _TERMS = (
     (re.compile(r"(?P<anchor>(?:公布|公示|告示|公表|成立|署名)の日|公布日|公布と同時)(?=から|より|に|以後|に、)"), _same_day),
 )
 _DAYS = (
+    (
+        re.compile(
+            r"(?<!\d)(?:(?P<era>令和)\s*)?(?P<y>\d{1,2}|20\d\d)\s*年\s*(?P<m0>\d{1,2})\s*月\s*\d{1,2}\s*日\s*(?:[(（][^)）]{1,4}[)）])?\s*(?:から|より|～|〜|-|－)\s*(?:同年)?\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
+        ),
+        range_end,
+    ),
     (
         re.compile(
             rf"(?P<era>令和|平成|昭和)\s*(?P<y>\d{{1,2}}|[{HAN}]{{1,3}})\s*年\s*(?P<m>\d{{1,2}}|[{HAN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{HAN}]{{1,3}})\s*日"
