@@ -196,3 +196,17 @@ class IncidentRow:
     what: str
     opened_at: datetime
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """One sent message that is to show what stands now, held by one process."""
+
+    delivery_id: str
+    #: the newest that was told in it or under it
+    message: Message
+    #: how often it was outdated when it was claimed
+    wanted: int
+    #: tries that failed in a row
+    attempts: int
+    token: int
