@@ -112,6 +112,8 @@ def _entry(digest: Digest, entry: Entry, links: list[str]) -> Iterator[str]:
     yield from wrap(" · ".join(part for part in (one.verdict, one.who, one.published) if part), _COLUMNS, "  ")
     if one.summary and not one.changes:
         yield from wrap(_brief(one.summary), _COLUMNS, "  ")
+    for move in one.moved:
+        yield from wrap(move, _COLUMNS, "  ")
     yield from change_lines(one.changes, one.omitted, words, "    ", _COLUMNS)
     for reason in told(one.reasons, 3):
         yield from wrap(f"{reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else ""), _COLUMNS, "  ")

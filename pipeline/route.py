@@ -4,7 +4,6 @@ Pure, so that "who would have heard of this?" can be asked again at any time. Wh
 score) opens the door, because a missed rule costs more than a needless alert.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +23,6 @@ from policywatch.types import (
     Source,
     Status,
     Update,
-    UpdateKind,
 )
 
 #: the name under which a route asks for what touches no use
@@ -64,7 +62,6 @@ _EU = frozenset(
     ]
 )
 _INTERNATIONAL = frozenset({"INT", "UN", "GLOBAL"})
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +112,7 @@ def severity(update: Update, classification: Classification, dates: Sequence[Leg
         return Severity.LOW
     binding = status in _LOUD_STATUS or update.document.document_type is DocumentType.ENFORCEMENT
     soon = any(d.on is not None and timedelta(0) <= d.on - now.date() <= NEAR for d in dates)
-    return Severity.HIGH if binding or soon or moved_deadline(update, dates) else Severity.NORMAL
-
-
-def moved_deadline(update: Update, dates: Sequence[LegalDate]) -> bool:
-    """Whether a revision changed the words of a legal date."""
-    if update.kind is not UpdateKind.REVISED:
-        return False
-    added = [span.text.strip() for span in update.change.spans if span.op == "added" and _DIGIT.search(span.text)]
-    return any(words in date.sentence or (date.sentence and date.sentence in words) for words in added for date in dates)
+    return Severity.HIGH if binding or soon or update.moved else Severity.NORMAL
 
 
 def applies_in(jurisdiction: str, places: Sequence[str]) -> bool:

@@ -128,6 +128,8 @@ class UpdateKind(StrEnum):
 
     NEW = "new"
     REVISED = "revised"
+    #: a legal date was put on another day, by a revision or by a notice of its own
+    DATE_MOVED = "date_moved"
     WITHDRAWN = "withdrawn"
 
 
@@ -268,6 +270,14 @@ class LegalDate:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDate:
+    """A legal date that was put on another day, with both sentences."""
+
+    before: LegalDate
+    after: LegalDate
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """Bytes as they came, kept as evidence."""
 
@@ -396,6 +406,10 @@ class Update:
     document: Document
     seen_at: datetime
     change: Change = field(default_factory=Change)
+    #: legal dates of the version before
+    dates_before: tuple[LegalDate, ...] = ()
+    #: legal dates that this update puts on another day; then ``kind`` is ``DATE_MOVED``
+    moved: tuple[MovedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -532,6 +546,8 @@ class Item:
     dates: tuple[LegalDate, ...] = ()
     change: Change = field(default_factory=Change)
     update_kind: UpdateKind = UpdateKind.NEW
+    #: legal dates that were put on another day
+    moved: tuple[MovedDate, ...] = ()
     body_sha256: str | None = None
     #: why the document has less than its own page ("page could not be had: timeout"), or empty
     remark: str = ""

@@ -3,7 +3,6 @@
 The verdict comes first: what, where, status, deadline with the days left. All text from outside is made harmless here.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,7 +16,6 @@ from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Mes
 
 #: dates by which somebody may have to act, as against the day a rule ends
 _ACT_BY = (DateKind.COMMENT_CLOSE, DateKind.APPLICATION, DateKind.EFFECTIVE, DateKind.ENFORCEMENT, DateKind.TRANSITION_END)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TITLE = 300
 _QUOTE = 420
 _SUMMARY = 420
@@ -80,6 +78,8 @@ class Card:
     reasons: tuple[Reason, ...]
     #: said instead of reasons when no use is touched, and in front of them
     why: str
+    #: one line per legal date that was put on another day
+    moved: tuple[str, ...]
     changes: tuple[Span, ...]
     omitted: int
     summary: str
@@ -121,6 +121,7 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
         published=words.day(item.published_at.astimezone(ZoneInfo(looks.zone)).date()) if item.published_at else "",
         reasons=_reasons(item, words),
         why=_why(item, words),
+        moved=tuple(words.moved(one) for one in item.moved),
         changes=_changes(item, words),
         omitted=item.change.omitted + max(0, len(item.change.spans) - _CHANGES),
         summary=shown(item.summary, item.url, _SUMMARY, words.hidden),
@@ -155,31 +156,15 @@ def _deadline(item: Item, words: Words, now: datetime, zone: str) -> Dated | Non
     return _dated(found, words, now, zone) if found else None
 
 
-def dates_moved(item: Item) -> bool:
-    """Whether a revision took a date away and put one of the item's legal dates in its place."""
-    if item.update_kind is not UpdateKind.REVISED:
-        return False
-    removed = " ".join(span.text for span in item.change.spans if span.op == "removed")
-    added = " ".join(span.text for span in item.change.spans if span.op == "added")
-    return bool(_YEAR.search(removed)) and any(_names(added, one.on) and not _names(removed, one.on) for one in item.dates if one.on)
-
-
 def material(message: Message) -> bool:
     """Whether news on a known matter is for the whole channel: a deadline moved, something enters into force or is withdrawn."""
     return any(
         item.update_kind is UpdateKind.WITHDRAWN
         or item.status is Status.WITHDRAWN
-        or dates_moved(item)
+        or item.moved
         or (item.status is Status.IN_FORCE and message.severity is Severity.HIGH)
         for item in message.items
     )
-
-
-def _names(text: str, on: date) -> bool:
-    """Whether the year, month and day of a date all stand in a text, in figures or as an English month."""
-    numbers = {int(number) for number in re.findall(r"\d{1,4}", text)}
-    month = on.month in numbers or on.strftime("%b").lower() in text.lower()
-    return on.year in numbers and on.day in numbers and month
 
 
 def _what(item: Item, words: Words, severity: Severity) -> str:
@@ -188,7 +173,7 @@ def _what(item: Item, words: Words, severity: Severity) -> str:
         return words.pick(f"Please judge: {kind.lower()}", f"请判断：{kind}")
     if item.update_kind is UpdateKind.WITHDRAWN:
         return words.pick(f"Withdrawn: {kind.lower()}", f"已撤回：{kind}")
-    if dates_moved(item):
+    if item.update_kind is UpdateKind.DATE_MOVED:
         return words.pick("Deadline moved", "日期有变")
     if item.update_kind is UpdateKind.REVISED:
         return words.pick(f"Revised {kind.lower()}", f"{kind}有修订")

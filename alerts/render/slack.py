@@ -137,7 +137,7 @@ def _alert(message: Message, looks: Looks, now: datetime, interactive: bool) -> 
     words = looks.words
     one = card(message.items[0], looks, now, message.severity)
     blocks = [_header(one.verdict), _title(one), _context([_origin(one)]), _why(one, words), _fields(one, message.severity, words)]
-    if one.changes:
+    if one.changes or one.moved:
         blocks.append(_changed(one, words))
     elif one.summary and one.summary != one.title:
         blocks.append(_rich(_quote([_text(one.summary)])))
@@ -184,6 +184,7 @@ def _fields(one: Card, severity: Severity, words: Words) -> Block:
 
 def _changed(one: Card, words: Words) -> Block:
     elements = [_section([_text(words.pick("What changed", "变更内容"), bold=True)])]
+    elements += [_section([_text(move, bold=True)]) for move in one.moved]
     elements += [_quote([_span(span, words)]) for span in one.changes]
     if one.omitted:
         elements.append(_section([_text(words.more(one.omitted))]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from policywatch.types import Cause, DateKind, DocumentType, Outcome, Status, UpdateKind
+from policywatch.types import Cause, DateKind, DocumentType, MovedDate, Outcome, Status, UpdateKind
 
 LANGUAGES = ("en", "zh-Hans")
 
@@ -47,9 +47,18 @@ _DATES: Mapping[DateKind, tuple[str, str]] = {
     DateKind.ENFORCEMENT: ("Enforced from", "开始执法"),
     DateKind.EXPIRY: ("Expires", "失效日期"),
 }
+_MOVED: Mapping[DateKind, tuple[str, str]] = {
+    DateKind.EFFECTIVE: ("Entry into force", "生效日期"),
+    DateKind.APPLICATION: ("Date of application", "适用日期"),
+    DateKind.COMMENT_CLOSE: ("Comment deadline", "意见征集截止日期"),
+    DateKind.TRANSITION_END: ("End of transition", "过渡期截止日期"),
+    DateKind.ENFORCEMENT: ("Start of enforcement", "开始执法日期"),
+    DateKind.EXPIRY: ("Expiry", "失效日期"),
+}
 _CHANGES: Mapping[UpdateKind, tuple[str, str]] = {
     UpdateKind.NEW: ("New", "新发布"),
     UpdateKind.REVISED: ("Revised", "有修订"),
+    UpdateKind.DATE_MOVED: ("Deadline moved", "日期有变"),
     UpdateKind.WITHDRAWN: ("Withdrawn", "已撤回"),
 }
 _OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
@@ -146,6 +155,12 @@ class Words:
 
     def update_kind(self, kind: UpdateKind) -> str:
         return self.pick(*_CHANGES[kind])
+
+    def moved(self, one: MovedDate) -> str:
+        """From which day to which day: ``Comment deadline moved from 1 June 2026 to 1 July 2026``."""
+        label = self.pick(*_MOVED[one.after.kind])
+        before, after = (self.day(on) if (on := end.on) else self.pick("an unknown day", "未知日期") for end in (one.before, one.after))
+        return self.pick(f"{label} moved from {before} to {after}", f"{label}由{before}改为{after}")
 
     def outcome(self, outcome: Outcome) -> str:
         return self.pick(*_OUTCOMES[outcome])

@@ -20,6 +20,7 @@ from policywatch.config.models import (
     SettingsFile,
     SourceFields,
     UseFields,
+    WebBlock,
     names_of,
 )
 from policywatch.config.settings import ChannelSettings, DigestSettings, ModelSettings, Recipient, Settings
@@ -141,8 +142,14 @@ def build_settings(
         digests=_digests(top, base.zone, names, people, found),
         people=people,
         admin_channel=base.admin_channel,
+        web=_web(top, found),
     )
     return settings, _routes(top, names, found)
+
+
+def _web(top: Node, found: Findings) -> WebBlock | None:
+    node = top.fields.get("web")
+    return None if node is None or node.null else read_block(node, WebBlock, "web", found)
 
 
 def _model(top: Node, embedders: KindCache, found: Findings) -> ModelSettings:

@@ -5,17 +5,20 @@ import re
 from functools import cache
 from ipaddress import ip_network
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from policywatch.scalars import Duration, WebUrl, Zone, fault
-from policywatch.secrets import reference
+from policywatch.secrets import Secret, reference
 from policywatch.types import DocumentType
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _DATABASES = ("sqlite", "postgresql")
+#: names of this machine alone, where plain http harms nobody
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def _check_id(value: str) -> str:
@@ -43,6 +46,15 @@ def _check_proxy(value: str) -> str:
     if not re.match(r"https?://[^/\s]+/?$", value):
         raise fault("is no proxy: write http://host:port")
     return value
+
+
+def _check_public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme.lower() != "https" and parts.hostname not in LOOPBACK:
+        raise fault("is not https: what people and services send there must not be read on the way; write https://host")
+    if parts.query or parts.fragment:
+        raise fault("carries more than an address: write https://host or https://host/path")
+    return value.rstrip("/")
 
 
 def _check_network(value: str) -> str:
@@ -239,6 +251,17 @@ class PersonFields(Model):
     role: Literal["admin", "editor", "reader", "auditor"] = Field(default="reader", description="What they may do.")
 
 
+class WebBlock(Model):
+    """The small web server for links in mails, buttons and callbacks; without this block there is none."""
+
+    host: Text = Field(default="127.0.0.1", description="Address it listens on; a proxy that ends TLS stands in front of it.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port it listens on; 0 takes a free one.")
+    public_url: Annotated[WebUrl, AfterValidator(_check_public_url)] = Field(
+        description="How people and services reach it from outside, such as `https://watch.company.example`; https unless it is this machine."
+    )
+    secret: Secret = Field(description="Signs the links that policywatch hands out; at least 32 characters. A new one ends all old links.")
+
+
 class SourcesFile(Model):
     """What is watched."""
 
@@ -269,6 +292,7 @@ class SettingsFile(Model):
     routes: tuple[RouteFields, ...] = Field(default=(), description="Who hears what.")
     digests: tuple[DigestFields, ...] = Field(default=(), description="The weekly mails.")
     people: tuple[PersonFields, ...] = Field(default=(), description="Who may act on alerts.")
+    web: WebBlock | None = Field(default=None, description="The web server; left out: none.")
 
 
 @cache

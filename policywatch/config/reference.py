@@ -19,6 +19,7 @@ from policywatch.config.models import (
     SettingsFile,
     SourceFields,
     UseFields,
+    WebBlock,
 )
 from policywatch.kinds import Registry
 
@@ -80,6 +81,7 @@ _BLOCKS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("routes", RouteFields),
     ("digests", DigestFields),
     ("people", PersonFields),
+    ("web", WebBlock),
 )
 
 

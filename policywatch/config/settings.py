@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policywatch import __version__
-from policywatch.config.models import CrawlBlock, NetworkBlock, PersonFields
+from policywatch.config.models import CrawlBlock, NetworkBlock, PersonFields, WebBlock
 from policywatch.secrets import resolve
 from policywatch.types import AIUse, CrawlLimits, Route, Source
 
@@ -72,6 +72,8 @@ class Settings:
     people: tuple[PersonFields, ...]
     #: id of the channel that hears of the watch's own troubles
     admin_channel: str | None = None
+    #: ``None``: there is no web server
+    web: WebBlock | None = None
 
     def database_url(self, env: Mapping[str, str] | None = None) -> str:
         """The SQLAlchemy URL; raises SecretMissing when it stands in a variable that is not set."""

@@ -101,6 +101,8 @@ class Classified:
     deliveries: tuple[Delivery, ...] = ()
     #: the document with what its text says of itself (dates, type, status, identifiers); ``None`` keeps it as it was fetched
     document: Document | None = None
+    #: the update when reading the document taught more about it (a moved date); ``None`` keeps it as it was
+    update: Update | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from policywatch.types import (
     LegalDate,
     Message,
     MessageKind,
+    MovedDate,
     Outcome,
     Quote,
     Relevance,
@@ -136,7 +137,9 @@ def enforcement() -> Message:
 
 def deadline_moved() -> Message:
     spans = (Span("removed", "applies from 2 August 2026"), Span("added", "applies from 2 February 2027"))
-    return alert(item(change=Change(spans), update_kind=UpdateKind.REVISED), severity=Severity.HIGH)
+    after = item().dates[0]
+    moved = MovedDate(LegalDate(DateKind.APPLICATION, date(2026, 8, 2), "This Regulation applies from 2 August 2026."), after)
+    return alert(item(change=Change(spans), update_kind=UpdateKind.DATE_MOVED, moved=(moved,)), severity=Severity.HIGH)
 
 
 def picture(count: int = 23) -> Message:

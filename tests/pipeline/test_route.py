@@ -10,18 +10,17 @@ from policywatch.types import (
     AIUse,
     Alert,
     Band,
-    Change,
     Classification,
     DateKind,
     Document,
     DocumentType,
     LegalDate,
     Matter,
+    MovedDate,
     Relevance,
     Route,
     Severity,
     Source,
-    Span,
     Status,
     Update,
     UpdateKind,
@@ -161,12 +160,9 @@ def test_a_deadline_within_thirty_days_is_loud(day: date, wanted: str) -> None:
 
 
 def test_a_moved_deadline_is_loud() -> None:
-    sentence = "Comments are due June 30, 2027."
-    change = Change((Span("same", "Comments are due "), Span("removed", "May 30"), Span("added", "June 30"), Span("same", ", 2027.")))
-    revised = replace(update(), kind=UpdateKind.REVISED, change=change)
-    assert (
-        severity(revised, scored(), [LegalDate(DateKind.COMMENT_CLOSE, date(2027, 6, 30), sentence)], Status.UNKNOWN, NOW) is Severity.HIGH
-    )
+    before, after = (LegalDate(DateKind.COMMENT_CLOSE, date(2027, month, 30)) for month in (5, 6))
+    moved = replace(update(), kind=UpdateKind.DATE_MOVED, moved=(MovedDate(before, after),))
+    assert severity(moved, scored(), [after], Status.UNKNOWN, NOW) is Severity.HIGH
 
 
 ROUTES = st.builds(

@@ -75,6 +75,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "to_classify": lambda s, _: s.to_classify(NOW, "o", 1, 1),
     "release_pending": lambda s, _: s.release_pending([PENDING]),
     "keep_classified": lambda s, _: s.keep_classified([Classified(PENDING, VERDICT, Matter("m", "T"))], NOW),
+    "matter_dates": lambda s, _: s.matter_dates("m", "d"),
     "matter_for": lambda s, _: s.matter_for(["x:1"]),
     "picture_pending": lambda s, _: s.picture_pending(NOW),
     "picture_waiting": lambda s, _: s.picture_waiting(),
