@@ -15,6 +15,7 @@ from app.digests import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
 from app.progress import Progress
+from app.redrawing import redraw
 from app.running import Asked, Summary, claim, notice_offline
 from app.watch import Tally, check
 from policywatch.config import Config, Reloader
@@ -142,6 +143,7 @@ class Service:
             release_parked(house)
             async with open_channels(house) as channels:
                 await deliver(house, channels, self._quiet)
+                await redraw(house, channels)
 
     async def digest(self) -> None:
         """Queues every digest whose window has closed."""

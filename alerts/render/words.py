@@ -19,7 +19,7 @@ _TYPES: Mapping[DocumentType, tuple[str, str]] = {
     DocumentType.BILL: ("Bill", "法案"),
     DocumentType.RULE: ("Rule", "规章"),
     DocumentType.PROPOSAL: ("Proposal", "提案"),
-    DocumentType.CONSULTATION: ("Consultation", "征求意见"),
+    DocumentType.CONSULTATION: ("Consultation", "征求意见稿"),
     DocumentType.GUIDANCE: ("Guidance", "指南"),
     DocumentType.STANDARD: ("Standard", "标准"),
     DocumentType.DECISION: ("Decision", "决定"),
