@@ -7,11 +7,11 @@ from ipaddress import ip_network
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from policywatch.scalars import Duration, WebUrl, Zone, fault
 from policywatch.secrets import Secret, reference
-from policywatch.types import DocumentType
+from policywatch.types import DocumentType, Severity
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
@@ -206,11 +206,33 @@ class CrawlBlock(Model):
     )
 
 
+class FatigueBlock(Model):
+    """When a channel may be spoken to. What is held keeps its place and comes later; evaluation never waits."""
+
+    per_hour: int | None = Field(default=None, ge=1, le=3600, description="Most messages in any 60 minutes. Left out: no cap.")
+    min_severity: Severity = Field(
+        default=Severity.LOW, description="`high`, `normal` or `low`: what is quieter than this is told in the digest alone."
+    )
+    quiet_from: TimeOfDay | None = Field(default=None, description="Start of the quiet hours, such as `20:00`.")
+    quiet_until: TimeOfDay | None = Field(default=None, description="Their end, such as `07:30`; midnight may lie between.")
+    zone: Zone | None = Field(default=None, description="Time zone of the quiet hours. Left out: the zone of the file.")
+    high_passes: bool = Field(default=True, description="High severity is told in quiet hours too.")
+
+    @model_validator(mode="after")
+    def _paired(self) -> "FatigueBlock":
+        if (self.quiet_from is None) != (self.quiet_until is None):
+            raise fault("needs both quiet_from and quiet_until: write the other one too")
+        return self
+
+
 class ChannelFields(Model):
     """Where people are told. Options of its kind stand beside these fields."""
 
     id: Id = Field(description="Name of the channel in routes, digests and lists.")
     kind: Id = Field(description="How it is reached: one of `policywatch kinds`.")
+    fatigue: FatigueBlock = Field(
+        default_factory=FatigueBlock, description="Quiet hours, a cap and the least severity of this channel; see below."
+    )
 
 
 class RouteFields(Model):
@@ -224,6 +246,14 @@ class RouteFields(Model):
     )
     min_score: Score | None = Field(default=None, description="Relevance from which the route fires. Left out: the threshold of each use.")
     when: Literal["now", "weekly"] = Field(default="now", description="At once, or only in the weekly digest.")
+    severity: Severity | None = Field(
+        default=None, description="`high`, `normal` or `low` for all that this route tells. Left out: judged from the document."
+    )
+    escalate_after: Duration | None = Field(
+        default=None, description="Time, such as `4h`, after which a high alert that nobody took up is told again. Left out: never."
+    )
+    escalate_channel: Id | None = Field(default=None, description="Id of the channel of that call. Left out: the channel of the route.")
+    escalate_to: tuple[Id, ...] = Field(default=(), description="Ids of people who are mentioned in it by name.")
 
 
 class DigestFields(Model):
