@@ -10,6 +10,7 @@ from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels, release_parked
 from app.house import House
 from app.incidents import tell_incidents
+from app.knowledge import feed
 from app.progress import Progress
 from app.redrawing import redraw
 from app.watch import Tally, check
@@ -89,6 +90,7 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     if model.problem:
         summary.remarks.append(f"model missing, words alone decided and results are marked unscored: {model.problem}")
     queue_pictures(house)
+    feed(house)
     release_parked(house)
     async with open_channels(house, out) as channels:
         ended = await deliver(house, channels, progress)

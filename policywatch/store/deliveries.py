@@ -132,6 +132,13 @@ class Deliveries:
         with self._db.read() as db:
             return [_delivery(row) for row in db.execute(query)]
 
+    def told_alerts(self, channel_id: str, limit: int = 100) -> list[Delivery]:
+        """Messages about one alert that left for a channel, the newest first."""
+        left = deliveries.c.state.in_((DeliveryState.SENT.value, DeliveryState.AMBIGUOUS.value, DeliveryState.REVIEW.value))
+        query = _query().where(deliveries.c.channel_id == channel_id, deliveries.c.alert_id != "", left)
+        with self._db.read() as db:
+            return [_delivery(row) for row in db.execute(query.order_by(deliveries.c.seq.desc()).limit(limit))]
+
     def delivery_counts(self) -> dict[DeliveryState, int]:
         """How many deliveries stand where; states without any are left out."""
         query = select(deliveries.c.state, func.count().label("n")).group_by(deliveries.c.state)

@@ -212,3 +212,19 @@ class Redraw:
     #: tries that failed in a row
     attempts: int
     token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """A document beside what a knowledge base was told of it last."""
+
+    row: DocumentRow
+    #: the state of the document that was looked at
+    classification_id: int
+    changed_at: datetime
+    #: empty: it was told nothing yet
+    version: str = ""
+    #: the delivery that carries this version
+    delivery_id: str = ""
+    #: to be queued with it
+    delivery: Delivery | None = None

@@ -312,6 +312,29 @@ acts = Table(
     Index(None, "person_id", "seq"),
 )
 
+#: what a chatbot's knowledge base was told last of a document, and of which state of the document that was decided
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("channel_id", Words, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("version", Words, nullable=False),
+    #: the delivery that carries this version
+    Column("delivery_id", Words, nullable=False),
+    Column("classification_id", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+#: requests from outside that were taken, and what they were found to be about: a replay is about the same
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("about", Words, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Index(None, "taken_at"),
+)
+
 #: what is wrong with the watch itself; ``open_key`` is empty once it is closed, so that at most one is open
 incidents = Table(
     "incidents",

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, Pending, Redraw, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, Pending, Redraw, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -42,6 +42,7 @@ DELIVERY = Delivery("d", "chat", MessageKind.NOTICE, Message(MessageKind.NOTICE,
 ACT = Act("a", ActKind.DONE, "p", "matter:m", NOW)
 PENDING = Pending(None, "x", Document("a", "k", "https://a.example/1", "T", "1:k"), None, True, 1)
 VERDICT = Classification(0.5, Band.DROP)
+FED = Fed(DocumentRow("x", PENDING.document, NOW, "classified", None, None), 1, NOW)
 
 CALLS: dict[str, Callable[[Store, Path], object]] = {
     "sync_sources": lambda s, _: s.sync_sources([SOURCE], NOW),
@@ -108,6 +109,11 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "feedback_add": lambda s, _: s.feedback_add(Feedback("x", None, True, "p", NOW)),
     "feedback_list": lambda s, _: s.feedback_list(),
     "feedback_undo": lambda s, _: s.feedback_undo(1, NOW),
+    "take_request": lambda s, _: s.take_request("r", "a", NOW),
+    "told_alerts": lambda s, _: s.told_alerts("chat"),
+    "to_feed": lambda s, _: s.to_feed("bot", 1),
+    "fed": lambda s, _: s.fed("bot", "x"),
+    "keep_fed": lambda s, _: s.keep_fed("bot", [FED], NOW),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),

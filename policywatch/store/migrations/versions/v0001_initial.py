@@ -96,6 +96,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
     )
     op.create_table(
+        "requests",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
+    )
+    op.create_index(op.f("ix_requests_taken_at"), "requests", ["taken_at"], unique=False)
+    op.create_table(
         "robots",
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
@@ -245,6 +253,17 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_fingerprints_document_id")),
         sa.PrimaryKeyConstraint("document_id", "fingerprint", name=op.f("pk_fingerprints")),
+    )
+    op.create_table(
+        "knowledge",
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("classification_id", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_knowledge_document_id")),
+        sa.PrimaryKeyConstraint("channel_id", "document_id", name=op.f("pk_knowledge")),
     )
     op.create_table(
         "legal_dates",
