@@ -163,6 +163,8 @@ class MessageKind(StrEnum):
     STARTING_PICTURE = "starting_picture"
     NOTICE = "notice"
     DIGEST = "digest"
+    #: one version of a document for a chatbot's knowledge base
+    KNOWLEDGE = "knowledge"
 
 
 # ---- what is watched -------------------------------------------------------------------------------------------------
@@ -491,6 +493,14 @@ class Route:
     #: ``None``: each use's own threshold
     min_score: float | None = None
     when: Literal["now", "weekly"] = "now"
+    #: loudness of all that it tells; ``None``: judged from the document
+    severity: Severity | None = None
+    #: seconds after which a high alert that nobody took up is told again; ``None``: never
+    escalate_after_s: float | None = None
+    #: channel of that call; ``None``: the route's own
+    escalate_channel: str | None = None
+    #: ids of people mentioned in it
+    escalate_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
