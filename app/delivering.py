@@ -52,7 +52,8 @@ class Channels:
         if settings is None:
             raise ChannelError(f"no channel '{channel_id}' in policywatch.yaml: add it, or reject its deliveries")
         network = house.config.settings.network
-        context = ChannelContext(house.home, house.config.settings.zone, house.env, self.out, network.proxy, self._shared)
+        people = {person.id: person.name or person.id for person in house.config.settings.people}
+        context = ChannelContext(house.home, house.config.settings.zone, house.env, self.out, network.proxy, people, self._shared)
         return REGISTRIES.channels.kind(settings.kind)(channel_id, settings.options, context)
 
     def of(self, deliveries: Sequence[Delivery]) -> dict[str, "Channel"]:

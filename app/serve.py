@@ -16,6 +16,7 @@ from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
 from app.knowledge import feed
 from app.progress import Progress
+from app.redrawing import redraw
 from app.running import Asked, Summary, claim, notice_offline
 from app.watch import Tally, check
 from policywatch.config import Config, Reloader
@@ -144,6 +145,7 @@ class Service:
             release_parked(house)
             async with open_channels(house) as channels:
                 await deliver(house, channels, self._quiet)
+                await redraw(house, channels)
 
     async def digest(self) -> None:
         """Queues every digest whose window has closed."""

@@ -19,6 +19,7 @@ from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
     AlertRow,
@@ -31,6 +32,7 @@ from policywatch.store.rows import (
     FeedbackRow,
     IncidentRow,
     Pending,
+    Redraw,
     SourceRow,
 )
 from policywatch.store.schema import HEAD
@@ -48,6 +50,7 @@ __all__ = [
     "FeedbackRow",
     "IncidentRow",
     "Pending",
+    "Redraw",
     "SourceRow",
     "Store",
     "digest_delivery_id",
@@ -56,7 +59,7 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge):
+class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

@@ -201,6 +201,20 @@ class IncidentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Redraw:
+    """One sent message that is to show what stands now, held by one process."""
+
+    delivery_id: str
+    #: the newest that was told in it or under it
+    message: Message
+    #: how often it was outdated when it was claimed
+    wanted: int
+    #: tries that failed in a row
+    attempts: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fed:
     """A document beside what a knowledge base was told of it last."""
 

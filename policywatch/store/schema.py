@@ -257,6 +257,20 @@ deliveries = Table(
     Index(None, "channel_id", "state"),
 )
 
+#: messages that show less than what stands: outdated ``wanted`` times, drawn up to ``drawn``
+redraws = Table(
+    "redraws",
+    metadata,
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Column("wanted", Integer, nullable=False, server_default="0"),
+    Column("drawn", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", Instant),
+    Column("last_error", Words, nullable=False, server_default=""),
+    *_lease(),
+    Index("ix_redraws_open", "delivery_id", sqlite_where=text("wanted > drawn"), postgresql_where=text("wanted > drawn")),
+)
+
 #: what people decided about deliveries that a machine must not decide about
 decisions = Table(
     "decisions",

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, Pending, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, Pending, Redraw, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -52,6 +52,8 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "source_rows": lambda s, _: s.source_rows(),
     "keep_act": lambda s, _: s.keep_act(ACT),
     "acts": lambda s, _: s.acts(),
+    "claim_redraws": lambda s, _: s.claim_redraws(NOW, "o", 1),
+    "settle_redraw": lambda s, _: s.settle_redraw(Redraw("d", DELIVERY.message, 1, 0, 1), NOW, drawn=True),
     "hasten": lambda s, _: s.hasten(["a"], NOW),
     "due_count": lambda s, _: s.due_count(NOW),
     "next_due_at": lambda s, _: s.next_due_at(NOW),

@@ -173,6 +173,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_matter_identifiers_matter_id"), "matter_identifiers", ["matter_id"], unique=False)
     op.create_table(
+        "redraws",
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("drawn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_attempt_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_error", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["delivery_id"], ["deliveries.id"], name=op.f("fk_redraws_delivery_id")),
+        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_redraws")),
+    )
+    op.create_index(
+        "ix_redraws_open",
+        "redraws",
+        ["delivery_id"],
+        unique=False,
+        sqlite_where=sa.text("wanted > drawn"),
+        postgresql_where=sa.text("wanted > drawn"),
+    )
+    op.create_table(
         "documents",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=False),
