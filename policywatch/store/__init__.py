@@ -17,6 +17,7 @@ from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.learning import Learning
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.redraws import Redraws
@@ -30,6 +31,7 @@ from policywatch.store.rows import (
     Failing,
     Fed,
     FeedbackRow,
+    HeadRow,
     IncidentRow,
     Pending,
     Redraw,
@@ -48,6 +50,7 @@ __all__ = [
     "Failing",
     "Fed",
     "FeedbackRow",
+    "HeadRow",
     "IncidentRow",
     "Pending",
     "Redraw",
@@ -59,7 +62,9 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws):
+class Store(
+    Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws, Learning
+):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:
