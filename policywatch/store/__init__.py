@@ -17,6 +17,7 @@ from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.redraws import Redraws
@@ -31,6 +32,7 @@ from policywatch.store.rows import (
     Fed,
     FeedbackRow,
     IncidentRow,
+    MatterRow,
     Pending,
     Redraw,
     SourceRow,
@@ -49,6 +51,7 @@ __all__ = [
     "Fed",
     "FeedbackRow",
     "IncidentRow",
+    "MatterRow",
     "Pending",
     "Redraw",
     "SourceRow",
@@ -59,7 +62,9 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws):
+class Store(
+    Sources, Renaming, Checks, Documents, Classifying, Matters, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws
+):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

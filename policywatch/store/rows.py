@@ -12,9 +12,11 @@ from policywatch.types import (
     Delivery,
     DeliveryState,
     Document,
+    LegalDate,
     Matter,
     Message,
     Outcome,
+    Relation,
     Severity,
     Update,
     Validators,
@@ -103,6 +105,22 @@ class Classified:
     document: Document | None = None
     #: the update when reading the document taught more about it (a moved date); ``None`` keeps it as it was
     update: Update | None = None
+    #: links of the matter that this document shows
+    relations: tuple[Relation, ...] = ()
+    #: keys by which the document is found again
+    keys: tuple[str, ...] = ()
+    #: new dates of other documents of the matter, by id
+    redated: Mapping[str, tuple[LegalDate, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter as it stands."""
+
+    matter: Matter
+    documents: int
+    first_seen_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

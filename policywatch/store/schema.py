@@ -3,7 +3,20 @@
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from policywatch.store.columns import Day, Instant, Payload, Whole, Words
-from policywatch.types import Act, Alert, Classification, Document, LegalDate, Memory, Message, Receipt, Source, Update, Validators
+from policywatch.types import (
+    Act,
+    Alert,
+    Classification,
+    Document,
+    LegalDate,
+    Memory,
+    Message,
+    Receipt,
+    Relation,
+    Source,
+    Update,
+    Validators,
+)
 
 #: the newest migration; kept here so that a start needs no alembic when nothing is to be done
 HEAD = "0001"
@@ -195,6 +208,32 @@ matters = Table(
     Column("id", Words, primary_key=True),
     Column("title", Words, nullable=False),
     Column("created_at", Instant, nullable=False),
+    #: where its documents went when a person merged it
+    Column("merged_into", Words),
+    Index(None, "merged_into"),
+)
+
+#: links between matters that are related and not one
+matter_relations = Table(
+    "matter_relations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Words, nullable=False),
+    Column("matter_id", ForeignKey("matters.id"), nullable=False),
+    Column("other_id", ForeignKey("matters.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("relation", Payload(Relation), nullable=False),
+    UniqueConstraint("matter_id", "other_id", "kind"),
+    Index(None, "other_id"),
+)
+
+#: keys of names and texts by which a document is found again (pipeline.sketch)
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Index(None, "document_id"),
 )
 
 matter_identifiers = Table(
@@ -205,12 +244,13 @@ matter_identifiers = Table(
     Index(None, "matter_id"),
 )
 
+#: a document has one matter at a time
 matter_documents = Table(
     "matter_documents",
     metadata,
-    Column("matter_id", ForeignKey("matters.id"), primary_key=True),
     Column("document_id", ForeignKey("documents.id"), primary_key=True),
-    Index(None, "document_id"),
+    Column("matter_id", ForeignKey("matters.id"), nullable=False),
+    Index(None, "matter_id"),
 )
 
 alerts = Table(

@@ -87,8 +87,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("merged_into", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matters")),
     )
+    op.create_index(op.f("ix_matters_merged_into"), "matters", ["merged_into"], unique=False)
     op.create_table(
         "meta",
         sa.Column("key", sa.Text(), nullable=False),
@@ -172,6 +174,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("identifier", name=op.f("pk_matter_identifiers")),
     )
     op.create_index(op.f("ix_matter_identifiers_matter_id"), "matter_identifiers", ["matter_id"], unique=False)
+    op.create_table(
+        "matter_relations",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_matter_relations_matter_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["matters.id"], name=op.f("fk_matter_relations_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_relations")),
+        sa.UniqueConstraint("matter_id", "other_id", "kind", name=op.f("uq_matter_relations_matter_id_other_id_kind")),
+    )
+    op.create_index(op.f("ix_matter_relations_other_id"), "matter_relations", ["other_id"], unique=False)
     op.create_table(
         "redraws",
         sa.Column("delivery_id", sa.Text(), nullable=False),
@@ -278,13 +294,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_legal_dates_on"), "legal_dates", ["on"], unique=False)
     op.create_table(
         "matter_documents",
-        sa.Column("matter_id", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_matter_documents_document_id")),
         sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_matter_documents_matter_id")),
-        sa.PrimaryKeyConstraint("matter_id", "document_id", name=op.f("pk_matter_documents")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_matter_documents")),
     )
-    op.create_index(op.f("ix_matter_documents_document_id"), "matter_documents", ["document_id"], unique=False)
+    op.create_index(op.f("ix_matter_documents_matter_id"), "matter_documents", ["matter_id"], unique=False)
     op.create_table(
         "pending",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -307,6 +323,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("done_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL"),
     )
+    op.create_table(
+        "sketches",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_sketches_document_id")),
+        sa.PrimaryKeyConstraint("key", "document_id", name=op.f("pk_sketches")),
+    )
+    op.create_index(op.f("ix_sketches_document_id"), "sketches", ["document_id"], unique=False)
     op.create_table(
         "updates",
         sa.Column("id", sa.Text(), nullable=False),
