@@ -16,6 +16,7 @@ from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
 from policywatch.store.incidents import Incidents
+from policywatch.store.mailing import Mailing
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.renaming import Renaming
@@ -53,7 +54,7 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts):
+class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Mailing, Incidents, Notes, Acts):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

@@ -164,7 +164,7 @@ class Coverage:
     #: of these, those with a check that worked
     checked: int
     failing: tuple[Failing, ...] = ()
-    #: sources without any check that worked
+    #: sources without any check that worked, though none is known to fail
     blind: tuple[str, ...] = ()
     checks: int = 0
     documents: int = 0

@@ -255,6 +255,7 @@ deliveries = Table(
     Index(None, "matter_id", "channel_id"),
     Index(None, "alert_id"),
     Index(None, "channel_id", "state"),
+    Index(None, "kind", "recipient_id"),
 )
 
 #: what people decided about deliveries that a machine must not decide about
@@ -296,6 +297,32 @@ acts = Table(
     Column("content", Payload(Act), nullable=False),
     Index(None, "subject", "seq"),
     Index(None, "person_id", "seq"),
+)
+
+#: by the fingerprint of the link in a weekly mail: who leaves which list by it
+digest_tokens = Table(
+    "digest_tokens",
+    metadata,
+    Column("fingerprint", Words, primary_key=True),
+    Column("digest_id", Words, nullable=False),
+    Column("recipient_id", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index(None, "recipient_id"),
+)
+
+#: mails that came back, by pseudonymous recipient; a report is kept once however often it is read
+bounces = Table(
+    "bounces",
+    metadata,
+    Column("report", Words, primary_key=True),
+    Column("recipient_id", Words, nullable=False),
+    #: for good, as against for the time being
+    Column("final", Boolean, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("came_at", Instant, nullable=False),
+    #: the address was mended: does not count any more
+    Column("forgiven_at", Instant),
+    Index(None, "recipient_id"),
 )
 
 #: what is wrong with the watch itself; ``open_key`` is empty once it is closed, so that at most one is open

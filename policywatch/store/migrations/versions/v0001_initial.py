@@ -25,6 +25,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_acts_person_id_seq"), "acts", ["person_id", "seq"], unique=False)
     op.create_index(op.f("ix_acts_subject_seq"), "acts", ["subject", "seq"], unique=False)
     op.create_table(
+        "bounces",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("recipient_id", sa.Text(), nullable=False),
+        sa.Column("final", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("came_at", sa.BigInteger(), nullable=False),
+        sa.Column("forgiven_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("report", name=op.f("pk_bounces")),
+    )
+    op.create_index(op.f("ix_bounces_recipient_id"), "bounces", ["recipient_id"], unique=False)
+    op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("delivery_id", sa.Text(), nullable=False),
@@ -62,8 +73,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deliveries_alert_id"), "deliveries", ["alert_id"], unique=False)
     op.create_index(op.f("ix_deliveries_channel_id_state"), "deliveries", ["channel_id", "state"], unique=False)
+    op.create_index(op.f("ix_deliveries_kind_recipient_id"), "deliveries", ["kind", "recipient_id"], unique=False)
     op.create_index(op.f("ix_deliveries_matter_id_channel_id"), "deliveries", ["matter_id", "channel_id"], unique=False)
     op.create_index(op.f("ix_deliveries_state_next_attempt_at"), "deliveries", ["state", "next_attempt_at"], unique=False)
+    op.create_table(
+        "digest_tokens",
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("digest_id", sa.Text(), nullable=False),
+        sa.Column("recipient_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_digest_tokens")),
+    )
+    op.create_index(op.f("ix_digest_tokens_recipient_id"), "digest_tokens", ["recipient_id"], unique=False)
     op.create_table(
         "hosts",
         sa.Column("host", sa.Text(), nullable=False),
