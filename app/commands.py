@@ -327,7 +327,9 @@ def digest_bounces(home: Path, file: Path | None, forgiven: str | None, as_json:
         return 0
     for one in told:
         say(" ".join(part for part in (one.what, one.recipient_id, one.status, "" if one.new else "(nothing new)") if part))
-    print_table(f"recipients whose mail came back: {len(rows)}", ("recipient", "final bounces", "reachable"), [list(row.values()) for row in rows])
+    print_table(
+        f"recipients whose mail came back: {len(rows)}", ("recipient", "final bounces", "reachable"), [list(row.values()) for row in rows]
+    )
     return 0
 
 

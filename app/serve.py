@@ -14,7 +14,9 @@ from app.delivering import deliver, open_channels, release_parked
 from app.digest_queue import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
+from app.knowledge import feed
 from app.progress import Progress
+from app.redrawing import redraw
 from app.running import Asked, Summary, claim, notice_offline
 from app.watch import Tally, check
 from policywatch.config import Config, Reloader
@@ -138,10 +140,12 @@ class Service:
         if "classify" in self.roles:
             await asyncio.to_thread(Step(house, self._model).run, self._quiet)
             queue_pictures(house)
+            feed(house)
         if "deliver" in self.roles:
             release_parked(house)
             async with open_channels(house) as channels:
                 await deliver(house, channels, self._quiet)
+                await redraw(house, channels)
 
     async def digest(self) -> None:
         """Queues every digest whose window has closed."""

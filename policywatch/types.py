@@ -163,6 +163,8 @@ class MessageKind(StrEnum):
     STARTING_PICTURE = "starting_picture"
     NOTICE = "notice"
     DIGEST = "digest"
+    #: one version of a document for a chatbot's knowledge base
+    KNOWLEDGE = "knowledge"
 
 
 # ---- what is watched -------------------------------------------------------------------------------------------------

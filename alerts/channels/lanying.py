@@ -5,14 +5,13 @@ fate is looked up in the conversation first, by the delivery id that every messa
 """
 
 import json
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
 from alerts.base import Capabilities, ChannelContext, Finding
-from alerts.lanying import TO_GROUP, TO_USER, Account, Client, Reply, message_body
+from alerts.lanying import TO_GROUP, TO_USER, Account, Client, Conversation, Reply, message_body
 from alerts.render.card import Looks
 from alerts.render.chat import chat_text
 from alerts.render.event import event
@@ -27,8 +26,6 @@ MAX_TEXT_BYTES = 3_000
 MAX_EXT_BYTES = 6_000
 #: how far before the first send a look-up goes, for clocks that differ
 _BEFORE = timedelta(seconds=120)
-_PAGE = 100
-_PAGES = 50
 
 
 class Options(Account):
@@ -59,6 +56,7 @@ class Lanying:
         self._client = Client(options, context.env or None, context.proxy)
         self._target = options.to_group or options.to_user or 0
         self._kind = TO_GROUP if options.to_group else TO_USER
+        self._conversation = Conversation(self._client, self._target, options.from_user)
         self._where = f"{'group' if options.to_group else 'user'}:{self._target}"
 
     async def send(self, delivery: Delivery, now: datetime) -> Result:
@@ -78,46 +76,18 @@ class Lanying:
 
     async def find(self, delivery: Delivery, now: datetime) -> Receipt | None:
         since = (delivery.first_sent_at or delivery.created_at or now) - _BEFORE
-        async for message in self._messages(since, now):
+        async for message in self._conversation.messages(since, now):
             if self._delivery_id(message) == delivery.id:
                 return Receipt(str(message.get("msg_id") or ""), self._where, now)
         return None
 
     async def check(self) -> Finding:
         """Looks at the newest message of the conversation; sends nothing."""
-        try:
-            reply = await self._page(0, 1, datetime.now().astimezone())
-        except PolicywatchError as error:
-            return Finding(False, str(error))
-        if not isinstance(reply, Reply):
-            return Finding(False, getattr(reply, "reason", "Lanying could not be asked"))
-        return Finding(True, f"sends to {self._where} and can look messages up")
+        problem = await self._conversation.check()
+        return Finding(not problem, problem or f"sends to {self._where} and can look messages up")
 
     async def close(self) -> None:
         await self._client.close()
-
-    async def _page(self, start: int, limit: int, now: datetime) -> Reply | Result:
-        query = {"opposite_id": self._target, "msg_id_start": start, "limit": limit}
-        return await self._client.call("GET", "/message/conversation", now, query=query, user_id=self._options.from_user)
-
-    async def _messages(self, since: datetime, now: datetime) -> AsyncIterator[dict[str, Any]]:
-        """The conversation, newest first, back to ``since``. Raises LookupError when it cannot be told."""
-        start = 0
-        for _ in range(_PAGES):
-            try:
-                reply = await self._page(start, _PAGE, now)
-            except PolicywatchError as error:
-                raise LookupError(str(error)) from error
-            if not isinstance(reply, Reply) or not isinstance(reply.data, dict):
-                raise LookupError(getattr(reply, "reason", "Lanying answered without messages"))
-            messages = [one for one in reply.data.get("messages") or () if isinstance(one, dict)]
-            for message in messages:
-                yield message
-            oldest = min((_sent_ms(message) for message in messages), default=0.0)
-            start = int(reply.data.get("next_msg_id") or 0)
-            if not messages or not start or reply.data.get("is_last") or oldest < since.timestamp() * 1000:
-                return
-        raise LookupError(f"more than {_PAGES * _PAGE} messages since the first attempt")
 
     def _delivery_id(self, message: dict[str, Any]) -> str:
         """The delivery id that a message carries; empty when it is none of ours."""
@@ -127,11 +97,6 @@ class Lanying:
             return ""
         self.proven = True
         return str(ours)
-
-
-def _sent_ms(message: dict[str, Any]) -> float:
-    stamp = message.get("timestamp")
-    return float(stamp) if isinstance(stamp, int | float) else float("inf")
 
 
 KIND = Lanying

@@ -16,9 +16,11 @@ from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
 from policywatch.store.incidents import Incidents
+from policywatch.store.knowledge import Knowledge
 from policywatch.store.mailing import Mailing
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
     AlertRow,
@@ -27,9 +29,11 @@ from policywatch.store.rows import (
     Coverage,
     DocumentRow,
     Failing,
+    Fed,
     FeedbackRow,
     IncidentRow,
     Pending,
+    Redraw,
     SourceRow,
 )
 from policywatch.store.schema import HEAD
@@ -43,9 +47,11 @@ __all__ = [
     "Coverage",
     "DocumentRow",
     "Failing",
+    "Fed",
     "FeedbackRow",
     "IncidentRow",
     "Pending",
+    "Redraw",
     "SourceRow",
     "Store",
     "digest_delivery_id",
@@ -54,7 +60,9 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Mailing, Incidents, Notes, Acts):
+class Store(
+    Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Mailing, Incidents, Notes, Acts, Knowledge, Redraws
+):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:
