@@ -289,7 +289,7 @@ def digest_preview(home: Path, week: str | None, out: Path, recipient: str | Non
         for path in written:
             say(f"wrote {path}")
     pages = [path for path in written if path.suffix == ".html"] if show else []
-    if not all([webbrowser.open(path.resolve().as_uri()) for path in pages]):
+    if not all(webbrowser.open(path.resolve().as_uri()) for path in pages):
         raise UsageError(f"--open: no browser was found here: open {pages[0]} yourself")
     return 0
 
