@@ -22,6 +22,7 @@ MATRIX: dict[tuple[str, str], int] = {
     ("GET", "/u/{token}"): 404,
     ("POST", "/u/{token}"): 404,
     ("POST", "/u/{token}/back"): 404,
+    ("POST", "/lanying/{app_id}"): 401,
 }
 
 
