@@ -188,6 +188,8 @@ def _what(item: Item, words: Words, severity: Severity) -> str:
         return words.pick(f"Please judge: {kind.lower()}", f"请判断：{kind}")
     if item.update_kind is UpdateKind.WITHDRAWN:
         return words.pick(f"Withdrawn: {kind.lower()}", f"已撤回：{kind}")
+    if item.update_kind is UpdateKind.UNLISTED:
+        return words.pick(f"No longer listed: {kind.lower()}", f"已从列表中移除：{kind}")
     if dates_moved(item):
         return words.pick("Deadline moved", "日期有变")
     if item.update_kind is UpdateKind.REVISED:

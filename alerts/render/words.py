@@ -50,6 +50,7 @@ _DATES: Mapping[DateKind, tuple[str, str]] = {
 _CHANGES: Mapping[UpdateKind, tuple[str, str]] = {
     UpdateKind.NEW: ("New", "新发布"),
     UpdateKind.REVISED: ("Revised", "有修订"),
+    UpdateKind.UNLISTED: ("No longer listed", "已从列表中移除"),
     UpdateKind.WITHDRAWN: ("Withdrawn", "已撤回"),
 }
 _OUTCOMES: Mapping[Outcome, tuple[str, str]] = {

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from crawlers.base import Fetched, Get, Parsed
+from crawlers.base import Fetched, Get, Parsed, Reading
 from crawlers.extract.entry import Entry
 from policywatch.text import fingerprint, one_line, scrub, stable_id
 from policywatch.types import Cause, Document, Source
@@ -92,6 +92,10 @@ class Listing:
     def start(self, source: Source) -> Sequence[Get]:
         """The list page."""
         return (Get(source.url),)
+
+    def reading(self, source: Source) -> Reading:
+        """What leaves the list is told apart from what it never named."""
+        return Reading(leaves=True)
 
     def parse(self, source: Source, got: Fetched) -> Parsed:
         """The items in the page's order; an empty list and lost selectors are causes, never a silent zero."""

@@ -15,7 +15,9 @@ from policywatch.store.deliveries import Deliveries
 from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
+from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
+from policywatch.store.listings import Listings
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.renaming import Renaming
@@ -28,6 +30,7 @@ from policywatch.store.rows import (
     Failing,
     FeedbackRow,
     IncidentRow,
+    ListingChange,
     Pending,
     SourceRow,
 )
@@ -44,6 +47,7 @@ __all__ = [
     "Failing",
     "FeedbackRow",
     "IncidentRow",
+    "ListingChange",
     "Pending",
     "SourceRow",
     "Store",
@@ -53,7 +57,7 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts):
+class Store(Sources, Renaming, Checks, Listings, Documents, Classifying, Held, Alerts, Deliveries, Digests, Incidents, Notes, Acts):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:
