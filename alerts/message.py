@@ -122,6 +122,7 @@ def item_for(
         dates=document.dates,
         change=update.change if update else Change(),
         update_kind=update.kind if update else UpdateKind.NEW,
+        moved=update.moved if update else (),
         body_sha256=document.body_sha256,
         remark=_remark(document),
     )

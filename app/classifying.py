@@ -149,6 +149,7 @@ class Step:
 
     def _row(self, pending: Pending, document: Document, result: Classification, told: dict[tuple[str, str], str]) -> Classified:
         from pipeline.group import matter_of
+        from pipeline.moved import with_moves
         from pipeline.route import route
 
         house = self.house
@@ -156,11 +157,13 @@ class Step:
         matter = matter_of(document, house.store.matter_for)
         alerts: tuple[Alert, ...] = ()
         deliveries: list[Delivery] = []
+        update = None
         if pending.update is not None and not pending.picture:
-            update = replace(pending.update, document=document)
+            known = house.store.matter_dates(matter.id, pending.document_id)
+            update = with_moves(replace(pending.update, document=document), known)
             alerts = route(update, result, source, house.config.uses, house.config.routes, matter, house.clock())
             deliveries = [self._delivery(alert, update, result, source, matter, told) for alert in alerts if alert.when == "now"]
-        return Classified(pending, result, matter, alerts, tuple(deliveries), document)
+        return Classified(pending, result, matter, alerts, tuple(deliveries), document, update)
 
     def _delivery(
         self, alert: Alert, update: Update, result: Classification, source: Source, matter: Matter, told: dict[tuple[str, str], str]

@@ -78,16 +78,15 @@ def _say_summary(summary: dict[str, Any]) -> None:
     say(f"deliveries: {deliveries}; {summary['seconds']:.1f} s")
 
 
-def serve(home: Path, roles: str, tick_s: float) -> int:
+def serve(home: Path, roles: str | None, tick_s: float) -> int:
     """Serves until stopped."""
     from app.journal import configure
     from app.serve import new_service, roles_of
     from crawlers.reactor import run_in_reactor
 
-    wanted = roles_of(roles)
     configure()
-
     with open_house(home) as house:
+        wanted = roles_of(roles, house.config)
         if sys.stderr.isatty():
             watched = f"{len(house.config.sources)} sources, {len(house.config.settings.channels)} channels"
             sys.stderr.write(f"watching {watched} in {home}; POLICYWATCH_LOG=info says more, Ctrl-C stops\n")

@@ -130,9 +130,10 @@ def _new(document: Document, seen_at: datetime) -> Update:
 
 
 def _revised(document: Document, known: Known, previous: Previous, seen_at: datetime) -> Update:
-    change = between(previous(known.document_id), document)
+    before = previous(known.document_id)
+    change = between(before, document)
     update_id = _update_id(known.document_id, UpdateKind.REVISED, document)
-    return Update(update_id, known.document_id, UpdateKind.REVISED, document, seen_at, change)
+    return Update(update_id, known.document_id, UpdateKind.REVISED, document, seen_at, change, before.dates if before else ())
 
 
 def _update_id(document_id: str, kind: UpdateKind, document: Document) -> str:

@@ -130,6 +130,8 @@ class UpdateKind(StrEnum):
     REVISED = "revised"
     #: its list names it no longer; that says nothing about whether it still stands
     UNLISTED = "unlisted"
+    #: a legal date was put on another day, by a revision or by a notice of its own
+    DATE_MOVED = "date_moved"
     #: its authority has taken it back
     WITHDRAWN = "withdrawn"
 
@@ -164,6 +166,8 @@ class MessageKind(StrEnum):
     STARTING_PICTURE = "starting_picture"
     NOTICE = "notice"
     DIGEST = "digest"
+    #: one version of a document for a chatbot's knowledge base
+    KNOWLEDGE = "knowledge"
 
 
 # ---- what is watched -------------------------------------------------------------------------------------------------
@@ -288,6 +292,14 @@ class LegalDate:
     sentence: str = ""
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDate:
+    """A legal date that was put on another day, with both sentences."""
+
+    before: LegalDate
+    after: LegalDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +443,10 @@ class Update:
     document: Document
     seen_at: datetime
     change: Change = field(default_factory=Change)
+    #: legal dates of the version before
+    dates_before: tuple[LegalDate, ...] = ()
+    #: legal dates that this update puts on another day; then ``kind`` is ``DATE_MOVED``
+    moved: tuple[MovedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,6 +528,14 @@ class Route:
     #: ``None``: each use's own threshold
     min_score: float | None = None
     when: Literal["now", "weekly"] = "now"
+    #: loudness of all that it tells; ``None``: judged from the document
+    severity: Severity | None = None
+    #: seconds after which a high alert that nobody took up is told again; ``None``: never
+    escalate_after_s: float | None = None
+    #: channel of that call; ``None``: the route's own
+    escalate_channel: str | None = None
+    #: ids of people mentioned in it
+    escalate_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -567,6 +591,8 @@ class Item:
     dates: tuple[LegalDate, ...] = ()
     change: Change = field(default_factory=Change)
     update_kind: UpdateKind = UpdateKind.NEW
+    #: legal dates that were put on another day
+    moved: tuple[MovedDate, ...] = ()
     body_sha256: str | None = None
     #: why the document has less than its own page ("page could not be had: timeout"), or empty
     remark: str = ""
@@ -711,8 +737,10 @@ class Act:
     value: str = ""
     #: in the person's own words
     reason: str = ""
-    #: where they did it: slack, web, cli, lanying
+    #: where they did it: slack, web, mail, cli, lanying
     via: str = ""
+    #: what identifies the click or message that asked for it, so that a replay is known; empty when nothing does
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)

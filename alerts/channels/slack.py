@@ -14,13 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from alerts.base import Capabilities, ChannelContext, Finding
 from alerts.render.card import Looks, material
-from alerts.render.slack import payload, renewed, retracted, text_only
+from alerts.render.slack import Scene, payload, renewed, retracted, text_only
 from alerts.slack.errors import UPDATE_LOST, ErrorClass
 from alerts.slack.workspace import Answer, Workspace, workspace_of
+from alerts.standing import Standing
 from policywatch.errors import PolicywatchError
 from policywatch.scalars import fault
 from policywatch.secrets import Secret
-from policywatch.types import Ambiguous, Delivery, NeedsReview, Parked, Receipt, Result, Retry, Sent
+from policywatch.types import Ambiguous, Delivery, Message, NeedsReview, Parked, Receipt, Result, Retry, Sent
 
 CAPABILITIES = Capabilities(read_back=True, update=True, thread=True, pace_s=1.0, grace_s=60.0)
 
@@ -42,7 +43,12 @@ class Options(BaseModel):
         description="Another Slack API, for tests and gateways; ends in `/`, https unless it is this machine.",
     )
     grace_s: float = Field(default=60.0, ge=0.0, le=3600.0, description="Seconds before a message of unknown fate is looked up.")
-    app_token: Secret | None = Field(default=None, description="App token (`xapp-...`) for Socket Mode; with it messages carry buttons.")
+    app_token: Secret | None = Field(
+        default=None, description="App token (`xapp-...`) with connections:write, for Socket Mode; with it messages carry buttons."
+    )
+    signing_secret: Secret | None = Field(
+        default=None, description="Signing secret, where Slack calls us over HTTP instead; with it messages carry buttons too."
+    )
     language: Literal["en", "zh-Hans"] = Field(default="en", description="Language of the message's own words.")
 
     @field_validator("base_url")
@@ -77,7 +83,7 @@ class Slack:
             renewal = await self._renew(parent, delivery, now)
             if renewal.code in UPDATE_LOST:
                 parent = None
-        answer = await self._post(delivery, parent, self._payload(delivery, now), now)
+        answer = await self._post(delivery, parent, self._payload(delivery, parent, now), now)
         if answer.kind is ErrorClass.BUG:
             # surely not stored, and a person is still waiting: once more in words alone
             plain_answer = await self._post(delivery, parent, text_only(delivery.message, self._looks, now, delivery.id), now)
@@ -118,12 +124,23 @@ class Slack:
             first.add(delivery_id)
         return healed
 
-    async def retract(self, delivery: Delivery, why: str, now: datetime) -> Result:
-        """Takes a sent alert back in place, with the reason; the delivery must have its receipt."""
+    async def redraw(self, delivery: Delivery, newest: Message, standing: Standing, now: datetime) -> Result:
+        """Shows in a sent message what stands now: the newest that was told in its place, and what people made of it.
+
+        The same update made twice is the same message, so that one of unknown fate is simply made again.
+        """
         if delivery.receipt is None or not delivery.receipt.remote_id:
-            return NeedsReview("only a message that was sent can be retracted")
-        where = {"channel": delivery.receipt.remote_channel, "ts": delivery.receipt.remote_id}
-        answer = await self._call("chat.update", {**where, **retracted(delivery.message, why, self._looks, delivery.id)}, now)
+            return NeedsReview("only a message that was sent can be drawn again")
+        where = {"channel": delivery.receipt.remote_channel or self._options.channel, "ts": delivery.receipt.remote_id}
+        scene = self._scene(standing)
+        if standing.retracted:
+            state = retracted(newest, standing.retracted_because, self._looks, delivery.id, scene)
+        else:
+            news = newest.alert_id != delivery.message.alert_id
+            state = renewed(newest, self._looks, now, delivery.id, scene, news=news)
+        answer = await self._call("chat.update", {**where, **state}, now)
+        if not answer.ok and answer.kind is ErrorClass.AMBIGUOUS:
+            return Retry(None, answer.reason)
         return self._result(answer, now)
 
     async def check(self) -> Finding:
@@ -143,8 +160,12 @@ class Slack:
             if workspace.users <= 0:
                 await workspace.close()
 
-    def _payload(self, delivery: Delivery, now: datetime) -> dict[str, Any]:
-        return payload(delivery.message, self._looks, now, delivery.id, interactive=self._options.app_token is not None)
+    def _payload(self, delivery: Delivery, parent: Receipt | None, now: datetime) -> dict[str, Any]:
+        return payload(delivery.message, self._looks, now, delivery.id, self._scene(reply=parent is not None))
+
+    def _scene(self, standing: Standing | None = None, *, reply: bool = False) -> Scene:
+        interactive = bool(self._options.app_token or self._options.signing_secret)
+        return Scene(interactive, reply, standing or Standing(), self._context.people)
 
     async def _renew(self, parent: Receipt, delivery: Delivery, now: datetime) -> Answer:
         """Brings a matter's first message up to date; an older state never overwrites a newer one.
@@ -160,8 +181,7 @@ class Slack:
         newest = workspace.renewed.get(key)
         if newest and newest >= told_at:
             return Answer(True)
-        interactive = self._options.app_token is not None
-        state = renewed(delivery.message, self._looks, now, delivery.id, interactive=interactive)
+        state = renewed(delivery.message, self._looks, now, delivery.id, self._scene())
         where = {"channel": parent.remote_channel or self._options.channel, "ts": parent.remote_id}
         answer = await self._call("chat.update", {**where, **state}, now)
         if answer.ok:

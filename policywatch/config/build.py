@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from policywatch.config.models import (
     SettingsFile,
     SourceFields,
     UseFields,
+    WebBlock,
     names_of,
 )
 from policywatch.config.settings import ChannelSettings, DigestSettings, ModelSettings, Recipient, Settings
@@ -141,8 +142,14 @@ def build_settings(
         digests=_digests(top, base.zone, names, people, found),
         people=people,
         admin_channel=base.admin_channel,
+        web=_web(top, found),
     )
-    return settings, _routes(top, names, found)
+    return settings, _routes(top, names, people, found)
+
+
+def _web(top: Node, found: Findings) -> WebBlock | None:
+    node = top.fields.get("web")
+    return None if node is None or node.null else read_block(node, WebBlock, "web", found)
 
 
 def _model(top: Node, embedders: KindCache, found: Findings) -> ModelSettings:
@@ -162,7 +169,9 @@ def _model(top: Node, embedders: KindCache, found: Findings) -> ModelSettings:
 def _channels(nodes: Sequence[Node], kinds: KindCache, found: Findings) -> tuple[ChannelSettings, ...]:
     report_doubles(nodes, "channel", found)
     entries = [read_mixed(node, ChannelFields, "kind", kinds, "channel", found) for node in nodes]
-    return tuple(ChannelSettings(entry.fields.id, entry.fields.kind, entry.options) for entry in entries if entry is not None)
+    return tuple(
+        ChannelSettings(entry.fields.id, entry.fields.kind, entry.options, entry.fields.fatigue) for entry in entries if entry is not None
+    )
 
 
 def _people(top: Node, found: Findings) -> tuple[PersonFields, ...]:
@@ -172,15 +181,19 @@ def _people(top: Node, found: Findings) -> tuple[PersonFields, ...]:
     return tuple(entry.fields for entry in entries if entry is not None)
 
 
-def _routes(top: Node, names: Names, found: Findings) -> tuple[Route, ...]:
+def _routes(top: Node, names: Names, people: Sequence[PersonFields], found: Findings) -> tuple[Route, ...]:
     routes = []
+    known = {person.id for person in people}
     for node in listed(top, "routes", "route", found, required=False):
         entry = read_plain(node, RouteFields, "route", found)
         _check_channel(node, names, found)
+        _check_channel(node, names, found, "escalate_channel")
+        _check_people(node, known, found)
         if names.uses is not None:
             _check_uses(node, names.uses, found)
         if entry is not None:
-            routes.append(Route(**entry.fields.model_dump()))
+            given = entry.fields.model_dump()
+            routes.append(Route(escalate_after_s=given.pop("escalate_after"), **given))
     return tuple(routes)
 
 
@@ -188,6 +201,13 @@ def _check_channel(node: Node, names: Names, found: Findings, key: str = "channe
     given = node.fields.get(key)
     if given is not None and isinstance(given.value, str) and not given.null and given.value not in names.channels:
         found.stranger(given, "channel", given.value, names.channels, "add it under channels")
+
+
+def _check_people(node: Node, known: Collection[str], found: Findings) -> None:
+    given = node.fields.get("escalate_to")
+    for person in given.items if given is not None else ():
+        if isinstance(person.value, str) and person.value not in known:
+            found.stranger(person, "person", person.value, known, "add the person under people")
 
 
 def _check_uses(node: Node, uses: frozenset[str], found: Findings) -> None:

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from policywatch import __version__
-from policywatch.config.models import CrawlBlock, NetworkBlock, PersonFields
+from policywatch.config.models import CrawlBlock, FatigueBlock, NetworkBlock, PersonFields, WebBlock
 from policywatch.secrets import resolve
 from policywatch.types import AIUse, CrawlLimits, Route, Source
 
@@ -31,6 +31,7 @@ class ChannelSettings:
     kind: str
     #: the validated ``Options`` of the kind
     options: object = None
+    fatigue: FatigueBlock = field(default_factory=FatigueBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Settings:
     people: tuple[PersonFields, ...]
     #: id of the channel that hears of the watch's own troubles
     admin_channel: str | None = None
+    #: ``None``: there is no web server
+    web: WebBlock | None = None
 
     def database_url(self, env: Mapping[str, str] | None = None) -> str:
         """The SQLAlchemy URL; raises SecretMissing when it stands in a variable that is not set."""
@@ -80,6 +83,10 @@ class Settings:
     def channel(self, channel_id: str) -> ChannelSettings | None:
         """The channel of that id."""
         return next((channel for channel in self.channels if channel.id == channel_id), None)
+
+    def person(self, person_id: str) -> PersonFields | None:
+        """The person of that id."""
+        return next((person for person in self.people if person.id == person_id), None)
 
 
 @dataclass(frozen=True, slots=True)

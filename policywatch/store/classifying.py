@@ -17,9 +17,19 @@ from policywatch.store.deliveries import insert_delivery
 from policywatch.store.documents import document_query, document_row, keep_dates
 from policywatch.store.engine import Database, chunks, insert_new
 from policywatch.store.rows import Classified, DocumentRow, Pending
-from policywatch.store.schema import alerts, classifications, documents, matter_documents, matter_identifiers, matters, pending, updates
+from policywatch.store.schema import (
+    alerts,
+    classifications,
+    documents,
+    legal_dates,
+    matter_documents,
+    matter_identifiers,
+    matters,
+    pending,
+    updates,
+)
 from policywatch.store.sources import free
-from policywatch.types import Band, Classification, Delivery, Document, Matter
+from policywatch.types import Band, Classification, Delivery, Document, LegalDate, Matter
 
 #: the fields of a document that its text answers for
 _FOUND = ("dates", "document_type", "status", "identifiers", "language", "jurisdiction", "authority")
@@ -71,6 +81,14 @@ class Classifying:
                 return None
             own = select(matter_identifiers.c.identifier).where(matter_identifiers.c.matter_id == row.id)
             return Matter(row.id, row.title, tuple(db.execute(own.order_by(matter_identifiers.c.identifier)).scalars()))
+
+    def matter_dates(self, matter_id: str, besides: str) -> tuple[LegalDate, ...]:
+        """The legal dates that other documents of a matter give; ``besides`` is the id of the one left out."""
+        mine = matter_documents.c.document_id == legal_dates.c.document_id
+        query = select(legal_dates.c.legal_date).join(matter_documents, mine).order_by(legal_dates.c.id)
+        with self._db.read() as db:
+            others = (matter_documents.c.matter_id == matter_id) & (matter_documents.c.document_id != besides)
+            return tuple(db.execute(query.where(others)).scalars())
 
     def picture_pending(self, now: datetime) -> list[DocumentRow]:
         """Classified seeds that are in no starting picture yet."""
@@ -153,6 +171,9 @@ def _keep_one(db: Connection, item: Classified, now: datetime) -> None:
     _keep_verdict(db, one.document_id, one.update_id, item.classification, now)
     if item.document is not None:
         _keep_found(db, one, item.document)
+    if item.update is not None:
+        learned = {"kind": item.update.kind.value, "content": item.update}
+        db.execute(update(updates).where(updates.c.id == item.update.id).values(learned))
     _keep_matter(db, item.matter, one.document_id, now)
     kept = {alert.id for alert in item.alerts if _keep_alert(db, alert, one.document_id)}
     for delivery in item.deliveries:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, li
 
 from policywatch.errors import LeaseLost, UsageError
 from policywatch.store.engine import Database, insert_new
-from policywatch.store.schema import decisions, deliveries
+from policywatch.store.schema import decisions, deliveries, redraws
 from policywatch.store.sources import free
 from policywatch.types import Delivery, DeliveryState, MessageKind, Receipt
 
@@ -78,6 +78,9 @@ class Deliveries:
         with self._db.write() as db:
             if not db.execute(update(deliveries).where(mine).values(values)).rowcount:
                 raise LeaseLost(f"delivery {delivery.id} was taken over by another process: it will be reconciled, do not send it again")
+            if state is DeliveryState.SENT:
+                # the first message about the matter may have changed with it, or been sent after people had acted elsewhere
+                outdate(db, delivery.message.parent_delivery_id or delivery.id)
 
     def park_channel(self, channel_id: str, reason: str, now: datetime) -> int:
         """Parks what waits for a channel that cannot work; how many."""
@@ -129,6 +132,13 @@ class Deliveries:
         with self._db.read() as db:
             return [_delivery(row) for row in db.execute(query)]
 
+    def told_alerts(self, channel_id: str, limit: int = 100) -> list[Delivery]:
+        """Messages about one alert that left for a channel, the newest first."""
+        left = deliveries.c.state.in_((DeliveryState.SENT.value, DeliveryState.AMBIGUOUS.value, DeliveryState.REVIEW.value))
+        query = _query().where(deliveries.c.channel_id == channel_id, deliveries.c.alert_id != "", left)
+        with self._db.read() as db:
+            return [_delivery(row) for row in db.execute(query.order_by(deliveries.c.seq.desc()).limit(limit))]
+
     def delivery_counts(self) -> dict[DeliveryState, int]:
         """How many deliveries stand where; states without any are left out."""
         query = select(deliveries.c.state, func.count().label("n")).group_by(deliveries.c.state)
@@ -170,6 +180,12 @@ def insert_delivery(db: Connection, delivery: Delivery, now: datetime) -> bool:
         "message": delivery.message,
     }
     return insert_new(db, deliveries, row)
+
+
+def outdate(db: Connection, delivery_id: str) -> None:
+    """Counts one more reason to draw a message again, if people have acted on it."""
+    mine = redraws.c.delivery_id == delivery_id
+    db.execute(update(redraws).where(mine).values(wanted=redraws.c.wanted + 1, next_attempt_at=None))
 
 
 def _instant(at: datetime) -> ColumnElement[Any]:

@@ -114,6 +114,8 @@ class Classified:
     deliveries: tuple[Delivery, ...] = ()
     #: the document with what its text says of itself (dates, type, status, identifiers); ``None`` keeps it as it was fetched
     document: Document | None = None
+    #: the update when reading the document taught more about it (a moved date); ``None`` keeps it as it was
+    update: Update | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +213,33 @@ class IncidentRow:
     what: str
     opened_at: datetime
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """One sent message that is to show what stands now, held by one process."""
+
+    delivery_id: str
+    #: the newest that was told in it or under it
+    message: Message
+    #: how often it was outdated when it was claimed
+    wanted: int
+    #: tries that failed in a row
+    attempts: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """A document beside what a knowledge base was told of it last."""
+
+    row: DocumentRow
+    #: the state of the document that was looked at
+    classification_id: int
+    changed_at: datetime
+    #: empty: it was told nothing yet
+    version: str = ""
+    #: the delivery that carries this version
+    delivery_id: str = ""
+    #: to be queued with it
+    delivery: Delivery | None = None

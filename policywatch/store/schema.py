@@ -264,6 +264,20 @@ deliveries = Table(
     Index(None, "channel_id", "state"),
 )
 
+#: messages that show less than what stands: outdated ``wanted`` times, drawn up to ``drawn``
+redraws = Table(
+    "redraws",
+    metadata,
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Column("wanted", Integer, nullable=False, server_default="0"),
+    Column("drawn", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", Instant),
+    Column("last_error", Words, nullable=False, server_default=""),
+    *_lease(),
+    Index("ix_redraws_open", "delivery_id", sqlite_where=text("wanted > drawn"), postgresql_where=text("wanted > drawn")),
+)
+
 #: what people decided about deliveries that a machine must not decide about
 decisions = Table(
     "decisions",
@@ -303,6 +317,29 @@ acts = Table(
     Column("content", Payload(Act), nullable=False),
     Index(None, "subject", "seq"),
     Index(None, "person_id", "seq"),
+)
+
+#: what a chatbot's knowledge base was told last of a document, and of which state of the document that was decided
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("channel_id", Words, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("version", Words, nullable=False),
+    #: the delivery that carries this version
+    Column("delivery_id", Words, nullable=False),
+    Column("classification_id", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+#: requests from outside that were taken, and what they were found to be about: a replay is about the same
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("about", Words, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Index(None, "taken_at"),
 )
 
 #: what is wrong with the watch itself; ``open_key`` is empty once it is closed, so that at most one is open

@@ -102,6 +102,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
     )
     op.create_table(
+        "requests",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
+    )
+    op.create_index(op.f("ix_requests_taken_at"), "requests", ["taken_at"], unique=False)
+    op.create_table(
         "robots",
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
@@ -171,6 +179,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_matter_identifiers_matter_id"), "matter_identifiers", ["matter_id"], unique=False)
     op.create_table(
+        "redraws",
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("drawn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_attempt_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_error", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["delivery_id"], ["deliveries.id"], name=op.f("fk_redraws_delivery_id")),
+        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_redraws")),
+    )
+    op.create_index(
+        "ix_redraws_open",
+        "redraws",
+        ["delivery_id"],
+        unique=False,
+        sqlite_where=sa.text("wanted > drawn"),
+        postgresql_where=sa.text("wanted > drawn"),
+    )
+    op.create_table(
         "documents",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=False),
@@ -230,6 +260,17 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_fingerprints_document_id")),
         sa.PrimaryKeyConstraint("document_id", "fingerprint", name=op.f("pk_fingerprints")),
+    )
+    op.create_table(
+        "knowledge",
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("classification_id", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_knowledge_document_id")),
+        sa.PrimaryKeyConstraint("channel_id", "document_id", name=op.f("pk_knowledge")),
     )
     op.create_table(
         "legal_dates",
