@@ -104,6 +104,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("open_key", name=op.f("uq_incidents_open_key")),
     )
     op.create_table(
+        "listings",
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("listed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_listings")),
+    )
+    op.create_table(
         "matters",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -233,6 +239,7 @@ def upgrade() -> None:
         sa.Column("page_missing", sa.Boolean(), nullable=False),
         sa.Column("page_tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("page_next_at", sa.BigInteger(), nullable=True),
+        sa.Column("unlisted_at", sa.BigInteger(), nullable=True),
         sa.Column("classification_id", sa.Integer(), nullable=True),
         sa.Column("unscored", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
@@ -313,6 +320,7 @@ def upgrade() -> None:
         sa.Column("update_id", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("held_at", sa.BigInteger(), nullable=True),
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("token", sa.Integer(), server_default="0", nullable=False),
