@@ -15,8 +15,11 @@ from policywatch.store.deliveries import Deliveries
 from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
+from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.listings import Listings
+from policywatch.store.mailing import Mailing
 from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
@@ -32,6 +35,7 @@ from policywatch.store.rows import (
     Fed,
     FeedbackRow,
     IncidentRow,
+    ListingChange,
     MatterRow,
     Pending,
     Redraw,
@@ -51,6 +55,7 @@ __all__ = [
     "Fed",
     "FeedbackRow",
     "IncidentRow",
+    "ListingChange",
     "MatterRow",
     "Pending",
     "Redraw",
@@ -63,7 +68,23 @@ __all__ = [
 
 
 class Store(
-    Sources, Renaming, Checks, Documents, Classifying, Matters, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws
+    Sources,
+    Renaming,
+    Checks,
+    Listings,
+    Documents,
+    Classifying,
+    Held,
+    Matters,
+    Alerts,
+    Deliveries,
+    Digests,
+    Mailing,
+    Incidents,
+    Notes,
+    Acts,
+    Knowledge,
+    Redraws,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 
