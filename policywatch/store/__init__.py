@@ -15,9 +15,13 @@ from policywatch.store.deliveries import Deliveries
 from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
+from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
 from policywatch.store.learning import Learning
+from policywatch.store.listings import Listings
+from policywatch.store.mailing import Mailing
+from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.redraws import Redraws
@@ -33,6 +37,8 @@ from policywatch.store.rows import (
     FeedbackRow,
     HeadRow,
     IncidentRow,
+    ListingChange,
+    MatterRow,
     Pending,
     Redraw,
     SourceRow,
@@ -52,6 +58,8 @@ __all__ = [
     "FeedbackRow",
     "HeadRow",
     "IncidentRow",
+    "ListingChange",
+    "MatterRow",
     "Pending",
     "Redraw",
     "SourceRow",
@@ -63,7 +71,24 @@ __all__ = [
 
 
 class Store(
-    Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws, Learning
+    Sources,
+    Renaming,
+    Checks,
+    Listings,
+    Documents,
+    Classifying,
+    Held,
+    Matters,
+    Alerts,
+    Deliveries,
+    Digests,
+    Mailing,
+    Incidents,
+    Notes,
+    Acts,
+    Knowledge,
+    Redraws,
+    Learning,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, li
 
 from policywatch.errors import LeaseLost, UsageError
 from policywatch.store.engine import Database, insert_new
-from policywatch.store.schema import decisions, deliveries, redraws
+from policywatch.store.schema import decisions, deliveries, matters, redraws
 from policywatch.store.sources import free
 from policywatch.types import Delivery, DeliveryState, MessageKind, Receipt
 
@@ -109,8 +109,9 @@ class Deliveries:
 
     def told_delivery(self, matter_id: str, channel_id: str) -> str | None:
         """The first message about a matter on a channel, under which the next ones are replies; ``None`` when there is none."""
+        merged = select(matters.c.id).where(matters.c.merged_into == matter_id)
         query = select(deliveries.c.id).where(
-            deliveries.c.matter_id == matter_id,
+            (deliveries.c.matter_id == matter_id) | deliveries.c.matter_id.in_(merged),
             deliveries.c.channel_id == channel_id,
             deliveries.c.kind == MessageKind.ALERT.value,
             deliveries.c.state != "rejected",
