@@ -55,9 +55,15 @@ class Finding:
     what: str
 
 
+def account_of(channel: "Channel") -> str:
+    """What an authorisation concerns: channels with the same answer stand still together; by default each for itself."""
+    return str(getattr(channel, "account", "")) or channel.channel_id
+
+
 class Channel(Protocol):
     """One configured channel. Built as ``KIND(channel_id, options, context)``; closed when the run ends."""
 
+    channel_id: str
     capabilities: Capabilities
     #: reading back has shown at least one message of ours, so that "not there" can be believed
     proven: bool

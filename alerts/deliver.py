@@ -49,6 +49,10 @@ class Settlement:
     next_attempt_at: datetime | None = None
     receipt: Receipt | None = None
     error: str = ""
+    #: it was claimed and then not tried: the claim is no attempt
+    untried: bool = False
+    #: when parked: every channel of the same account stands still
+    account: bool = False
 
 
 def next_attempt(failures: int, asked_s: float | None) -> timedelta:
@@ -76,8 +80,8 @@ def after_send(delivery: Delivery, result: Result, now: datetime, rng: Random | 
             return Settlement(DeliveryState.PENDING, now + wait, error=trail.written(reason))
         case Ambiguous(reason):
             return Settlement(DeliveryState.AMBIGUOUS, now + timedelta(seconds=grace_s), error=_Trail(trail.ambiguities).written(reason))
-        case Parked(reason):
-            return Settlement(DeliveryState.PARKED, error=trail.written(reason))
+        case Parked(reason, account):
+            return Settlement(DeliveryState.PARKED, error=trail.written(reason), account=account)
         case NeedsReview(reason):
             return Settlement(DeliveryState.REVIEW, error=trail.written(reason))
 
@@ -151,6 +155,11 @@ async def guarded(
         return await act(channel, delivery, now)
     except Exception as error:  # noqa: BLE001 - the one boundary of a delivery: a bug must not stop other deliveries
         return Ambiguous(f"unexpected {type(error).__name__} while sending")
+
+
+def untried(delivery: Delivery, until: datetime) -> Settlement:
+    """Claimed, but its time has not come: as if it had not been."""
+    return Settlement(DeliveryState.PENDING, until, error=delivery.last_error, untried=True)
 
 
 def _jittered(wait: timedelta, rng: Random, share: float) -> timedelta:

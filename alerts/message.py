@@ -5,6 +5,7 @@ A Message carries what was published and why it may matter, as data; how it look
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from policywatch.types import (
@@ -76,6 +77,17 @@ def burst(messages: Sequence[Message], now: datetime) -> Message:
     items = sorted((item for message in messages for item in message.items), key=prominence)
     loudest = min((message.severity for message in messages), key=list(Severity).index, default=Severity.NORMAL)
     return Message(kind=MessageKind.ALERT, title="Several updates at once", items=tuple(items), severity=loudest, created_at=now)
+
+
+def summary_for(message: Message, channel_id: str, told: Sequence[str], now: datetime) -> Delivery:
+    """The delivery of a summary of other deliveries; the same ones give the same id."""
+    made = delivery_for(message, channel_id, "\x1f".join(sorted(told)), now)
+    return replace(made, id=delivery_id(MessageKind.SUMMARY, "\x1f".join(sorted(told)), channel_id), kind=MessageKind.SUMMARY)
+
+
+def renewal_for(news: Delivery) -> Delivery:
+    """The delivery that brings a matter's first message up to date with these news; it is no alert of its own."""
+    return replace(news, id=delivery_id(MessageKind.RENEWAL, news.alert_id, news.channel_id), kind=MessageKind.RENEWAL, alert_id="")
 
 
 def notice(title: str, lines: Sequence[str], severity: Severity = Severity.NORMAL, now: datetime | None = None) -> Message:

@@ -154,6 +154,8 @@ class DeliveryState(StrEnum):
     PARKED = "parked"
     REVIEW = "review"
     REJECTED = "rejected"
+    #: a newer state took its place before it was sent: nothing was left unsaid
+    OVERTAKEN = "overtaken"
 
 
 class MessageKind(StrEnum):
@@ -163,6 +165,14 @@ class MessageKind(StrEnum):
     STARTING_PICTURE = "starting_picture"
     NOTICE = "notice"
     DIGEST = "digest"
+    #: brings the first message about a matter up to date
+    RENEWAL = "renewal"
+    #: one message in place of many, under which they stand as replies
+    SUMMARY = "summary"
+    #: a high alert that nobody took up
+    ESCALATION = "escalation"
+    #: a deadline that comes near
+    REMINDER = "reminder"
 
 
 # ---- what is watched -------------------------------------------------------------------------------------------------
@@ -604,7 +614,11 @@ class Delivery:
     first_sent_at: datetime | None = None
     last_error: str = ""
     receipt: Receipt | None = None
+    #: the message in whose thread it stands, or which it renews: where it is, and under which id it was sent
     parent_receipt: Receipt | None = None
+    parent_id: str = ""
+    #: the summary that tells it together with others; empty for one that stands for itself
+    summary_id: str = ""
     alert_id: str = ""
     #: recipient id of a digest; addresses never enter the store
     recipient_id: str = ""
@@ -640,6 +654,8 @@ class Parked:
     """The channel or route is misconfigured: an admin must act, nothing is dropped."""
 
     reason: str
+    #: it concerns every channel of the same account, such as a workspace whose token was revoked
+    account: bool = False
 
 
 @dataclass(frozen=True, slots=True)

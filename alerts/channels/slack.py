@@ -14,13 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from alerts.base import Capabilities, ChannelContext, Finding
 from alerts.render.card import Looks, material
-from alerts.render.slack import payload, renewed, retracted, text_only
+from alerts.render.slack import payload, renewed, retracted, succeeding, text_only
 from alerts.slack.errors import UPDATE_LOST, ErrorClass
-from alerts.slack.workspace import Answer, Workspace, workspace_of
+from alerts.slack.workspace import Answer, Workspace, account_key, workspace_of
 from policywatch.errors import PolicywatchError
 from policywatch.scalars import fault
 from policywatch.secrets import Secret
-from policywatch.types import Ambiguous, Delivery, NeedsReview, Parked, Receipt, Result, Retry, Sent
+from policywatch.types import Ambiguous, Delivery, MessageKind, NeedsReview, Parked, Receipt, Result, Retry, Sent
 
 CAPABILITIES = Capabilities(read_back=True, update=True, thread=True, pace_s=1.0, grace_s=60.0)
 
@@ -70,17 +70,22 @@ class Slack:
         #: the channel's id as Slack told it, when the options hold a name
         self._remote = ""
 
+    @property
+    def account(self) -> str:
+        """The workspace as the token sees it: what an authorisation error concerns; empty without a token."""
+        try:
+            return account_key(self._options.token.reveal(self._context.env or None), self._options.base_url)
+        except PolicywatchError:
+            return ""
+
     async def send(self, delivery: Delivery, now: datetime) -> Result:
-        """Posts a message; news on a known matter renews its first message and goes into that message's thread."""
-        parent = delivery.parent_receipt if delivery.parent_receipt and delivery.parent_receipt.remote_id else None
-        if parent:
-            renewal = await self._renew(parent, delivery, now)
-            if renewal.code in UPDATE_LOST:
-                parent = None
-        answer = await self._post(delivery, parent, self._payload(delivery, now), now)
+        """Posts a message, in the thread of what it answers; a renewal brings a matter's first message up to date."""
+        if delivery.kind is MessageKind.RENEWAL:
+            return await self._renew(delivery, now)
+        answer = await self._post(delivery, self._payload(delivery, now), now)
         if answer.kind is ErrorClass.BUG:
             # surely not stored, and a person is still waiting: once more in words alone
-            plain_answer = await self._post(delivery, parent, text_only(delivery.message, self._looks, now, delivery.id), now)
+            plain_answer = await self._post(delivery, text_only(delivery.message, self._looks, now, delivery.id), now)
             if plain_answer.kind is ErrorClass.BUG:
                 return NeedsReview(f"{answer.reason}; as text alone: {plain_answer.reason}")
             answer = plain_answer
@@ -93,7 +98,7 @@ class Slack:
         if parent and parent.remote_id:
             where = {"channel": parent.remote_channel or self._options.channel, "ts": parent.remote_id}
             async for message in self._messages("conversations.replies", where, since, now, absent="thread_not_found"):
-                if self._delivery_id(message) == delivery.id:
+                if delivery.id in (self._delivery_id(message), self._state_id(message)):
                     return Receipt(str(message["ts"]), where["channel"], now)
         where = {"channel": self._remote or self._options.channel}
         async for message in self._messages("conversations.history", where, since, now):
@@ -146,33 +151,35 @@ class Slack:
     def _payload(self, delivery: Delivery, now: datetime) -> dict[str, Any]:
         return payload(delivery.message, self._looks, now, delivery.id, interactive=self._options.app_token is not None)
 
-    async def _renew(self, parent: Receipt, delivery: Delivery, now: datetime) -> Answer:
-        """Brings a matter's first message up to date; an older state never overwrites a newer one.
+    async def _renew(self, delivery: Delivery, now: datetime) -> Result:
+        """Replaces a matter's first message by its current state; where that cannot be, a new one takes its place.
 
-        The same update made twice is the same message, so that its failures need no record: the reply tells the news anyway.
+        The store lets only the newest renewal through, one at a time, so that an older state never overwrites a newer one.
         """
-        try:
-            workspace = self._open()
-        except PolicywatchError as error:
-            return Answer(False, kind=ErrorClass.AUTH, reason=str(error))
-        told_at = delivery.message.created_at or now
-        key = (parent.remote_channel, parent.remote_id)
-        newest = workspace.renewed.get(key)
-        if newest and newest >= told_at:
-            return Answer(True)
+        parent = delivery.parent_receipt
+        if parent is None:
+            return NeedsReview("there is no message to bring up to date: this is a fault of the caller")
         interactive = self._options.app_token is not None
-        state = renewed(delivery.message, self._looks, now, delivery.id, interactive=interactive)
+        state = renewed(delivery.message, self._looks, now, delivery.id, interactive=interactive, sent_as=delivery.parent_id)
         where = {"channel": parent.remote_channel or self._options.channel, "ts": parent.remote_id}
         answer = await self._call("chat.update", {**where, **state}, now)
-        if answer.ok:
-            workspace.renewed[key] = told_at
-        return answer
+        if answer.code in UPDATE_LOST:
+            old = await self._call("chat.getPermalink", {"channel": where["channel"], "message_ts": where["ts"]}, now, form=True)
+            before = str(old.data.get("permalink") or "") if old.ok else ""
+            made = succeeding(delivery.message, self._looks, now, delivery.id, interactive=interactive, before=before)
+            return self._result(await self._call("chat.postMessage", {"channel": where["channel"], **made}, now), now)
+        return self._result(answer, now)
 
-    async def _post(self, delivery: Delivery, parent: Receipt | None, arguments: dict[str, Any], now: datetime) -> Answer:
+    def _state_id(self, message: dict[str, Any]) -> str:
+        """The id of the renewal whose state a message shows; empty for one as it was sent."""
+        return str(((message.get("metadata") or {}).get("event_payload") or {}).get("state") or "")
+
+    async def _post(self, delivery: Delivery, arguments: dict[str, Any], now: datetime) -> Answer:
         where: dict[str, Any] = {"channel": self._options.channel}
-        if parent:
+        parent = delivery.parent_receipt
+        if parent and parent.remote_id:
             where = {"channel": parent.remote_channel or self._options.channel, "thread_ts": parent.remote_id}
-            if material(delivery.message):
+            if not delivery.summary_id and material(delivery.message):
                 where["reply_broadcast"] = True
         return await self._call("chat.postMessage", {**where, **arguments}, now)
 
@@ -188,8 +195,10 @@ class Slack:
                 return Retry(answer.after_s, answer.reason)
             case ErrorClass.AMBIGUOUS:
                 return Ambiguous(answer.reason)
-            case ErrorClass.ROUTE | ErrorClass.AUTH:
+            case ErrorClass.ROUTE:
                 return Parked(answer.reason)
+            case ErrorClass.AUTH:
+                return Parked(answer.reason, account=True)
             case _:
                 return NeedsReview(answer.reason)
 

@@ -54,10 +54,12 @@ def text_only(message: Message, looks: Looks, now: datetime, delivery_id: str) -
     return full
 
 
-def renewed(message: Message, looks: Looks, now: datetime, delivery_id: str, *, interactive: bool = False) -> dict[str, Any]:
+def renewed(
+    message: Message, looks: Looks, now: datetime, delivery_id: str, *, interactive: bool = False, sent_as: str = ""
+) -> dict[str, Any]:
     """The arguments of ``chat.update`` that turn a matter's first message into its current state.
 
-    Metadata is left out, so that the message keeps the id it was sent under; ``parse`` would be reset otherwise.
+    It keeps the delivery id it was sent under (``sent_as``) and says whose state it shows; ``parse`` would be reset otherwise.
     """
     made = payload(message, looks, now, delivery_id, interactive=interactive)
     words = looks.words
@@ -66,7 +68,20 @@ def renewed(message: Message, looks: Looks, now: datetime, delivery_id: str, *, 
         f"更新于 {words.instant(now, looks.zone)}，过往消息见回复",
     )
     blocks = [*made["blocks"][:-1], {**_context([note]), "block_id": f"pw-{delivery_id[:8]}-updated"}, made["blocks"][-1]]
-    return {"text": made["text"], "blocks": blocks, "parse": "none", "link_names": False}
+    known = metadata(message, sent_as or delivery_id)
+    known["event_payload"]["state"] = delivery_id
+    return {"text": made["text"], "blocks": blocks, "parse": "none", "link_names": False, "metadata": known}
+
+
+def succeeding(
+    message: Message, looks: Looks, now: datetime, delivery_id: str, *, interactive: bool = False, before: str = ""
+) -> dict[str, Any]:
+    """The arguments of ``chat.postMessage`` for a first message whose forerunner cannot be changed any more; links it where it still is."""
+    made = payload(message, looks, now, delivery_id, interactive=interactive)
+    note = looks.words.pick("Goes on from an earlier message", "接续此前的消息")
+    parts = [_text(note)] if not before else [{"type": "link", "url": before, "text": note}]
+    block = {**_rich(_section(parts)), "block_id": f"pw-{delivery_id[:8]}-before"}
+    return {**made, "blocks": [*made["blocks"][:-1], block, made["blocks"][-1]]}
 
 
 def retracted(message: Message, why: str, looks: Looks, delivery_id: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
 from policywatch.store.incidents import Incidents
+from policywatch.store.lanes import Lanes
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.renaming import Renaming
@@ -33,6 +34,7 @@ from policywatch.store.rows import (
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.sources import Sources
+from policywatch.store.threads import Threads
 
 __all__ = [
     "AlertRow",
@@ -53,7 +55,7 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts):
+class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Lanes, Threads, Digests, Incidents, Notes, Acts):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

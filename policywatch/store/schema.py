@@ -245,7 +245,8 @@ deliveries = Table(
     Column("receipt", Payload(Receipt)),
     Column("alert_id", Words, nullable=False, server_default=""),
     Column("matter_id", Words, nullable=False, server_default=""),
-    Column("parent_delivery_id", Words),
+    #: the summary in whose thread it stands
+    Column("summary_id", Words, nullable=False, server_default=""),
     Column("recipient_id", Words, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
@@ -255,6 +256,18 @@ deliveries = Table(
     Index(None, "matter_id", "channel_id"),
     Index(None, "alert_id"),
     Index(None, "channel_id", "state"),
+    Index(None, "summary_id"),
+)
+
+#: one per channel that was ever spoken to: whose turn it is, when it may go on, and why it stands still
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("channel_id", Words, primary_key=True),
+    Column("ready_at", Instant),
+    #: what an admin must mend first; empty while the channel works
+    Column("stopped", Words, nullable=False, server_default=""),
+    *_lease(),
 )
 
 #: what people decided about deliveries that a machine must not decide about
