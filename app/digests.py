@@ -18,12 +18,13 @@ from policywatch.store import DocumentRow, digest_delivery_id
 from policywatch.types import Band, Delivery, Item, Message, MessageKind, NeedsReview, Result
 
 if TYPE_CHECKING:
-    from alerts.digest import DigestInput, Window
+    from alerts.digest import DigestInput
+    from alerts.digest_window import Window
 
 
 def last_window(digest: DigestSettings, now: datetime) -> "Window":
     """The last window that has closed."""
-    from alerts.digest import window
+    from alerts.digest_window import window
 
     return window(digest.zone, digest.weekday, digest.at, now)
 
@@ -35,7 +36,7 @@ def open_window(digest: DigestSettings, now: datetime) -> "Window":
 
 def named_window(digest: DigestSettings, week: str) -> "Window":
     """The window of an ISO week; raises UsageError for anything else."""
-    from alerts.digest import window_of
+    from alerts.digest_window import window_of
 
     try:
         return window_of(digest.zone, digest.weekday, digest.at, week)
@@ -69,7 +70,7 @@ def _item(house: House, row: DocumentRow) -> Item:
 
 
 def _coverage(house: House, window: "Window") -> Any:
-    from alerts.digest import Coverage, Trouble
+    from alerts.digest_coverage import Coverage, Trouble
 
     found = house.store.coverage(window.from_at, window.to_at)
     names = {s.id: " – ".join(filter(None, (s.authority, s.name))) or s.id for s in house.config.sources}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from alerts.render.concepts import concepts
@@ -29,10 +30,12 @@ class Looks:
 
     zone: str = "UTC"
     language: str = "en"
+    #: where catalogues beside the shipped ones lie
+    folders: tuple[Path, ...] = ()
 
     @property
     def words(self) -> Words:
-        return Words(self.language)
+        return Words(self.language, self.folders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
     dates = tuple(_dated(one, words, now, looks.zone) for one in sorted(_resolved(item), key=lambda one: one.on or date.max))
     return Card(
         what=_what(item, words, severity),
-        title=shown(item.title, item.url, _TITLE, words.hidden) or words.pick("(no title)", "（无标题）"),
+        title=shown(item.title, item.url, _TITLE, words.hidden) or words.say("(no title)"),
         badge=words.language_badge(item.language),
         where=plain(words.jurisdiction(item.jurisdiction), 60),
         status="" if item.status is Status.UNKNOWN else words.status(item.status),
@@ -168,28 +171,26 @@ def material(message: Message) -> bool:
 
 
 def _what(item: Item, words: Words, severity: Severity) -> str:
-    kind = words.document_type(item.document_type)
+    inside = words.kind_inside(item.document_type)
     if item.band is Band.REVIEW or severity is Severity.LOW:
-        return words.pick(f"Please judge: {kind.lower()}", f"请判断：{kind}")
+        return words.say("Please judge: {kind}", kind=inside)
     if item.update_kind is UpdateKind.WITHDRAWN:
-        return words.pick(f"Withdrawn: {kind.lower()}", f"已撤回：{kind}")
+        return words.say("Withdrawn: {kind}", kind=inside)
     if item.update_kind is UpdateKind.DATE_MOVED:
-        return words.pick("Deadline moved", "日期有变")
+        return words.say("Deadline moved")
     if item.update_kind is UpdateKind.REVISED:
-        return words.pick(f"Revised {kind.lower()}", f"{kind}有修订")
+        return words.say("Revised {kind}", kind=inside)
     if item.document_type in (DocumentType.CONSULTATION, DocumentType.ENFORCEMENT, DocumentType.COURT):
-        return kind
-    return words.pick(f"New {kind.lower()}", f"新{kind}")
+        return words.document_type(item.document_type)
+    return words.say("New {kind}", kind=inside)
 
 
 def _why(item: Item, words: Words) -> str:
     if item.band is Band.REVIEW:
-        return words.pick("The classifier is not sure whether this concerns you:", "系统不确定此文件是否与贵公司有关：")
+        return words.say("The classifier is not sure whether this concerns you:")
     if not item.why:
-        return words.pick(
-            "About AI regulation in general; none of your uses stood out.", "涉及人工智能监管的一般内容，未发现与贵公司用途直接相关。"
-        )
-    return words.pick("May touch:", "可能涉及：")
+        return words.say("About AI regulation in general; none of your uses stood out.")
+    return words.say("May touch:")
 
 
 def _reasons(item: Item, words: Words) -> tuple[Reason, ...]:
@@ -216,6 +217,6 @@ def _changes(item: Item, words: Words) -> tuple[Span, ...]:
 def _remark(item: Item, words: Words) -> str:
     if not item.remark:
         return ""
-    if not words.chinese:
-        return plain(item.remark, 200)
-    return "仅能读取链接" if "link" in item.remark else "未能取得正文页面"
+    if "link" in item.remark:
+        return words.say("only the link could be read")
+    return plain(item.remark, 200) if words.language == "en" else words.say("page could not be had")

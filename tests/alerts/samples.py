@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from alerts.digest import Coverage, DigestInput, Trouble, window
+from alerts.digest import DigestInput
+from alerts.digest_coverage import Coverage, Trouble
+from alerts.digest_window import window
 from alerts.message import item_for, notice, starting_picture
 from policywatch.types import (
     AIUse,
