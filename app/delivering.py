@@ -97,23 +97,24 @@ async def deliver(house: House, channels: Channels, progress: Progress) -> Mappi
         ended[_settle(house, channels, delivery, settlement)] += 1
         progress.step(delivery.message.title)
 
-    while True:
-        parked = house.store.park_stopped(house.clock())
-        if parked:
-            ended[DeliveryState.PARKED] += parked
-        gather(house, threaded, lanes.restraint)
-        now = house.clock()
-        uncertain = house.store.claim_ambiguous(now, house.owner, house.lease_s, BATCH)
-        fresh = house.store.claim_deliveries(now, house.owner, house.lease_s, BATCH, threaded=threaded)
-        if not uncertain and not fresh:
-            return ended
-        with progress.stage("delivering", len(uncertain) + len(fresh)):
-            try:
+    try:
+        while True:
+            if parked := house.store.park_stopped(house.clock()):
+                ended[DeliveryState.PARKED] += parked
+            now = house.clock()
+            uncertain = house.store.claim_ambiguous(now, house.owner, house.lease_s, BATCH)
+            with progress.stage("looking up", len(uncertain)):
                 for delivery in uncertain:
                     settled(delivery, await _reconcile(house, channels, delivery, now))
+            gather(house, threaded, lanes.restraint)
+            now = house.clock()
+            fresh = house.store.claim_deliveries(now, house.owner, house.lease_s, BATCH, threaded=threaded)
+            with progress.stage("delivering", len(fresh)):
                 await lanes.drain(fresh, channels.of(fresh), settled, now + timedelta(seconds=house.lease_s * _LEASE_SHARE))
-            finally:
-                house.store.leave_lanes(house.owner, lanes.ready)
+            if not uncertain and not fresh:
+                return ended
+    finally:
+        house.store.leave_lanes(house.owner, lanes.ready)
 
 
 def _act(house: House) -> "Act":
@@ -150,8 +151,10 @@ def release_parked(house: House) -> int:
 
 
 def _settle(house: House, channels: Channels, delivery: Delivery, done: "Settlement") -> DeliveryState:
+    from alerts.deliver import lane_waits
+
     failpoint("before_settle")
-    waits = done.state is DeliveryState.PENDING and bool(done.error) and not done.untried and _in_order(channels, delivery.channel_id)
+    waits = lane_waits(delivery, done) and _in_order(channels, delivery.channel_id)
     try:
         house.store.settle(
             delivery,
@@ -166,6 +169,8 @@ def _settle(house: House, channels: Channels, delivery: Delivery, done: "Settlem
     except LeaseLost:
         log.warning("lease_lost", delivery_id=delivery.id, what="another process took the delivery over")
     failpoint("after_settle")
+    if delivery.state is DeliveryState.AMBIGUOUS and not done.silent:
+        house.store.channel_answers(delivery.channel_id, house.clock())
     log.info("delivered", delivery_id=delivery.id, channel_id=delivery.channel_id, state=done.state.value, error=done.error)
     if done.state is DeliveryState.PARKED:
         stop(house, channels, delivery.channel_id, done.error, account=done.account)

@@ -1,6 +1,7 @@
 """What holds messages back, and what is told together: the wishes of people and of the configuration, handed to the rooms that decide."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import structlog
 
 from app.house import REGISTRIES, House
 from policywatch.config import FatigueBlock
-from policywatch.types import ActKind, MessageKind
+from policywatch.types import ActKind, Alert, MessageKind, Severity
 
 if TYPE_CHECKING:
     from alerts.base import Capabilities
@@ -50,6 +51,18 @@ def restraint_of(house: House) -> "Restraint":
     since = house.clock() - timedelta(hours=1)
     capped = [channel_id for channel_id, one in patience.items() if one.per_hour]
     return Restraint(patience, asleep_now(house), {one: house.store.sent_times(one, since) for one in capped})
+
+
+def in_digest_alone(house: House, alert: Alert, source_id: str, asleep: Mapping[str, datetime | None]) -> Alert:
+    """The alert, told in the digest alone when its channel wants nothing so quiet or people muted what it is about."""
+    from alerts.fatigue import digest_only
+
+    settings = house.config.settings.channel(alert.channel_id)
+    least = settings.fatigue.min_severity if settings else Severity.LOW
+    subjects = (f"matter:{alert.matter_id}", f"source:{source_id}")
+    uses = [f"use:{one.use_id}" for one in alert.relevances]
+    why = digest_only(alert.severity, least, subjects, uses, asleep)
+    return replace(alert, when="weekly", reasons=(*alert.reasons, why)) if why and alert.when == "now" else alert
 
 
 def _patience(given: FatigueBlock, zone: str) -> "Patience":

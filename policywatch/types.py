@@ -697,6 +697,8 @@ class ActKind(StrEnum):
     MERGE = "merge"
     LEARN = "learn"
     ROLLBACK = "rollback"
+    #: what becomes of a delivery that a machine must not decide about
+    DECIDE = "decide"
     ERASE = "erase"
 
 

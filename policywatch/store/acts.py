@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from policywatch.store.engine import Database, insert_new
 from policywatch.store.schema import acts
@@ -16,9 +16,8 @@ class Acts:
 
     def keep_act(self, act: Act) -> bool:
         """Keeps an act; false when the very same act is kept already, as after a double click."""
-        row = {"id": act.id, "kind": act.kind.value, "person_id": act.person_id, "subject": act.subject, "at": act.at, "content": act}
         with self._db.write() as db:
-            return insert_new(db, acts, row)
+            return insert_act(db, act)
 
     def acts(
         self,
@@ -39,3 +38,9 @@ class Acts:
         with self._db.read() as db:
             found = list(db.execute(query.order_by(acts.c.seq.desc()).limit(limit)).scalars())
         return found[::-1]
+
+
+def insert_act(db: Connection, act: Act) -> bool:
+    """Keeps an act inside a transaction that does what it says."""
+    row = {"id": act.id, "kind": act.kind.value, "person_id": act.person_id, "subject": act.subject, "at": act.at, "content": act}
+    return insert_new(db, acts, row)

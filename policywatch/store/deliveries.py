@@ -8,15 +8,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, literal, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, not_, or_, select, update
 
 from policywatch.errors import LeaseLost, UsageError
+from policywatch.store.acts import insert_act
 from policywatch.store.engine import Database
 from policywatch.store.lanes import delay_lane, hold_lanes, open_lanes
-from policywatch.store.schema import decisions, deliveries
+from policywatch.store.schema import deliveries, lanes
 from policywatch.store.sources import free
 from policywatch.store.threads import insert_delivery, overtake_renewals, parent_of, waits_for_another
-from policywatch.types import Delivery, DeliveryState, MessageKind, Receipt
+from policywatch.types import Act, Delivery, DeliveryState, MessageKind, Receipt
 
 _UNDER_WAY = (DeliveryState.PENDING.value, DeliveryState.SENDING.value, DeliveryState.AMBIGUOUS.value)
 
@@ -52,15 +53,17 @@ class Deliveries:
             open_now = open_lanes(db, [one for one in wanted if channel_ids is None or one in channel_ids], now, owner)
             query = select(deliveries.c.seq, deliveries.c.channel_id).where(due, deliveries.c.channel_id.in_(open_now))
             query = query.where(not_(waits_for_another(now, threaded))).order_by(deliveries.c.created_at, deliveries.c.seq).limit(limit)
-            rows = db.execute(query.with_for_update(skip_locked=True)).all()
-            hold_lanes(db, {row.channel_id for row in rows}, now, owner, lease_s)
-            seqs = [row.seq for row in rows]
             values = _lease(now, owner, lease_s) | {
                 "state": "sending",
                 "attempts": deliveries.c.attempts + 1,
                 "first_sent_at": func.coalesce(deliveries.c.first_sent_at, _instant(now)),
             }
-            return _claimed(db, seqs, values)
+            # a round may find nothing but updates that were overtaken, which sets others free
+            while rows := db.execute(query.with_for_update(skip_locked=True)).all():
+                hold_lanes(db, {row.channel_id for row in rows}, now, owner, lease_s)
+                if claimed := _claimed(db, [row.seq for row in rows], values):
+                    return claimed
+            return []
 
     def claim_ambiguous(self, now: datetime, owner: str, lease_s: float, limit: int = 50) -> list[Delivery]:
         """Due messages of which nobody knows whether they arrived, leased to ``owner``; they stay ambiguous."""
@@ -101,17 +104,17 @@ class Deliveries:
             if lane_until is not None:
                 delay_lane(db, delivery.channel_id, lane_until)
 
-    def decide(self, delivery_id: str, state: DeliveryState, person: str, now: datetime) -> None:
-        """A person's word on a delivery that a machine must not decide about: send it again, or reject it."""
+    def decide(self, delivery_id: str, state: DeliveryState, act: Act) -> None:
+        """A person's word on a delivery that a machine must not decide about: send it again, or reject it. The act is kept with it."""
         if state not in (DeliveryState.PENDING, DeliveryState.REJECTED):
             raise UsageError(f"a person can only say 'pending' or 'rejected', not '{state.value}'")
         open_to_people = and_(deliveries.c.id == delivery_id, deliveries.c.state.in_(("review", "parked")))
         with self._db.write() as db:
-            next_at = now if state is DeliveryState.PENDING else None
-            values = {"state": state.value, "settled_at": now, "next_attempt_at": next_at, "reconciles": 0}
+            next_at = act.at if state is DeliveryState.PENDING else None
+            values = {"state": state.value, "settled_at": act.at, "next_attempt_at": next_at, "reconciles": 0, "last_error": ""}
             if not db.execute(update(deliveries).where(open_to_people).values(values)).rowcount:
                 raise UsageError(f"delivery '{delivery_id}' waits for no decision: only those in review or parked do")
-            db.execute(insert(decisions).values(delivery_id=delivery_id, state=state.value, person_id=person, decided_at=now))
+            insert_act(db, act)
 
     def delivery(self, delivery_id: str) -> Delivery | None:
         """One delivery, or ``None``."""
@@ -142,12 +145,15 @@ class Deliveries:
 
     def next_delivery_at(self, now: datetime) -> datetime | None:
         """When the next delivery can be tried or asked for; in the past when one is late, ``None`` when there is none."""
-        waiting = deliveries.c.state.in_(("pending", "ambiguous"))
+        ready = select(lanes.c.channel_id, lanes.c.ready_at).where(lanes.c.ready_at.is_not(None))
         held = and_(deliveries.c.state == "sending", deliveries.c.lease_until.is_not(None))
+        waiting = select(deliveries.c.state, deliveries.c.channel_id, func.min(deliveries.c.next_attempt_at).label("at"))
+        waiting = waiting.where(deliveries.c.state.in_(("pending", "ambiguous"))).group_by(deliveries.c.state, deliveries.c.channel_id)
         with self._db.read() as db:
-            next_at = db.execute(select(func.min(deliveries.c.next_attempt_at)).where(waiting)).scalar_one()
+            opens = {row.channel_id: row.ready_at for row in db.execute(ready)}
+            times = [max(row.at, opens.get(row.channel_id, row.at)) if row.state == "pending" else row.at for row in db.execute(waiting)]
             lease = db.execute(select(func.min(deliveries.c.lease_until)).where(held)).scalar_one()
-        return min((at for at in (next_at, lease) if at is not None), default=None)
+        return min((at for at in (*times, lease) if at is not None), default=None)
 
     def oldest_pending(self) -> datetime | None:
         """When the oldest message that did not arrive yet was made."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
 from policywatch.store.engine import Database, insert_new, upsert
 from policywatch.store.schema import deliveries, lanes
@@ -22,6 +22,13 @@ class Lanes:
                 db.execute(update(lanes).where(lanes.c.channel_id == channel_id, lanes.c.lease_owner == owner).values(ready_at=at))
             mine = lanes.c.lease_owner == owner
             db.execute(update(lanes).where(mine).values(lease_owner=None, lease_until=None))
+
+    def channel_answers(self, channel_id: str, now: datetime) -> int:
+        """A channel that could not be asked answers again: what is uncertain there is looked up now; how many that concerns."""
+        silent = deliveries.c.last_error.contains("cannot tell", autoescape=True)
+        mine = and_(deliveries.c.channel_id == channel_id, deliveries.c.state == "ambiguous", silent, deliveries.c.next_attempt_at > now)
+        with self._db.write() as db:
+            return db.execute(update(deliveries).where(mine).values(next_attempt_at=now)).rowcount
 
     def lanes_ready(self) -> dict[str, datetime]:
         """From when on each channel may be spoken to again, as it was last said."""
@@ -66,9 +73,11 @@ def open_lanes(db: Connection, channel_ids: Collection[str], now: datetime, owne
     """Which of these channels ``owner`` may speak to now; their rows are locked until the transaction ends."""
     for channel_id in sorted(channel_ids):
         insert_new(db, lanes, {"channel_id": channel_id})
+    # who holds a lane keeps its pace himself
+    mine = lanes.c.lease_owner == owner
     ready = or_(lanes.c.ready_at.is_(None), lanes.c.ready_at <= now)
-    mine = or_(lanes.c.lease_owner == owner, free(db, lanes, now))
-    query = select(lanes.c.channel_id).where(lanes.c.channel_id.in_(list(channel_ids)), ready, mine, lanes.c.stopped == "")
+    may = or_(mine, and_(free(db, lanes, now), ready))
+    query = select(lanes.c.channel_id).where(lanes.c.channel_id.in_(list(channel_ids)), may, lanes.c.stopped == "")
     return list(db.execute(query.with_for_update(skip_locked=True)).scalars())
 
 
@@ -80,4 +89,4 @@ def hold_lanes(db: Connection, channel_ids: Collection[str], now: datetime, owne
 
 def delay_lane(db: Connection, channel_id: str, until: datetime) -> None:
     """A channel asked to wait: nobody speaks to it before."""
-    db.execute(update(lanes).where(lanes.c.channel_id == channel_id).values(ready_at=until))
+    db.execute(update(lanes).where(lanes.c.channel_id == channel_id).values(ready_at=until, lease_owner=None, lease_until=None))

@@ -270,18 +270,6 @@ lanes = Table(
     *_lease(),
 )
 
-#: what people decided about deliveries that a machine must not decide about
-decisions = Table(
-    "decisions",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("delivery_id", Words, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("person_id", Words, nullable=False),
-    Column("decided_at", Instant, nullable=False),
-    Index(None, "delivery_id"),
-)
-
 feedback = Table(
     "feedback",
     metadata,

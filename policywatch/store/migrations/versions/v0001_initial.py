@@ -25,16 +25,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_acts_person_id_seq"), "acts", ["person_id", "seq"], unique=False)
     op.create_index(op.f("ix_acts_subject_seq"), "acts", ["subject", "seq"], unique=False)
     op.create_table(
-        "decisions",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("delivery_id", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
-    )
-    op.create_index(op.f("ix_decisions_delivery_id"), "decisions", ["delivery_id"], unique=False)
-    op.create_table(
         "deliveries",
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
