@@ -85,9 +85,10 @@ def summary_for(message: Message, channel_id: str, told: Sequence[str], now: dat
     return replace(made, id=delivery_id(MessageKind.SUMMARY, "\x1f".join(sorted(told)), channel_id), kind=MessageKind.SUMMARY)
 
 
-def renewal_for(news: Delivery) -> Delivery:
-    """The delivery that brings a matter's first message up to date with these news; it is no alert of its own."""
-    return replace(news, id=delivery_id(MessageKind.RENEWAL, news.alert_id, news.channel_id), kind=MessageKind.RENEWAL, alert_id="")
+def successor_of(old: Delivery, newest: Message, now: datetime) -> Delivery:
+    """The delivery that takes the place of a matter's first message that can no longer be changed; it is no alert of its own."""
+    made = delivery_for(newest, old.channel_id, old.id, now)
+    return replace(made, id=delivery_id(MessageKind.RENEWAL, old.id, old.channel_id), kind=MessageKind.RENEWAL, alert_id="")
 
 
 def notice(title: str, lines: Sequence[str], severity: Severity = Severity.NORMAL, now: datetime | None = None) -> Message:

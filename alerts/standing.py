@@ -23,6 +23,9 @@ class Standing:
     done: bool = False
     #: the alert was wrong and was taken back
     retracted: bool = False
+    #: who took it back and why, for everybody to read
+    retracted_by: str = ""
+    retracted_because: str = ""
 
     @property
     def taken_up(self) -> bool:
@@ -53,7 +56,7 @@ def _after(before: Standing, act: Act) -> Standing:
         case ActKind.DONE:
             return replace(before, done=True)
         case ActKind.RETRACT:
-            return replace(before, retracted=True)
+            return replace(before, retracted=True, retracted_by=act.person_id, retracted_because=act.reason)
         case ActKind.REOPEN:
             return Standing(assignee=before.assignee)
         case _:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app.house import House
+from app.teaching import give_verdict
 from policywatch.config.models import PersonFields
+from policywatch.errors import UsageError
 from policywatch.store import AlertRow
 from policywatch.text import scrub, stable_id
 from policywatch.types import Act, ActKind, Feedback
@@ -169,7 +171,10 @@ def _keep(house: House, person: PersonFields, wish: Wish, voices: "Voices") -> O
     if standing_act is not None:
         return Outcome(True, told(standing_act, voices) + voices.pick(" (already)", "（此前已操作）"))
     if made.kind in VERDICTS:
-        _teach(house, made)
+        try:
+            _teach(house, made)
+        except UsageError as error:
+            return Outcome(False, str(error))
     new = house.store.keep_act(made)
     log.info("act", kind=made.kind.value, person_id=person.id, subject=made.subject, via=made.via, new=new)
     return Outcome(True, told(made, voices), (made,) if new else ())
@@ -213,7 +218,7 @@ def _teach(house: House, made: Act) -> None:
     """A verdict becomes feedback before it is kept as an act: cut off in between, it is said again and is still one verdict."""
     document_id = made.subject.removeprefix("document:")
     verdict = Feedback(document_id, made.value or None, made.kind is ActKind.RELEVANT, made.person_id, made.at, made.reason)
-    house.store.feedback_add(verdict)
+    give_verdict(house, verdict)
 
 
 def voices_of(house: House, language: str = "en") -> "Voices":

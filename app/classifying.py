@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from app.holding import asleep_now, capabilities_of, in_digest_alone
+from app.holding import asleep_now, in_digest_alone
 from app.house import REGISTRIES, House
 from app.progress import Progress
 from pipeline.base import Embedder
@@ -165,16 +165,13 @@ class Step:
             update = with_moves(replace(pending.update, document=document), known)
             alerts = route(update, result, source, house.config.uses, house.config.routes, matter, house.clock())
             alerts = tuple(in_digest_alone(house, alert, source.id, self._asleep) for alert in alerts)
-            for alert in alerts:
-                if alert.when == "now":
-                    deliveries += self._deliveries(alert, update, result, source, matter, told)
+            deliveries = [self._delivery(alert, update, result, source, matter, told) for alert in alerts if alert.when == "now"]
         return Classified(pending, result, matter, alerts, tuple(deliveries), document, update)
 
-    def _deliveries(
+    def _delivery(
         self, alert: Alert, update: Update, result: Classification, source: Source, matter: Matter, told: dict[tuple[str, str], str]
-    ) -> list[Delivery]:
-        """What tells an alert: the news itself and, where a first message about the matter can be changed, its new state."""
-        from alerts.message import delivery_for, message_for, renewal_for
+    ) -> Delivery:
+        from alerts.message import delivery_for, message_for
 
         house = self.house
         place = (matter.id, alert.channel_id)
@@ -182,8 +179,7 @@ class Step:
         message = message_for(alert, update, result, source, house.config.uses, matter, parent)
         delivery = delivery_for(message, alert.channel_id, alert.id, house.clock())
         told.setdefault(place, delivery.id)
-        can = capabilities_of(house, alert.channel_id)
-        return [renewal_for(delivery), delivery] if parent and can and can.update else [delivery]
+        return delivery
 
 
 def queue_pictures(house: House) -> int:

@@ -56,7 +56,8 @@ class Channels:
         if settings is None:
             raise ChannelError(f"no channel '{channel_id}' in policywatch.yaml: add it, or reject its deliveries")
         network = house.config.settings.network
-        context = ChannelContext(house.home, house.config.settings.zone, house.env, self.out, network.proxy, self._shared)
+        people = {person.id: person.name or person.id for person in house.config.settings.people}
+        context = ChannelContext(house.home, house.config.settings.zone, house.env, self.out, network.proxy, people, self._shared)
         return REGISTRIES.channels.kind(settings.kind)(channel_id, settings.options, context)
 
     def of(self, deliveries: Sequence[Delivery]) -> dict[str, "Channel"]:
@@ -118,13 +119,15 @@ async def deliver(house: House, channels: Channels, progress: Progress) -> Mappi
 
 
 def _act(house: House) -> "Act":
-    """The act of sending: digests are made for their recipient, everything else is a message of the channel."""
-    from app.digests import attempt
+    """The act of sending: digests are made for their recipient, documents for their bot, everything else is a message of the channel."""
+    from app import digests, knowledge
 
     async def act(channel: "Channel", delivery: Delivery, now: datetime) -> Result:
         failpoint("before_sending")
         if delivery.kind is MessageKind.DIGEST:
-            return await attempt(house, channel, delivery)
+            return await digests.attempt(house, channel, delivery)
+        if delivery.kind is MessageKind.KNOWLEDGE:
+            return await knowledge.attempt(house, channel, delivery)
         return await channel.send(delivery, now)
 
     return act

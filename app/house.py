@@ -49,7 +49,8 @@ class House:
     store: Store
     owner: str
     clock: Clock = utc_now
-    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    #: where secrets come from; never shown
+    env: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     #: how channels keep their pace; tests let hours pass in no time
     sleep: Sleep = asyncio.sleep
 

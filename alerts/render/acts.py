@@ -99,7 +99,7 @@ def _because(act: Act, voices: Voices) -> str:
 def standing_lines(now_stands: Standing, owner: str, voices: Voices, now: datetime) -> Iterator[str]:
     """What stands about a matter, most decisive first; nothing while nobody did anything and nobody owns it.
 
-    ``owner`` is who answers for the use, named while it is assigned to nobody else.
+    ``owner`` is who answers for the use: whoever has it while it is assigned to nobody else.
     """
     pick = voices.pick
     if now_stands.done:
@@ -113,7 +113,7 @@ def standing_lines(now_stands: Standing, owner: str, voices: Voices, now: dateti
         yield pick(f"Assigned to {who}", f"已指派给 {who}")
     elif owner:
         who = plain(owner, 80)
-        yield pick(f"With {who}, who owns the use", f"用途负责人：{who}")
+        yield pick(f"Assigned to {who}, who owns the use", f"默认负责人：{who}")
     if now_stands.snoozed_until and now_stands.sleeps(now) and not now_stands.done:
         until = voices.instant(now_stands.snoozed_until)
         yield pick(f"Snoozed until {until}", f"{until} 后再提醒")

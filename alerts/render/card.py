@@ -111,7 +111,7 @@ class Card:
 def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.NORMAL) -> Card:
     """The words of one item as of ``now``."""
     words = looks.words
-    dates = tuple(_dated(one, words, now, looks.zone) for one in sorted(_resolved(item), key=lambda one: one.on or date.max))
+    dates = tuple(_dated(item, one, words, now, looks.zone) for one in sorted(_resolved(item), key=lambda one: one.on or date.max))
     return Card(
         what=_what(item, words, severity),
         title=shown(item.title, item.url, _TITLE, words.hidden) or words.say("(no title)"),
@@ -142,9 +142,12 @@ def _resolved(item: Item) -> list[LegalDate]:
     return [one for one in item.dates if one.on is not None]
 
 
-def _dated(one: LegalDate, words: Words, now: datetime, zone: str) -> Dated:
+def _dated(item: Item, one: LegalDate, words: Words, now: datetime, zone: str) -> Dated:
     on = one.on or date.max
     left = words.days_left(days_until(on, now, zone))
+    before = next((move.before.on for move in item.moved if move.after.kind is one.kind and move.after.on == on), None)
+    if before:
+        left += words.pick(f", was {words.day(before)}", f"，原为{words.day(before)}")
     return Dated(words.date_kind(one.kind), words.day(on), left, words.day(on) + words.within(left), plain(one.sentence, 300), on)
 
 
@@ -155,8 +158,9 @@ def next_deadline(item: Item, now: datetime, zone: str) -> LegalDate | None:
 
 
 def _deadline(item: Item, words: Words, now: datetime, zone: str) -> Dated | None:
-    found = next_deadline(item, now, zone)
-    return _dated(found, words, now, zone) if found else None
+    """The date that a verdict names: the one that was moved, as that is the news, else the next."""
+    found = item.moved[0].after if item.moved and item.moved[0].after.on else next_deadline(item, now, zone)
+    return _dated(item, found, words, now, zone) if found else None
 
 
 def material(message: Message) -> bool:
@@ -176,6 +180,8 @@ def _what(item: Item, words: Words, severity: Severity) -> str:
         return words.say("Please judge: {kind}", kind=inside)
     if item.update_kind is UpdateKind.WITHDRAWN:
         return words.say("Withdrawn: {kind}", kind=inside)
+    if item.update_kind is UpdateKind.UNLISTED:
+        return words.say("No longer listed: {kind}", kind=inside)
     if item.update_kind is UpdateKind.DATE_MOVED:
         return words.say("Deadline moved")
     if item.update_kind is UpdateKind.REVISED:

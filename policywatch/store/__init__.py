@@ -15,10 +15,14 @@ from policywatch.store.deliveries import Deliveries
 from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
+from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
+from policywatch.store.knowledge import Knowledge
 from policywatch.store.lanes import Lanes
+from policywatch.store.listings import Listings
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
     AlertRow,
@@ -27,9 +31,12 @@ from policywatch.store.rows import (
     Coverage,
     DocumentRow,
     Failing,
+    Fed,
     FeedbackRow,
     IncidentRow,
+    ListingChange,
     Pending,
+    Redraw,
     SourceRow,
 )
 from policywatch.store.schema import HEAD
@@ -44,9 +51,12 @@ __all__ = [
     "Coverage",
     "DocumentRow",
     "Failing",
+    "Fed",
     "FeedbackRow",
     "IncidentRow",
+    "ListingChange",
     "Pending",
+    "Redraw",
     "SourceRow",
     "Store",
     "digest_delivery_id",
@@ -55,7 +65,25 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Lanes, Threads, Digests, Incidents, Notes, Acts):
+class Store(
+    Sources,
+    Renaming,
+    Checks,
+    Listings,
+    Documents,
+    Classifying,
+    Held,
+    Alerts,
+    Deliveries,
+    Lanes,
+    Threads,
+    Digests,
+    Incidents,
+    Notes,
+    Acts,
+    Knowledge,
+    Redraws,
+):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

@@ -16,7 +16,7 @@ from policywatch.store.engine import Database
 from policywatch.store.lanes import delay_lane, hold_lanes, open_lanes
 from policywatch.store.schema import deliveries, lanes
 from policywatch.store.sources import free
-from policywatch.store.threads import insert_delivery, overtake_renewals, parent_of, waits_for_another
+from policywatch.store.threads import insert_delivery, outdate_by, parent_of, waits_for_another
 from policywatch.types import Act, Delivery, DeliveryState, MessageKind, Receipt
 
 _UNDER_WAY = (DeliveryState.PENDING.value, DeliveryState.SENDING.value, DeliveryState.AMBIGUOUS.value)
@@ -47,7 +47,6 @@ class Deliveries:
         """
         with self._db.write() as db:
             _doubt_orphans(db, now)
-            overtake_renewals(db, now)
             due = and_(deliveries.c.state == "pending", _due(now))
             wanted = db.execute(select(deliveries.c.channel_id).where(due).distinct()).scalars()
             open_now = open_lanes(db, [one for one in wanted if channel_ids is None or one in channel_ids], now, owner)
@@ -58,12 +57,9 @@ class Deliveries:
                 "attempts": deliveries.c.attempts + 1,
                 "first_sent_at": func.coalesce(deliveries.c.first_sent_at, _instant(now)),
             }
-            # a round may find nothing but updates that were overtaken, which sets others free
-            while rows := db.execute(query.with_for_update(skip_locked=True)).all():
-                hold_lanes(db, {row.channel_id for row in rows}, now, owner, lease_s)
-                if claimed := _claimed(db, [row.seq for row in rows], values):
-                    return claimed
-            return []
+            rows = db.execute(query.with_for_update(skip_locked=True)).all()
+            hold_lanes(db, {row.channel_id for row in rows}, now, owner, lease_s)
+            return _claimed(db, [row.seq for row in rows], values)
 
     def claim_ambiguous(self, now: datetime, owner: str, lease_s: float, limit: int = 50) -> list[Delivery]:
         """Due messages of which nobody knows whether they arrived, leased to ``owner``; they stay ambiguous."""
@@ -103,6 +99,8 @@ class Deliveries:
                 raise LeaseLost(f"delivery {delivery.id} was taken over by another process: it will be reconciled, do not send it again")
             if lane_until is not None:
                 delay_lane(db, delivery.channel_id, lane_until)
+            if state is DeliveryState.SENT:
+                outdate_by(db, delivery)
 
     def decide(self, delivery_id: str, state: DeliveryState, act: Act) -> None:
         """A person's word on a delivery that a machine must not decide about: send it again, or reject it. The act is kept with it."""
@@ -127,6 +125,14 @@ class Deliveries:
         query = select(deliveries).order_by(deliveries.c.seq.desc()).limit(limit)
         if state is not None:
             query = query.where(deliveries.c.state == state.value)
+        with self._db.read() as db:
+            return [_delivery(row, *parent_of(db, row)) for row in db.execute(query).all()]
+
+    def told_alerts(self, channel_id: str, limit: int = 100) -> list[Delivery]:
+        """Messages about one alert that left for a channel, the newest first."""
+        left = deliveries.c.state.in_((DeliveryState.SENT.value, DeliveryState.AMBIGUOUS.value, DeliveryState.REVIEW.value))
+        alert = and_(deliveries.c.kind == MessageKind.ALERT.value, deliveries.c.alert_id != "")
+        query = select(deliveries).where(deliveries.c.channel_id == channel_id, alert, left).order_by(deliveries.c.seq.desc()).limit(limit)
         with self._db.read() as db:
             return [_delivery(row, *parent_of(db, row)) for row in db.execute(query).all()]
 
@@ -181,12 +187,10 @@ def _claimed(db: Connection, seqs: Sequence[int], values: dict[str, Any]) -> lis
     db.execute(update(deliveries).where(deliveries.c.seq.in_(seqs)).values(values))
     rows = db.execute(select(deliveries).where(deliveries.c.seq.in_(seqs)).order_by(deliveries.c.created_at, deliveries.c.seq)).all()
     claimed = [_delivery(row, *parent_of(db, row)) for row in rows]
-    moot = [one.id for one in claimed if one.kind is MessageKind.RENEWAL and not one.parent_id]
-    if moot:
-        # nothing stands there that could be brought up to date: the news itself is the first message
-        done = {"state": "overtaken", "next_attempt_at": None, "lease_owner": None, "lease_until": None}
-        db.execute(update(deliveries).where(deliveries.c.id.in_(moot)).values(done))
-    return [one for one in claimed if one.id not in moot]
+    for one in claimed:
+        if one.parent_id:
+            db.execute(update(deliveries).where(deliveries.c.id == one.id).values(parent_delivery_id=one.parent_id))
+    return claimed
 
 
 def _doubt_orphans(db: Connection, now: datetime) -> None:

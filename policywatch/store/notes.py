@@ -1,13 +1,13 @@
-"""Small things the store remembers: named values, and what people thought of a verdict."""
+"""Small things the store remembers: named values, requests that were taken, and what people thought of a verdict."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from policywatch.store.engine import Database, upsert
+from policywatch.store.engine import Database, insert_new, upsert
 from policywatch.store.rows import FeedbackRow
-from policywatch.store.schema import feedback, meta
+from policywatch.store.schema import feedback, meta, requests
 from policywatch.types import Feedback
 
 
@@ -25,6 +25,12 @@ class Notes:
         """Remembers a value under a name."""
         with self._db.write() as db:
             upsert(db, meta, {"key": key, "value": value})
+
+    def take_request(self, request_id: str, about: str, now: datetime) -> tuple[bool, str]:
+        """Whether a request from outside comes for the first time, and what it is about: as it was found then, however often it comes."""
+        with self._db.write() as db:
+            first = insert_new(db, requests, {"id": request_id, "about": about, "taken_at": now})
+            return first, db.execute(select(requests.c.about).where(requests.c.id == request_id)).scalar_one()
 
     def feedback_add(self, verdict: Feedback) -> int:
         """Keeps a person's verdict; its id, with which it can be undone."""

@@ -1,6 +1,6 @@
 """What the store answers with, where no type of the house says it already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -12,6 +12,7 @@ from policywatch.types import (
     Delivery,
     DeliveryState,
     Document,
+    Listed,
     Matter,
     Message,
     Outcome,
@@ -21,7 +22,7 @@ from policywatch.types import (
 )
 
 SourceState = Literal["active", "paused", "retired", "new"]
-DocumentState = Literal["stored", "to_classify", "classified"]
+DocumentState = Literal["stored", "held", "to_classify", "classified"]
 PictureState = Literal["none", "waiting", "classified", "pictured"]
 
 
@@ -74,6 +75,18 @@ class CheckRow:
     requests: int
     bytes_in: int
     body_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingChange:
+    """What one whole look at a list says about what it names."""
+
+    #: to be compared with at the next look
+    listed: Listed
+    #: keys that it names no longer
+    unlisted: Sequence[str] = ()
+    #: keys that it names and did not name at the look before
+    appeared: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,8 @@ class DocumentRow:
     classified_at: datetime | None = None
     picture: PictureState = "none"
     matter_id: str | None = None
+    #: since when its list names it no longer
+    unlisted_at: datetime | None = None
     #: filled by digest queries
     update: Update | None = None
     alerts: tuple[AlertRow, ...] = ()
@@ -198,3 +213,33 @@ class IncidentRow:
     what: str
     opened_at: datetime
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """One sent message that is to show what stands now, held by one process."""
+
+    delivery_id: str
+    #: the newest that was told in it or under it
+    message: Message
+    #: how often it was outdated when it was claimed
+    wanted: int
+    #: tries that failed in a row
+    attempts: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """A document beside what a knowledge base was told of it last."""
+
+    row: DocumentRow
+    #: the state of the document that was looked at
+    classification_id: int
+    changed_at: datetime
+    #: empty: it was told nothing yet
+    version: str = ""
+    #: the delivery that carries this version
+    delivery_id: str = ""
+    #: to be queued with it
+    delivery: Delivery | None = None

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from policywatch.store.columns import Day, Instant, Payload, Whole, Words
-from policywatch.types import Act, Alert, Classification, Document, LegalDate, Memory, Message, Receipt, Source, Update, Validators
+from policywatch.types import Act, Alert, Classification, Document, LegalDate, Listed, Memory, Message, Receipt, Source, Update, Validators
 
 #: the newest migration; kept here so that a start needs no alembic when nothing is to be done
 HEAD = "0001"
@@ -48,6 +48,9 @@ sources = Table(
     *_lease(),
     Index(None, "state", "next_check_at"),
 )
+
+#: what the list of a source named at the last whole look
+listings = Table("listings", metadata, Column("source_id", Words, primary_key=True), Column("listed", Payload(Listed), nullable=False))
 
 hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("wait_until", Instant, nullable=False))
 
@@ -106,13 +109,15 @@ documents = Table(
     Column("first_seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("first_check_id", ForeignKey("checks.id")),
-    #: stored | to_classify | classified
+    #: stored | held | to_classify | classified
     Column("state", Words, nullable=False),
     #: where a seed stands on its way into a starting picture: none | waiting | classified | pictured
     Column("picture", Words, nullable=False, server_default="none"),
     Column("page_missing", Boolean, nullable=False),
     Column("page_tries", Integer, nullable=False, server_default="0"),
     Column("page_next_at", Instant),
+    #: since when its list names it no longer
+    Column("unlisted_at", Instant),
     Column("classification_id", Integer),
     Column("unscored", Boolean, nullable=False, server_default=text("false")),
     Column("content", Payload(Document), nullable=False),
@@ -166,6 +171,8 @@ pending = Table(
     Column("update_id", Words, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
+    #: an admin must say first whether this is news
+    Column("held_at", Instant),
     *_lease(),
     UniqueConstraint("document_id", "update_id"),
     Index("ix_pending_open", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
@@ -245,6 +252,8 @@ deliveries = Table(
     Column("receipt", Payload(Receipt)),
     Column("alert_id", Words, nullable=False, server_default=""),
     Column("matter_id", Words, nullable=False, server_default=""),
+    #: the message in whose thread it stands, known since it was claimed
+    Column("parent_delivery_id", Words),
     #: the summary in whose thread it stands
     Column("summary_id", Words, nullable=False, server_default=""),
     Column("recipient_id", Words, nullable=False, server_default=""),
@@ -257,6 +266,20 @@ deliveries = Table(
     Index(None, "alert_id"),
     Index(None, "channel_id", "state"),
     Index(None, "summary_id"),
+)
+
+#: messages that show less than what stands: outdated ``wanted`` times, drawn up to ``drawn``
+redraws = Table(
+    "redraws",
+    metadata,
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Column("wanted", Integer, nullable=False, server_default="0"),
+    Column("drawn", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", Instant),
+    Column("last_error", Words, nullable=False, server_default=""),
+    *_lease(),
+    Index("ix_redraws_open", "delivery_id", sqlite_where=text("wanted > drawn"), postgresql_where=text("wanted > drawn")),
 )
 
 #: one per channel that was ever spoken to: whose turn it is, when it may go on, and why it stands still
@@ -297,6 +320,29 @@ acts = Table(
     Column("content", Payload(Act), nullable=False),
     Index(None, "subject", "seq"),
     Index(None, "person_id", "seq"),
+)
+
+#: what a chatbot's knowledge base was told last of a document, and of which state of the document that was decided
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("channel_id", Words, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("version", Words, nullable=False),
+    #: the delivery that carries this version
+    Column("delivery_id", Words, nullable=False),
+    Column("classification_id", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+#: requests from outside that were taken, and what they were found to be about: a replay is about the same
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("about", Words, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Index(None, "taken_at"),
 )
 
 #: what is wrong with the watch itself; ``open_key`` is empty once it is closed, so that at most one is open

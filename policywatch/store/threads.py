@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select, update
 
 from policywatch.store.engine import Database, insert_new
-from policywatch.store.schema import deliveries
+from policywatch.store.schema import acts, deliveries, redraws
 from policywatch.types import Delivery, MessageKind, Receipt
 
 #: how long a message of unknown fate holds the next one about the same matter
@@ -21,7 +21,7 @@ _other = deliveries.alias("other")
 
 
 class Threads:
-    """Parents, renewals and summaries."""
+    """Parents and summaries."""
 
     _db: Database
 
@@ -86,15 +86,6 @@ def insert_delivery(db: Connection, delivery: Delivery, now: datetime) -> bool:
     return insert_new(db, deliveries, row)
 
 
-def overtake_renewals(db: Connection, now: datetime) -> None:
-    """Of the waiting renewals of one message only the newest is sent, so that an older state never overwrites a newer one."""
-    newer = select(_other.c.seq).where(
-        _same_matter(), _other.c.kind == RENEWAL, _other.c.seq > deliveries.c.seq, _other.c.state.not_in(("rejected", "overtaken"))
-    )
-    old = and_(deliveries.c.kind == RENEWAL, deliveries.c.state == "pending", exists(newer))
-    db.execute(update(deliveries).where(old).values(state="overtaken", settled_at=now, next_attempt_at=None))
-
-
 def waits_for_another(now: datetime, threaded: Collection[str]) -> ColumnElement[bool]:
     """Whether a message stands behind another of its thread.
 
@@ -120,19 +111,36 @@ def waits_for_another(now: datetime, threaded: Collection[str]) -> ColumnElement
 
 
 def parent_of(db: Connection, row: Any) -> tuple[str, Receipt | None]:
-    """The message that a claimed row answers or renews: the id under which it was sent, and where it is."""
+    """The message that a claimed row answers or takes the place of: its delivery id, and where it is."""
     if row.summary_id:
-        found = db.execute(select(deliveries.c.id, deliveries.c.receipt).where(deliveries.c.id == row.summary_id)).first()
-        return (found.id, found.receipt) if found and found.receipt else ("", None)
+        summary = db.execute(select(deliveries.c.id, deliveries.c.receipt).where(deliveries.c.id == row.summary_id)).first()
+        return (summary.id, summary.receipt) if summary and summary.receipt else ("", None)
     if row.kind not in (ALERT, RENEWAL) or not row.matter_id:
         return "", None
-    first = _sent(db, row, ALERT)
-    if not first:
-        return "", None
-    # a renewal that could not change the message has posted its successor
-    moved = [one for one in _sent(db, row, RENEWAL) if one.receipt.remote_id != first[0].receipt.remote_id]
-    now_at = next((one for one in moved if one.receipt.remote_id == moved[-1].receipt.remote_id), first[0])
-    return now_at.id, now_at.receipt
+    # a first message that could not be changed any more has a successor
+    found = _sent(db, row, RENEWAL)[-1:] or _sent(db, row, ALERT)[:1]
+    return (found[0].id, found[0].receipt) if found else ("", None)
+
+
+def outdate_by(db: Connection, sent: Delivery) -> None:
+    """What a sent message changes about the message over it, or about itself when people acted on it before it was sent."""
+    shown = sent.id
+    if sent.kind is MessageKind.ALERT and sent.parent_id and not sent.summary_id:
+        shown = sent.parent_id
+        insert_new(db, redraws, {"delivery_id": shown})
+    elif sent.kind is MessageKind.RENEWAL and _acted_on(db, sent.message.matter_id):
+        insert_new(db, redraws, {"delivery_id": shown})
+    outdate(db, shown)
+
+
+def _acted_on(db: Connection, matter_id: str) -> bool:
+    return db.execute(select(acts.c.seq).where(acts.c.subject == f"matter:{matter_id}").limit(1)).first() is not None
+
+
+def outdate(db: Connection, delivery_id: str) -> None:
+    """Counts one more reason to draw a message again, if it was ever outdated."""
+    mine = redraws.c.delivery_id == delivery_id
+    db.execute(update(redraws).where(mine).values(wanted=redraws.c.wanted + 1, next_attempt_at=None))
 
 
 def _sent(db: Connection, row: Any, kind: str) -> list[Any]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alerts.channels.slack import Slack
+from alerts.standing import Standing
 from policywatch.testing.slack import FakeSlack, Stored
 from policywatch.types import NeedsReview
 from tests.alerts.outbox import deliveries
@@ -31,10 +32,14 @@ async def test_a_repeat_that_came_after_the_grace_is_healed(slack: FakeSlack, co
 async def test_a_wrong_alert_is_taken_back_in_place(slack: FakeSlack, connect: Connect) -> None:
     channel = connect()
     delivery = deliveries(1)[0]
-    assert isinstance(await channel.retract(delivery, "x", NOW), NeedsReview)
+    gone = Standing(retracted=True, retracted_because="about <!channel> another company")
+    assert isinstance(await channel.redraw(delivery, delivery.message, gone, NOW), NeedsReview)
     sent = await channel.send(delivery, NOW)
-    await channel.retract(replace(delivery, receipt=sent.receipt), "about <!channel> another company", NOW)
+    kept = replace(delivery, receipt=sent.receipt)
+    await channel.redraw(kept, kept.message, gone, NOW)
     (stored,) = slack.stored
     assert header(stored) == "Retracted"
     assert "<!" not in stored.message["text"]
     assert stored.delivery_id == delivery.id
+    await channel.redraw(kept, kept.message, Standing(), NOW)
+    assert header(stored).startswith("New rule")

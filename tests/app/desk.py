@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from alerts.message import delivery_for, renewal_for
+from alerts.message import delivery_for
 from app.delivering import deliver, open_channels
 from app.house import House, load_config
 from app.progress import Progress
+from app.redrawing import redraw
 from policywatch.store import open_store
 from policywatch.testing.slack import FakeSlack, Stored
 from policywatch.types import Act, ActKind, Delivery, DeliveryState, Item, Message, MessageKind
@@ -44,12 +45,11 @@ class Desk:
     number: int = 0
     ended: list[Any] = field(default_factory=list)
 
-    def queue(self, *messages: Message, channel_id: str = "legal", known: bool = False) -> list[Delivery]:
-        """Queues alerts as the classification does; ``known`` ones are news on a matter that was told."""
+    def queue(self, *messages: Message, channel_id: str = "legal") -> list[Delivery]:
+        """Queues alerts as the classification does."""
         now = self.clock()
         made = [delivery_for(replace(one, created_at=now), channel_id, one.alert_id, now) for one in messages]
-        for one in made:
-            self.house.store.add_deliveries([renewal_for(one), one] if known else [one], now)
+        self.house.store.add_deliveries(made, now)
         return made
 
     def alerts(self, count: int, channel_id: str = "legal") -> list[Delivery]:
@@ -60,6 +60,7 @@ class Desk:
     async def deliver(self) -> dict[str, int]:
         async with open_channels(self.house) as channels:
             ended = await deliver(self.house, channels, Progress(quiet=True))
+            await redraw(self.house, channels)
         return {state.value: count for state, count in ended.items()}
 
     async def until_empty(self, rounds: int = 5000) -> None:
@@ -67,10 +68,11 @@ class Desk:
         async with open_channels(self.house) as channels:
             for _ in range(rounds):
                 await deliver(self.house, channels, Progress(quiet=True))
-                due = self.house.store.next_delivery_at(self.clock())
-                if due is None:
+                await redraw(self.house, channels)
+                due = [at for at in (self.house.store.next_delivery_at(self.clock()), self.house.store.next_redraw_at()) if at]
+                if not due:
                     return
-                self.clock.now = max(self.clock.now + timedelta(seconds=1), due)
+                self.clock.now = max(self.clock.now + timedelta(seconds=1), min(due))
         raise AssertionError("the outbox never ran empty")
 
     def act(self, kind: ActKind, subject: str, value: str = "") -> None:

@@ -131,6 +131,7 @@ def test_a_verdict_goes_to_every_use_the_alert_names_or_to_the_one_chosen(house:
         (ActKind.SNOOZE, "tomorrow", ""),
         (ActKind.SNOOZE, "2027-01-01T00:00:00", ""),
         (ActKind.RETRACT, "", " "),
+        (ActKind.RELEVANT, "no-such-use", ""),
     ],
 )
 def test_a_wish_that_makes_no_sense_is_refused(kind: ActKind, value: str, reason: str, house: House) -> None:

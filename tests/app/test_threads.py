@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from policywatch.testing.slack import Fault
-from policywatch.types import MessageKind, Severity, Status
+from policywatch.types import Act, ActKind, DeliveryState, MessageKind, Severity, Status
 from tests.alerts import samples
 from tests.app.desk import Desk, desk, header, news, title, told
 
@@ -30,7 +30,7 @@ MOVED = samples.deadline_moved().items[0]
 
 async def test_three_sources_of_one_matter_make_one_parent(legal: Desk) -> None:
     for number, source in ((1, "hafen"), (2, "costa")):
-        legal.queue(news(samples.item(source_id=source), number), known=True)
+        legal.queue(news(samples.item(source_id=source), number))
     await legal.deliver()
     (parent,) = legal.top
     assert [one.thread_ts for one in legal.slack.stored[1:]] == [parent.ts, parent.ts]
@@ -39,7 +39,7 @@ async def test_three_sources_of_one_matter_make_one_parent(legal: Desk) -> None:
 
 async def test_the_first_message_shows_the_current_state_and_keeps_its_id(legal: Desk) -> None:
     before = legal.slack.stored[0].delivery_id
-    legal.queue(news(REVISED, 1), known=True)
+    legal.queue(news(REVISED, 1))
     await legal.deliver()
     parent = legal.slack.stored[0]
     assert header(parent).startswith("Revised rule")
@@ -56,7 +56,7 @@ async def test_the_first_message_shows_the_current_state_and_keeps_its_id(legal:
     ids=["moved", "withdrawn", "in force"],
 )
 async def test_material_news_is_one_update_and_one_broadcast(message, legal: Desk) -> None:
-    legal.queue(message, known=True)
+    legal.queue(message)
     await legal.deliver()
     assert legal.slack.calls["chat.update"] == 1
     assert [one.broadcast for one in legal.slack.stored] == [False, True]
@@ -66,32 +66,33 @@ async def test_material_news_is_one_update_and_one_broadcast(message, legal: Des
 @pytest.mark.parametrize("code", ["message_not_found", "edit_window_closed", "cant_update_message", "is_inactive"])
 async def test_a_first_message_that_cannot_change_gets_a_successor_that_later_news_finds(code: str, legal: Desk) -> None:
     legal.slack.faults["chat.update"].append(Fault("error", code))
-    legal.queue(news(REVISED, 1), known=True)
-    await legal.deliver()
-    old, successor, reply = legal.slack.stored
-    assert not successor.thread_ts and reply.thread_ts == successor.ts
+    legal.queue(news(REVISED, 1))
+    await legal.until_empty()
+    old, _, successor = legal.slack.stored
+    assert not successor.thread_ts and header(successor).startswith("Revised rule")
     assert "Goes on from an earlier message" in str(successor.message["blocks"])
     assert old.ts.replace(".", "") in str(successor.message["blocks"])
     legal.clock.now += timedelta(hours=1)
-    legal.queue(news(MOVED, 2), known=True)
-    await legal.deliver()
-    assert header(successor).startswith("Deadline moved") and successor.updates == 1 and old.updates == 0
-    assert legal.slack.stored[-1].thread_ts == successor.ts
-
-
-async def test_a_deleted_first_message_gets_a_successor_once(legal: Desk) -> None:
-    legal.slack._delete({"channel": "C1", "ts": legal.slack.stored[0].ts})
-    legal.slack.faults["chat.postMessage"].append(Fault("reset_after"))
-    legal.queue(news(REVISED, 1), known=True)
+    legal.queue(news(MOVED, 2))
     await legal.until_empty()
-    assert len(legal.top) == 1 and len(legal.slack.stored) == 2
+    assert header(successor).startswith("Deadline moved") and old.updates == 0
+    assert legal.slack.stored[-1].thread_ts == successor.ts and len(legal.top) == 2
+
+
+async def test_a_deleted_first_message_gets_one_successor(legal: Desk) -> None:
+    legal.slack._delete({"channel": "C1", "ts": legal.slack.stored[0].ts})
+    legal.queue(news(REVISED, 1))
+    await legal.deliver()
+    legal.slack.faults["chat.postMessage"].append(Fault("reset_after"))
+    await legal.until_empty()
+    assert [header(one) for one in legal.top] == [header(legal.slack.stored[-1])]
     assert not legal.slack.doubled()
 
 
 @pytest.mark.parametrize("fault", [Fault("reset_after"), Fault("status", 503), Fault("rate", "60"), Fault("error_after", "fatal_error")])
 async def test_an_update_is_neither_lost_nor_forgotten(fault: Fault, legal: Desk) -> None:
     legal.slack.faults["chat.update"].append(fault)
-    legal.queue(news(REVISED, 1), known=True)
+    legal.queue(news(REVISED, 1))
     await legal.until_empty()
     parent, reply = legal.slack.stored
     assert header(parent).startswith("Revised rule") and reply.thread_ts == parent.ts
@@ -100,19 +101,31 @@ async def test_an_update_is_neither_lost_nor_forgotten(fault: Fault, legal: Desk
 
 async def test_an_older_state_never_overwrites_a_newer_one(legal: Desk) -> None:
     legal.slack.faults["chat.update"].append(Fault("reset_before"))
-    legal.queue(news(REVISED, 1), known=True)
+    legal.queue(news(REVISED, 1))
     await legal.deliver()
-    legal.queue(news(MOVED, 2), known=True)
+    legal.queue(news(MOVED, 2))
     await legal.until_empty()
     assert header(legal.slack.stored[0]).startswith("Deadline moved")
     assert legal.slack.stored[0].updates == 1
-    assert legal.states() == {"sent": 4, "overtaken": 1}
+
+
+async def test_news_that_is_sent_late_leaves_the_newer_state_in_place(legal: Desk) -> None:
+    legal.slack.faults["chat.postMessage"].append(Fault("error", "draft_not_found"))
+    (late,) = legal.queue(news(REVISED, 1))
+    await legal.deliver()
+    legal.clock.now += timedelta(hours=1)
+    legal.queue(news(MOVED, 2))
+    await legal.deliver()
+    legal.house.store.decide(late.id, DeliveryState.PENDING, Act("a", ActKind.DECIDE, "counsel", f"delivery:{late.id}", legal.clock()))
+    await legal.until_empty()
+    assert header(legal.slack.stored[0]).startswith("Deadline moved")
+    assert len(legal.slack.stored) == 3
 
 
 async def test_news_that_comes_with_its_first_message_stands_under_it(tmp_path: Path) -> None:
     async with desk(tmp_path / "home") as made:
         made.queue(told(0))
-        made.queue(news(REVISED, 1), known=True)
+        made.queue(news(REVISED, 1))
         await made.deliver()
         parent, reply = made.slack.stored
         assert reply.thread_ts == parent.ts and header(parent).startswith("Revised rule")
@@ -150,7 +163,7 @@ async def test_news_on_a_matter_told_in_a_burst_gets_a_message_of_its_own(tmp_pa
         made.alerts(6)
         await made.deliver()
         made.clock.now += timedelta(days=3)
-        made.queue(news(MOVED, 20), known=True)
+        made.queue(news(MOVED, 20))
         await made.deliver()
         assert len(made.top) == 2 and header(made.top[1]).startswith("Deadline moved")
 

@@ -166,42 +166,14 @@ def _renewal(world: Any, id: str, **fields: Any) -> Any:
     return replace(world.delivery(id, matter_id="m", **fields), kind=MessageKind.RENEWAL)
 
 
-def test_only_the_newest_state_of_a_first_message_is_written(world: Any) -> None:
-    _sent(world, "root", "170.1", matter_id="m")
-    world.store.add_deliveries([_renewal(world, "older"), _renewal(world, "newer")], world.now)
-    (claimed,) = _claim(world, **THREADED)
-    assert (claimed.id, claimed.parent_id) == ("newer", "root")
-    assert world.store.delivery("older").state is DeliveryState.OVERTAKEN
-
-
-def test_an_update_under_way_holds_the_next_one(world: Any) -> None:
-    _sent(world, "root", "170.1", matter_id="m")
-    world.store.add_deliveries([_renewal(world, "older")], world.now)
-    (older,) = _claim(world, **THREADED)
-    world.store.add_deliveries([_renewal(world, "newer")], world.now)
-    assert _claim(world, **THREADED) == []
-    world.store.settle(older, DeliveryState.SENT, world.now, receipt=Receipt("170.1", "C1"))
-    assert [one.id for one in _claim(world, **THREADED)] == ["newer"]
-
-
-def test_an_update_of_nothing_is_overtaken_by_the_news_itself(world: Any) -> None:
-    world.store.add_deliveries([_renewal(world, "update"), world.delivery("news", matter_id="m")], world.now)
-    assert _claim(world, **THREADED) == []
-    assert [one.id for one in _claim(world, **THREADED)] == ["news"]
-    assert world.store.delivery("update").state is DeliveryState.OVERTAKEN
-
-
 def test_the_successor_of_a_first_message_takes_its_place(world: Any) -> None:
     _sent(world, "root", "170.1", matter_id="m")
     world.store.add_deliveries([_renewal(world, "successor")], world.now)
     (claimed,) = _claim(world, **THREADED)
+    assert (claimed.parent_id, claimed.parent_receipt.remote_id) == ("root", "170.1")
     world.store.settle(claimed, DeliveryState.SENT, world.now, receipt=Receipt("180.1", "C1"))
-    world.store.add_deliveries([_renewal(world, "update")], world.now + MINUTE)
-    (update,) = _claim(world, world.now + MINUTE, **THREADED)
-    world.store.settle(update, DeliveryState.SENT, world.now + MINUTE, receipt=update.parent_receipt)
-    assert (update.parent_id, update.parent_receipt.remote_id) == ("successor", "180.1")
-    world.store.add_deliveries([world.delivery("news", matter_id="m")], world.now + 2 * MINUTE)
-    (news,) = _claim(world, world.now + 2 * MINUTE, **THREADED)
+    world.store.add_deliveries([world.delivery("news", matter_id="m")], world.now + MINUTE)
+    (news,) = _claim(world, world.now + MINUTE, **THREADED)
     assert (news.parent_id, news.parent_receipt.remote_id) == ("successor", "180.1")
 
 

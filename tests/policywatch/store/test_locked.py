@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, Pending, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, Pending, Redraw, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -42,6 +42,7 @@ DELIVERY = Delivery("d", "chat", MessageKind.NOTICE, Message(MessageKind.NOTICE,
 ACT = Act("a", ActKind.DONE, "p", "matter:m", NOW)
 PENDING = Pending(None, "x", Document("a", "k", "https://a.example/1", "T", "1:k"), None, True, 1)
 VERDICT = Classification(0.5, Band.DROP)
+FED = Fed(DocumentRow("x", PENDING.document, NOW, "classified", None, None), 1, NOW)
 
 CALLS: dict[str, Callable[[Store, Path], object]] = {
     "sync_sources": lambda s, _: s.sync_sources([SOURCE], NOW),
@@ -51,12 +52,20 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "source_rows": lambda s, _: s.source_rows(),
     "keep_act": lambda s, _: s.keep_act(ACT),
     "acts": lambda s, _: s.acts(),
+    "claim_redraws": lambda s, _: s.claim_redraws(NOW, "o", 1),
+    "settle_redraw": lambda s, _: s.settle_redraw(Redraw("d", DELIVERY.message, 1, 0, 1), NOW, drawn=True),
     "hasten": lambda s, _: s.hasten(["a"], NOW),
     "due_count": lambda s, _: s.due_count(NOW),
     "next_due_at": lambda s, _: s.next_due_at(NOW),
     "check_rename": lambda s, _: s.check_rename("a", "b"),
     "rename_source": lambda s, _: s.rename_source("a", "b"),
     "sources_with": lambda s, _: s.sources_with(["https://a.example/1"]),
+    "page_documents": lambda s, _: s.page_documents("a"),
+    "listed": lambda s, _: s.listed("a"),
+    "documents_of": lambda s, _: s.documents_of("a", ["k"]),
+    "held": lambda s, _: s.held("a"),
+    "release_held": lambda s, _: s.release_held("a", True, NOW),
+    "known_titles": lambda s, _: s.known_titles("a", ["T"]),
     "document_times": lambda s, _: s.document_times("a"),
     "open_incidents": lambda s, _: s.open_incidents(),
     "incidents": lambda s, _: s.incidents(),
@@ -87,6 +96,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "claim_deliveries": lambda s, _: s.claim_deliveries(NOW, "o", 1),
     "claim_ambiguous": lambda s, _: s.claim_ambiguous(NOW, "o", 1),
     "settle": lambda s, _: s.settle(DELIVERY, DeliveryState.SENT, NOW),
+    "next_redraw_at": lambda s, _: s.next_redraw_at(),
     "leave_lanes": lambda s, _: s.leave_lanes("o", {"chat": NOW}),
     "channel_answers": lambda s, _: s.channel_answers("chat", NOW),
     "lanes_ready": lambda s, _: s.lanes_ready(),
@@ -114,6 +124,11 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "feedback_add": lambda s, _: s.feedback_add(Feedback("x", None, True, "p", NOW)),
     "feedback_list": lambda s, _: s.feedback_list(),
     "feedback_undo": lambda s, _: s.feedback_undo(1, NOW),
+    "take_request": lambda s, _: s.take_request("r", "a", NOW),
+    "told_alerts": lambda s, _: s.told_alerts("chat"),
+    "to_feed": lambda s, _: s.to_feed("bot", 1),
+    "fed": lambda s, _: s.fed("bot", "x"),
+    "keep_fed": lambda s, _: s.keep_fed("bot", [FED], NOW),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),

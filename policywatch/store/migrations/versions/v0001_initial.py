@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("receipt", sa.Text(), nullable=True),
         sa.Column("alert_id", sa.Text(), server_default="", nullable=False),
         sa.Column("matter_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("parent_delivery_id", sa.Text(), nullable=True),
         sa.Column("summary_id", sa.Text(), server_default="", nullable=False),
         sa.Column("recipient_id", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -84,6 +85,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel_id", name=op.f("pk_lanes")),
     )
     op.create_table(
+        "listings",
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("listed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_listings")),
+    )
+    op.create_table(
         "matters",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -96,6 +103,14 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
     )
+    op.create_table(
+        "requests",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
+    )
+    op.create_index(op.f("ix_requests_taken_at"), "requests", ["taken_at"], unique=False)
     op.create_table(
         "robots",
         sa.Column("origin", sa.Text(), nullable=False),
@@ -166,6 +181,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_matter_identifiers_matter_id"), "matter_identifiers", ["matter_id"], unique=False)
     op.create_table(
+        "redraws",
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("drawn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_attempt_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_error", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["delivery_id"], ["deliveries.id"], name=op.f("fk_redraws_delivery_id")),
+        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_redraws")),
+    )
+    op.create_index(
+        "ix_redraws_open",
+        "redraws",
+        ["delivery_id"],
+        unique=False,
+        sqlite_where=sa.text("wanted > drawn"),
+        postgresql_where=sa.text("wanted > drawn"),
+    )
+    op.create_table(
         "documents",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=False),
@@ -183,6 +220,7 @@ def upgrade() -> None:
         sa.Column("page_missing", sa.Boolean(), nullable=False),
         sa.Column("page_tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("page_next_at", sa.BigInteger(), nullable=True),
+        sa.Column("unlisted_at", sa.BigInteger(), nullable=True),
         sa.Column("classification_id", sa.Integer(), nullable=True),
         sa.Column("unscored", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
@@ -226,6 +264,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", "fingerprint", name=op.f("pk_fingerprints")),
     )
     op.create_table(
+        "knowledge",
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("classification_id", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_knowledge_document_id")),
+        sa.PrimaryKeyConstraint("channel_id", "document_id", name=op.f("pk_knowledge")),
+    )
+    op.create_table(
         "legal_dates",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("document_id", sa.Text(), nullable=False),
@@ -252,6 +301,7 @@ def upgrade() -> None:
         sa.Column("update_id", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("held_at", sa.BigInteger(), nullable=True),
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("token", sa.Integer(), server_default="0", nullable=False),
