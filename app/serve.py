@@ -11,7 +11,7 @@ import structlog
 
 from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels, release_parked
-from app.digests import send_due
+from app.digest_queue import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
 from app.knowledge import feed

@@ -526,6 +526,27 @@ class Matter:
     identifiers: tuple[str, ...] = ()
 
 
+class RelationKind(StrEnum):
+    """How one matter stands to another."""
+
+    AMENDS = "amends"
+    IMPLEMENTS = "implements"
+    REPLACES = "replaces"
+    EXPLAINS = "explains"
+    REINTRODUCES = "reintroduces"
+    #: so alike that they may be one; a person can merge them
+    RESEMBLES = "resembles"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link from one matter to another."""
+
+    kind: RelationKind
+    matter_id: str
+    other_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Who hears what."""

@@ -20,6 +20,8 @@ from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
 from policywatch.store.lanes import Lanes
 from policywatch.store.listings import Listings
+from policywatch.store.mailing import Mailing
+from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.redraws import Redraws
@@ -35,6 +37,7 @@ from policywatch.store.rows import (
     FeedbackRow,
     IncidentRow,
     ListingChange,
+    MatterRow,
     Pending,
     Redraw,
     SourceRow,
@@ -55,6 +58,7 @@ __all__ = [
     "FeedbackRow",
     "IncidentRow",
     "ListingChange",
+    "MatterRow",
     "Pending",
     "Redraw",
     "SourceRow",
@@ -73,11 +77,13 @@ class Store(
     Documents,
     Classifying,
     Held,
+    Matters,
     Alerts,
     Deliveries,
     Lanes,
     Threads,
     Digests,
+    Mailing,
     Incidents,
     Notes,
     Acts,

@@ -3,7 +3,21 @@
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from policywatch.store.columns import Day, Instant, Payload, Whole, Words
-from policywatch.types import Act, Alert, Classification, Document, LegalDate, Listed, Memory, Message, Receipt, Source, Update, Validators
+from policywatch.types import (
+    Act,
+    Alert,
+    Classification,
+    Document,
+    LegalDate,
+    Listed,
+    Memory,
+    Message,
+    Receipt,
+    Relation,
+    Source,
+    Update,
+    Validators,
+)
 
 #: the newest migration; kept here so that a start needs no alembic when nothing is to be done
 HEAD = "0001"
@@ -202,6 +216,32 @@ matters = Table(
     Column("id", Words, primary_key=True),
     Column("title", Words, nullable=False),
     Column("created_at", Instant, nullable=False),
+    #: where its documents went when a person merged it
+    Column("merged_into", Words),
+    Index(None, "merged_into"),
+)
+
+#: links between matters that are related and not one
+matter_relations = Table(
+    "matter_relations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Words, nullable=False),
+    Column("matter_id", ForeignKey("matters.id"), nullable=False),
+    Column("other_id", ForeignKey("matters.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("relation", Payload(Relation), nullable=False),
+    UniqueConstraint("matter_id", "other_id", "kind"),
+    Index(None, "other_id"),
+)
+
+#: keys of names and texts by which a document is found again (pipeline.sketch)
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Index(None, "document_id"),
 )
 
 matter_identifiers = Table(
@@ -212,12 +252,13 @@ matter_identifiers = Table(
     Index(None, "matter_id"),
 )
 
+#: a document has one matter at a time
 matter_documents = Table(
     "matter_documents",
     metadata,
-    Column("matter_id", ForeignKey("matters.id"), primary_key=True),
     Column("document_id", ForeignKey("documents.id"), primary_key=True),
-    Index(None, "document_id"),
+    Column("matter_id", ForeignKey("matters.id"), nullable=False),
+    Index(None, "matter_id"),
 )
 
 alerts = Table(
@@ -266,6 +307,7 @@ deliveries = Table(
     Index(None, "alert_id"),
     Index(None, "channel_id", "state"),
     Index(None, "summary_id"),
+    Index(None, "kind", "recipient_id"),
 )
 
 #: messages that show less than what stands: outdated ``wanted`` times, drawn up to ``drawn``
@@ -320,6 +362,32 @@ acts = Table(
     Column("content", Payload(Act), nullable=False),
     Index(None, "subject", "seq"),
     Index(None, "person_id", "seq"),
+)
+
+#: by the fingerprint of the link in a weekly mail: who leaves which list by it
+digest_tokens = Table(
+    "digest_tokens",
+    metadata,
+    Column("fingerprint", Words, primary_key=True),
+    Column("digest_id", Words, nullable=False),
+    Column("recipient_id", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index(None, "recipient_id"),
+)
+
+#: mails that came back, by pseudonymous recipient; a report is kept once however often it is read
+bounces = Table(
+    "bounces",
+    metadata,
+    Column("report", Words, primary_key=True),
+    Column("recipient_id", Words, nullable=False),
+    #: for good, as against for the time being
+    Column("final", Boolean, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("came_at", Instant, nullable=False),
+    #: the address was mended: does not count any more
+    Column("forgiven_at", Instant),
+    Index(None, "recipient_id"),
 )
 
 #: what a chatbot's knowledge base was told last of a document, and of which state of the document that was decided

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select, update
 
 from policywatch.store.engine import Database, insert_new
-from policywatch.store.schema import acts, deliveries, redraws
+from policywatch.store.schema import acts, deliveries, matters, redraws
 from policywatch.types import Delivery, MessageKind, Receipt
 
 #: how long a message of unknown fate holds the next one about the same matter
@@ -28,7 +28,7 @@ class Threads:
     def told_delivery(self, matter_id: str, channel_id: str) -> str | None:
         """The first message about a matter on a channel, under which the next ones are replies; ``None`` when there is none."""
         query = select(deliveries.c.id).where(
-            deliveries.c.matter_id == matter_id,
+            _about(matter_id),
             deliveries.c.channel_id == channel_id,
             deliveries.c.kind == ALERT,
             deliveries.c.summary_id == "",
@@ -145,7 +145,7 @@ def outdate(db: Connection, delivery_id: str) -> None:
 
 def _sent(db: Connection, row: Any, kind: str) -> list[Any]:
     query = select(deliveries.c.id, deliveries.c.receipt).where(
-        deliveries.c.matter_id == row.matter_id,
+        _about(row.matter_id),
         deliveries.c.channel_id == row.channel_id,
         deliveries.c.kind == kind,
         deliveries.c.state == "sent",
@@ -154,6 +154,12 @@ def _sent(db: Connection, row: Any, kind: str) -> list[Any]:
     )
     found = db.execute(query.order_by(deliveries.c.settled_at, deliveries.c.seq))
     return [one for one in found if one.receipt is not None and one.receipt.remote_id]
+
+
+def _about(matter_id: str) -> ColumnElement[bool]:
+    """Of a matter, or of one that people merged into it."""
+    merged = select(matters.c.id).where(matters.c.merged_into == matter_id)
+    return or_(deliveries.c.matter_id == matter_id, deliveries.c.matter_id.in_(merged))
 
 
 def _same_matter() -> ColumnElement[bool]:
