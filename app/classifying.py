@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app.grouping import Grouper
+from app.holding import asleep_now, in_digest_alone
 from app.house import REGISTRIES, House
 from app.progress import Progress
 from app.teaching import classifier_of, learn
@@ -103,6 +104,7 @@ class Step:
 
     def __post_init__(self) -> None:
         self._classifier: Classifier | None = None
+        self._asleep = asleep_now(self.house)
 
     def classifier(self) -> "Classifier":
         """Built when the first document needs it."""
@@ -179,6 +181,7 @@ class Step:
         if pending.update is not None and not pending.picture:
             update = with_moves(replace(pending.update, document=document), grouper.dates(matter.id, pending.document_id))
             alerts = route(update, result, source, house.config.uses, house.config.routes, matter, house.clock())
+            alerts = tuple(in_digest_alone(house, alert, source.id, self._asleep) for alert in alerts)
             deliveries = [self._delivery(alert, update, result, source, matter, told) for alert in alerts if alert.when == "now"]
         return Classified(
             pending,

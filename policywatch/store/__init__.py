@@ -18,6 +18,7 @@ from policywatch.store.engine import Database
 from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.lanes import Lanes
 from policywatch.store.learning import Learning
 from policywatch.store.listings import Listings
 from policywatch.store.mailing import Mailing
@@ -45,6 +46,7 @@ from policywatch.store.rows import (
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.sources import Sources
+from policywatch.store.threads import Threads
 
 __all__ = [
     "AlertRow",
@@ -81,6 +83,8 @@ class Store(
     Matters,
     Alerts,
     Deliveries,
+    Lanes,
+    Threads,
     Digests,
     Mailing,
     Incidents,

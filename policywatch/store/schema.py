@@ -293,7 +293,10 @@ deliveries = Table(
     Column("receipt", Payload(Receipt)),
     Column("alert_id", Words, nullable=False, server_default=""),
     Column("matter_id", Words, nullable=False, server_default=""),
+    #: the message in whose thread it stands, known since it was claimed
     Column("parent_delivery_id", Words),
+    #: the summary in whose thread it stands
+    Column("summary_id", Words, nullable=False, server_default=""),
     Column("recipient_id", Words, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
@@ -303,6 +306,7 @@ deliveries = Table(
     Index(None, "matter_id", "channel_id"),
     Index(None, "alert_id"),
     Index(None, "channel_id", "state"),
+    Index(None, "summary_id"),
     Index(None, "kind", "recipient_id"),
 )
 
@@ -320,16 +324,15 @@ redraws = Table(
     Index("ix_redraws_open", "delivery_id", sqlite_where=text("wanted > drawn"), postgresql_where=text("wanted > drawn")),
 )
 
-#: what people decided about deliveries that a machine must not decide about
-decisions = Table(
-    "decisions",
+#: one per channel that was ever spoken to: whose turn it is, when it may go on, and why it stands still
+lanes = Table(
+    "lanes",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("delivery_id", Words, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("person_id", Words, nullable=False),
-    Column("decided_at", Instant, nullable=False),
-    Index(None, "delivery_id"),
+    Column("channel_id", Words, primary_key=True),
+    Column("ready_at", Instant),
+    #: what an admin must mend first; empty while the channel works
+    Column("stopped", Words, nullable=False, server_default=""),
+    *_lease(),
 )
 
 feedback = Table(

@@ -36,16 +36,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bounces_recipient_id"), "bounces", ["recipient_id"], unique=False)
     op.create_table(
-        "decisions",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("delivery_id", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
-    )
-    op.create_index(op.f("ix_decisions_delivery_id"), "decisions", ["delivery_id"], unique=False)
-    op.create_table(
         "deliveries",
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -61,6 +51,7 @@ def upgrade() -> None:
         sa.Column("alert_id", sa.Text(), server_default="", nullable=False),
         sa.Column("matter_id", sa.Text(), server_default="", nullable=False),
         sa.Column("parent_delivery_id", sa.Text(), nullable=True),
+        sa.Column("summary_id", sa.Text(), server_default="", nullable=False),
         sa.Column("recipient_id", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
@@ -76,6 +67,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_deliveries_kind_recipient_id"), "deliveries", ["kind", "recipient_id"], unique=False)
     op.create_index(op.f("ix_deliveries_matter_id_channel_id"), "deliveries", ["matter_id", "channel_id"], unique=False)
     op.create_index(op.f("ix_deliveries_state_next_attempt_at"), "deliveries", ["state", "next_attempt_at"], unique=False)
+    op.create_index(op.f("ix_deliveries_summary_id"), "deliveries", ["summary_id"], unique=False)
     op.create_table(
         "digest_tokens",
         sa.Column("fingerprint", sa.Text(), nullable=False),
@@ -145,6 +137,16 @@ def upgrade() -> None:
         sa.Column("open_key", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
         sa.UniqueConstraint("open_key", name=op.f("uq_incidents_open_key")),
+    )
+    op.create_table(
+        "lanes",
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("ready_at", sa.BigInteger(), nullable=True),
+        sa.Column("stopped", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("channel_id", name=op.f("pk_lanes")),
     )
     op.create_table(
         "listings",
