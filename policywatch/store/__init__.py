@@ -25,6 +25,7 @@ from policywatch.store.mailing import Mailing
 from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.reclassifying import Reclassifying
 from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
@@ -42,6 +43,8 @@ from policywatch.store.rows import (
     MatterRow,
     Pending,
     Redraw,
+    Renewed,
+    ScoredRow,
     SourceRow,
 )
 from policywatch.store.schema import HEAD
@@ -64,6 +67,8 @@ __all__ = [
     "MatterRow",
     "Pending",
     "Redraw",
+    "Renewed",
+    "ScoredRow",
     "SourceRow",
     "Store",
     "digest_delivery_id",
@@ -93,6 +98,7 @@ class Store(
     Knowledge,
     Redraws,
     Learning,
+    Reclassifying,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

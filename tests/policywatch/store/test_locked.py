@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Renewed, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -153,6 +153,9 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "judged_documents": lambda s, _: s.judged_documents(["x"]),
     "keep_head": lambda s, _: s.keep_head(HeadRow(0, "u", "e", NOW, True, "", 1, 1, "b", "{}")),
     "heads": lambda s, _: s.heads(),
+    "newest_head": lambda s, _: s.newest_head(),
+    "scored": lambda s, _: s.scored(None, "", 1),
+    "keep_renewed": lambda s, _: s.keep_renewed([Renewed("x", None, VERDICT, False)], NOW),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),
