@@ -41,6 +41,7 @@ from policywatch.store.rows import (
     Pending,
     Redraw,
     SourceRow,
+    Told,
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.sources import Sources
@@ -63,6 +64,7 @@ __all__ = [
     "Redraw",
     "SourceRow",
     "Store",
+    "Told",
     "digest_delivery_id",
     "open_store",
     "this_process",
