@@ -18,6 +18,8 @@ from policywatch.store.engine import Database
 from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.lanes import Lanes
+from policywatch.store.learning import Learning
 from policywatch.store.listings import Listings
 from policywatch.store.mailing import Mailing
 from policywatch.store.matters import Matters
@@ -34,6 +36,7 @@ from policywatch.store.rows import (
     Failing,
     Fed,
     FeedbackRow,
+    HeadRow,
     IncidentRow,
     ListingChange,
     MatterRow,
@@ -43,6 +46,7 @@ from policywatch.store.rows import (
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.sources import Sources
+from policywatch.store.threads import Threads
 
 __all__ = [
     "AlertRow",
@@ -54,6 +58,7 @@ __all__ = [
     "Failing",
     "Fed",
     "FeedbackRow",
+    "HeadRow",
     "IncidentRow",
     "ListingChange",
     "MatterRow",
@@ -78,6 +83,8 @@ class Store(
     Matters,
     Alerts,
     Deliveries,
+    Lanes,
+    Threads,
     Digests,
     Mailing,
     Incidents,
@@ -85,6 +92,7 @@ class Store(
     Acts,
     Knowledge,
     Redraws,
+    Learning,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

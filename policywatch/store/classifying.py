@@ -13,7 +13,6 @@ from sqlalchemy import Connection, insert, select, update
 
 from policywatch.errors import LeaseLost
 from policywatch.failpoints import failpoint
-from policywatch.store.deliveries import insert_delivery
 from policywatch.store.documents import document_query, document_row, keep_dates
 from policywatch.store.engine import Database, chunks, insert_new
 from policywatch.store.matters import keep_placement
@@ -26,6 +25,7 @@ from policywatch.store.schema import (
     updates,
 )
 from policywatch.store.sources import free
+from policywatch.store.threads import insert_delivery
 from policywatch.types import Band, Classification, Delivery, Document, LegalDate
 
 #: the fields of a document that its text answers for

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, Pending, Redraw, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -105,9 +105,18 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "claim_deliveries": lambda s, _: s.claim_deliveries(NOW, "o", 1),
     "claim_ambiguous": lambda s, _: s.claim_ambiguous(NOW, "o", 1),
     "settle": lambda s, _: s.settle(DELIVERY, DeliveryState.SENT, NOW),
-    "park_channel": lambda s, _: s.park_channel("chat", "why", NOW),
-    "unpark": lambda s, _: s.unpark("chat", NOW),
-    "decide": lambda s, _: s.decide("d", DeliveryState.PENDING, "p", NOW),
+    "next_redraw_at": lambda s, _: s.next_redraw_at(),
+    "leave_lanes": lambda s, _: s.leave_lanes("o", {"chat": NOW}),
+    "channel_answers": lambda s, _: s.channel_answers("chat", NOW),
+    "lanes_ready": lambda s, _: s.lanes_ready(),
+    "stop_channel": lambda s, _: s.stop_channel("chat", "why", NOW),
+    "park_stopped": lambda s, _: s.park_stopped(NOW),
+    "stopped_channels": lambda s, _: s.stopped_channels(),
+    "start_channel": lambda s, _: s.start_channel("chat", NOW),
+    "loose_alerts": lambda s, _: s.loose_alerts("chat", NOW),
+    "gather": lambda s, _: s.gather(DELIVERY, ["d"], NOW),
+    "sent_times": lambda s, _: s.sent_times("chat", NOW),
+    "decide": lambda s, _: s.decide("d", DeliveryState.PENDING, ACT),
     "told_delivery": lambda s, _: s.told_delivery("m", "chat"),
     "delivery": lambda s, _: s.delivery("d"),
     "deliveries": lambda s, _: s.deliveries(),
@@ -136,6 +145,14 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "to_feed": lambda s, _: s.to_feed("bot", 1),
     "fed": lambda s, _: s.fed("bot", "x"),
     "keep_fed": lambda s, _: s.keep_fed("bot", [FED], NOW),
+    "embeddings": lambda s, _: s.embeddings("e", ["00"]),
+    "keep_embeddings": lambda s, _: s.keep_embeddings("e", {"00": b"x"}),
+    "keep_marks": lambda s, _: s.keep_marks({"x": "{}"}),
+    "marks": lambda s, _: s.marks(["x"]),
+    "keep_example": lambda s, _: s.keep_example("x", PENDING.document, NOW),
+    "judged_documents": lambda s, _: s.judged_documents(["x"]),
+    "keep_head": lambda s, _: s.keep_head(HeadRow(0, "u", "e", NOW, True, "", 1, 1, "b", "{}")),
+    "heads": lambda s, _: s.heads(),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),
