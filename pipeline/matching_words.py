@@ -179,24 +179,10 @@ SMALL = frozenset(
 
 #: parts of a country that have acts of their own: a name with one of these is another act than the name without
 PLACES = frozenset(
-    [
-        "scotland",
-        "wale",
-        "england",
-        "northern",
-        "ireland",
-        "guernsey",
-        "jersey",
-        "scottish",
-        "welsh",
-        "quebec",
-        "ontario",
-        "bayern",
-        "berlin",
-        "hamburg",
-        "hessen",
-    ]
-    + ["sachsen", "thüringen", "bremen", "saarland", "brandenburg", "cataluña", "madrid", "andalucía", "galicia", "sicilia", "lombardia"]
+    (
+        "scotland scottish wale welsh england northern ireland guernsey jersey quebec ontario bayern berlin hamburg hessen sachsen thüringen "
+        "bremen saarland brandenburg cataluña madrid andalucía galicia sicilia lombardia"
+    ).split()
 )
 #: a number right after words that name the consultation a text came from
 OUTCOME_NUMBER = re.compile(
