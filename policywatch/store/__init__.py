@@ -36,6 +36,7 @@ from policywatch.store.rows import (
     SourceRow,
 )
 from policywatch.store.schema import HEAD
+from policywatch.store.search import Search
 from policywatch.store.sources import Sources
 
 __all__ = [
@@ -59,7 +60,9 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws):
+class Store(
+    Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws, Search
+):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:
