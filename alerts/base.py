@@ -38,8 +38,8 @@ class ChannelContext:
     home: Path
     #: IANA zone in which days are counted and instants are shown
     zone: str = "UTC"
-    #: where secrets come from
-    env: Mapping[str, str] = field(default_factory=dict)
+    #: where secrets come from; never shown
+    env: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: where the console channel writes; ``None`` is standard output
     out: TextIO | None = None
     proxy: str | None = None

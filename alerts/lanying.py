@@ -105,7 +105,7 @@ class Client:
     """Calls of one account."""
 
     account: Account
-    env: Mapping[str, str] | None = None
+    env: Mapping[str, str] | None = field(default=None, repr=False)
     proxy: str | None = None
     poster: Poster = field(default_factory=Poster)
 

@@ -47,7 +47,8 @@ class House:
     store: Store
     owner: str
     clock: Clock = utc_now
-    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    #: where secrets come from; never shown
+    env: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
     @property
     def lease_s(self) -> float:

@@ -31,6 +31,7 @@ _RANGE = re.compile(
     r"^\s*(?:[(（][^)）]*[)）])?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
     r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
 )
+_SPACE = re.compile(r"\s+")
 _HARD = re.compile(r"[;；。|]")
 #: a sentence without any of these has no day and no term
 _HINT = re.compile(
@@ -211,7 +212,7 @@ def _inside(mark: _Mark, other: _Mark) -> bool:
 
 def _cited(sentence: str, span: _Span, grammar: Grammar) -> bool:
     """Whether the words around a day make it a citation, not a duty."""
-    before, after = sentence[max(0, span.start - 80) : span.start], sentence[span.end : span.end + 60]
+    before, after = (_SPACE.sub(" ", part) for part in (sentence[max(0, span.start - 80) : span.start], sentence[span.end : span.end + 60]))
     return span.term is None and bool(grammar.not_after.search(before) or grammar.not_before.search(after))
 
 

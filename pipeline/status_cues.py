@@ -97,6 +97,11 @@ HELPING: Cues = tuple(
             T.DECISION,
             r"(?i)\bhas decided\b|hereby (?:decides|determines|grants|approves)|hat beschlossen|\bdécide\s*:|\bresuelve\b|\bdelibera\b|\bdecide\b\s*:|besluit:",
         ),
+        (
+            T.NEWS,
+            r"\b(?:on|late|early) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? \d)|\b(?:am|seit) (?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b(?!,? (?:den|dem)? ?\d)|\b(?:ce|de ce) (?:lundi|mardi|mercredi|jeudi|vendredi)\b|"
+            r"\b(?:este|el pasado) (?:lunes|martes|miércoles|jueves|viernes)\b|股价|股價|记者.{0,4}获悉|億円を調達",
+        ),
         (T.OTHER, r"(?i)\bwill (?:hold|host) a (?:public )?(?:meeting|webinar|hearing)|save the date|register (?:here|by)|please register"),
     )
 )

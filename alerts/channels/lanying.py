@@ -6,9 +6,10 @@ fate is looked up in the conversation first, by the delivery id that every messa
 
 import json
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from alerts.base import Capabilities, ChannelContext, Finding
 from alerts.lanying import TO_GROUP, TO_USER, Account, Client, Conversation, Reply, message_body
@@ -17,6 +18,7 @@ from alerts.render.chat import chat_text
 from alerts.render.event import event
 from policywatch.errors import PolicywatchError
 from policywatch.scalars import fault
+from policywatch.secrets import Secret
 from policywatch.types import Delivery, Parked, Receipt, Result, Sent
 
 CAPABILITIES = Capabilities(dedup_key=True, read_back=True, pace_s=1.0, grace_s=60.0)
@@ -36,6 +38,22 @@ class Options(Account):
     to_user: int | None = Field(default=None, ge=1, lt=2**63, description="Id of the user who is told; or `to_group`.")
     to_group: int | None = Field(default=None, ge=1, lt=2**63, description="Id of the group that is told; or `to_user`.")
     language: Literal["en", "zh-Hans"] = Field(default="zh-Hans", description="Language of the message's own words.")
+    callback_secret: Secret | None = Field(
+        default=None, description="Shared secret of the app's callback; with it people may answer with words such as `done` or `不相关`."
+    )
+    callback_networks: tuple[str, ...] = Field(
+        default=(), description="Networks the callback may come from, such as `203.0.113.0/24`; empty: any that knows the secret."
+    )
+
+    @field_validator("callback_networks")
+    @classmethod
+    def _are_networks(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for text in given:
+            try:
+                ip_network(text)
+            except ValueError as error:
+                raise fault("names no network ({why}): write one such as 203.0.113.0/24", why=error) from error
+        return given
 
     @model_validator(mode="after")
     def _one_receiver(self) -> "Options":

@@ -17,6 +17,7 @@ from app.web.shell import HEADERS, MOST_BYTES
 #: (method, path) -> what a caller without any credentials is answered; a route that is not listed here fails the test below
 MATRIX: dict[tuple[str, str], int] = {
     ("GET", "/health"): 200,
+    ("POST", "/lanying/{app_id}"): 401,
 }
 
 
