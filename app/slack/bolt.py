@@ -7,7 +7,8 @@ calls would repeat by themselves what must not be repeated.
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
@@ -26,6 +27,8 @@ log = structlog.get_logger()
 
 #: an act that is kept within this time is kept before Slack has its acknowledgement; Slack waits three seconds
 QUICK_S = 1.5
+#: how long work under way may take to end when the process stops
+FINISH_S = 10.0
 
 Ack = Callable[..., Awaitable[Any]]
 T = TypeVar("T")
@@ -36,6 +39,23 @@ class Listeners:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    async def finish(self) -> None:
+        """Waits for what is still under way after its acknowledgement."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=FINISH_S)
+
+    @contextmanager
+    def known(self) -> Iterator[None]:
+        """Knows the task in which a listener runs, until it ends."""
+        task = asyncio.current_task()
+        assert task is not None, "listeners run on the loop"
+        self._under_way.add(task)
+        try:
+            yield
+        finally:
+            self._under_way.discard(task)
 
     async def clicked(self, ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any]) -> None:
         """A button or a menu. One that leads elsewhere sends a click too, which is acknowledged and no more."""
@@ -141,19 +161,23 @@ def make_bolt(listeners: Listeners) -> "AsyncApp":
 
     @app.action(ours)
     async def _clicked(ack: Any, body: Any, action: Any) -> None:
-        await listeners.clicked(ack, body, action)
+        with listeners.known():
+            await listeners.clicked(ack, body, action)
 
     @app.view(ours)
     async def _sent(ack: Any, body: Any) -> None:
-        await listeners.sent(ack, body)
+        with listeners.known():
+            await listeners.sent(ack, body)
 
     @app.command("/policywatch")
     async def _commanded(ack: Any, command: Any) -> None:
-        await listeners.commanded(ack, command)
+        with listeners.known():
+            await listeners.commanded(ack, command)
 
     @app.event("app_home_opened")
     async def _opened(event: Any) -> None:
-        await listeners.opened_home(event)
+        with listeners.known():
+            await listeners.opened_home(event)
 
     @app.error
     async def _failed(error: Exception) -> None:

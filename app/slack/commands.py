@@ -86,7 +86,7 @@ def said(text: str) -> Answer:
     from alerts.render.blocks import text as run
     from alerts.render.slack import soften
 
-    return Answer({"text": soften(text), "blocks": [rich(section([run(text)]))], "mrkdwn": False})
+    return Answer({"text": soften(text), "blocks": [rich(section([run(text)]))]})
 
 
 def _help(voices: "Voices") -> str:
@@ -113,7 +113,7 @@ def _listing(desk: "Desk", title: str, lines: Sequence[str], items: Sequence[Ite
     house = desk.house
     message = Message(MessageKind.DIGEST, title, tuple(items), lines=tuple(lines), created_at=house.clock())
     made = payload(message, Looks(house.config.settings.zone, desk.language), house.clock(), "policywatch")
-    return Answer({"text": made["text"], "blocks": made["blocks"], "mrkdwn": False})
+    return Answer({"text": made["text"], "blocks": made["blocks"]})
 
 
 def item_of(house: House, row: DocumentRow) -> Item:
@@ -165,7 +165,7 @@ def _source_line(row: SourceRow, voices: "Voices") -> str:
 def _digest(desk: "Desk") -> Answer:
     house, pick = desk.house, desk.voices().pick
     now = house.clock()
-    rows = house.store.digest_items(now - timedelta(days=7), now, [Band.ALERT])
+    rows = house.store.digest_items(now - timedelta(days=7), now + timedelta(seconds=1), [Band.ALERT])
     deadlines = house.store.open_deadlines(now)[:5]
     count = desk.words.count(len(rows), "relevant publication")
     lines = [pick("Dates ahead:", "近期日期：")] if deadlines else []

@@ -239,6 +239,13 @@ class Desk:
         finally:
             await poster.close()
 
+    async def learn_team(self) -> None:
+        """Asks Slack which workspace this is; while it cannot be had, clicks are held against their channel alone."""
+        answer = await self.workspace.call("auth.test", {}, self.house.clock())
+        self.team = str(answer.data.get("team_id") or self.team)
+        if not answer.ok:
+            log.warning("slack_team_unknown", what=answer.reason)
+
     async def close(self) -> None:
         """Lets go of channels and of the workspace."""
         await self._close_channels()
