@@ -15,8 +15,13 @@ from policywatch.store.deliveries import Deliveries
 from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
+from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.lanes import Lanes
+from policywatch.store.listings import Listings
+from policywatch.store.mailing import Mailing
+from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.redraws import Redraws
@@ -31,6 +36,8 @@ from policywatch.store.rows import (
     Fed,
     FeedbackRow,
     IncidentRow,
+    ListingChange,
+    MatterRow,
     Pending,
     Redraw,
     SourceRow,
@@ -38,6 +45,7 @@ from policywatch.store.rows import (
 from policywatch.store.schema import HEAD
 from policywatch.store.search import Search
 from policywatch.store.sources import Sources
+from policywatch.store.threads import Threads
 
 __all__ = [
     "AlertRow",
@@ -50,6 +58,8 @@ __all__ = [
     "Fed",
     "FeedbackRow",
     "IncidentRow",
+    "ListingChange",
+    "MatterRow",
     "Pending",
     "Redraw",
     "SourceRow",
@@ -61,7 +71,26 @@ __all__ = [
 
 
 class Store(
-    Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws, Search
+    Sources,
+    Renaming,
+    Checks,
+    Listings,
+    Documents,
+    Classifying,
+    Held,
+    Matters,
+    Alerts,
+    Deliveries,
+    Lanes,
+    Threads,
+    Digests,
+    Mailing,
+    Incidents,
+    Notes,
+    Acts,
+    Knowledge,
+    Redraws,
+    Search,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

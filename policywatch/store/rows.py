@@ -1,6 +1,6 @@
 """What the store answers with, where no type of the house says it already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -12,16 +12,19 @@ from policywatch.types import (
     Delivery,
     DeliveryState,
     Document,
+    LegalDate,
+    Listed,
     Matter,
     Message,
     Outcome,
+    Relation,
     Severity,
     Update,
     Validators,
 )
 
 SourceState = Literal["active", "paused", "retired", "new"]
-DocumentState = Literal["stored", "to_classify", "classified"]
+DocumentState = Literal["stored", "held", "to_classify", "classified"]
 PictureState = Literal["none", "waiting", "classified", "pictured"]
 
 
@@ -77,6 +80,18 @@ class CheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListingChange:
+    """What one whole look at a list says about what it names."""
+
+    #: to be compared with at the next look
+    listed: Listed
+    #: keys that it names no longer
+    unlisted: Sequence[str] = ()
+    #: keys that it names and did not name at the look before
+    appeared: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """One document that waits for its classification, held by one process."""
 
@@ -103,6 +118,22 @@ class Classified:
     document: Document | None = None
     #: the update when reading the document taught more about it (a moved date); ``None`` keeps it as it was
     update: Update | None = None
+    #: links of the matter that this document shows
+    relations: tuple[Relation, ...] = ()
+    #: keys by which the document is found again
+    keys: tuple[str, ...] = ()
+    #: new dates of other documents of the matter, by id
+    redated: Mapping[str, tuple[LegalDate, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter as it stands."""
+
+    matter: Matter
+    documents: int
+    first_seen_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +171,8 @@ class DocumentRow:
     classified_at: datetime | None = None
     picture: PictureState = "none"
     matter_id: str | None = None
+    #: since when its list names it no longer
+    unlisted_at: datetime | None = None
     #: filled by digest queries
     update: Update | None = None
     alerts: tuple[AlertRow, ...] = ()
@@ -164,7 +197,7 @@ class Coverage:
     #: of these, those with a check that worked
     checked: int
     failing: tuple[Failing, ...] = ()
-    #: sources without any check that worked
+    #: sources without any check that worked, though none is known to fail
     blind: tuple[str, ...] = ()
     checks: int = 0
     documents: int = 0
