@@ -19,6 +19,7 @@ from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
 from policywatch.store.lanes import Lanes
+from policywatch.store.learning import Learning
 from policywatch.store.listings import Listings
 from policywatch.store.mailing import Mailing
 from policywatch.store.matters import Matters
@@ -35,6 +36,7 @@ from policywatch.store.rows import (
     Failing,
     Fed,
     FeedbackRow,
+    HeadRow,
     IncidentRow,
     ListingChange,
     MatterRow,
@@ -57,6 +59,7 @@ __all__ = [
     "Failing",
     "Fed",
     "FeedbackRow",
+    "HeadRow",
     "IncidentRow",
     "ListingChange",
     "MatterRow",
@@ -91,6 +94,7 @@ class Store(
     Knowledge,
     Redraws,
     Search,
+    Learning,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

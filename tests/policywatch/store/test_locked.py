@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, Pending, Redraw, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -146,6 +146,14 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "to_feed": lambda s, _: s.to_feed("bot", 1),
     "fed": lambda s, _: s.fed("bot", "x"),
     "keep_fed": lambda s, _: s.keep_fed("bot", [FED], NOW),
+    "embeddings": lambda s, _: s.embeddings("e", ["00"]),
+    "keep_embeddings": lambda s, _: s.keep_embeddings("e", {"00": b"x"}),
+    "keep_marks": lambda s, _: s.keep_marks({"x": "{}"}),
+    "marks": lambda s, _: s.marks(["x"]),
+    "keep_example": lambda s, _: s.keep_example("x", PENDING.document, NOW),
+    "judged_documents": lambda s, _: s.judged_documents(["x"]),
+    "keep_head": lambda s, _: s.keep_head(HeadRow(0, "u", "e", NOW, True, "", 1, 1, "b", "{}")),
+    "heads": lambda s, _: s.heads(),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),
