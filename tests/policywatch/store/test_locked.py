@@ -78,6 +78,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
     "documents": lambda s, _: s.documents(),
     "document": lambda s, _: s.document("x"),
+    "search": lambda s, _: s.search("rule"),
     "fingerprints": lambda s, _: s.fingerprints("x"),
     "to_classify": lambda s, _: s.to_classify(NOW, "o", 1, 1),
     "release_pending": lambda s, _: s.release_pending([PENDING]),
