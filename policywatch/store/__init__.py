@@ -45,6 +45,7 @@ from policywatch.store.rows import (
     SourceRow,
 )
 from policywatch.store.schema import HEAD
+from policywatch.store.search import Search
 from policywatch.store.sources import Sources
 from policywatch.store.threads import Threads
 
@@ -92,6 +93,7 @@ class Store(
     Acts,
     Knowledge,
     Redraws,
+    Search,
     Learning,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
