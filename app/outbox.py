@@ -127,9 +127,8 @@ def _row(one: Delivery) -> dict[str, Any]:
 def decide(home: Path, subject: str, word: str, by: str, reason: str) -> int:
     """``policywatch deliveries decide``, in the name of a person."""
     from app.acting import Wish, act, find_person
-    from policywatch.types import ActKind
-
     from app.journal import configure
+    from policywatch.types import ActKind
 
     configure()
     if word not in ("send", "reject"):

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, Pending, Redraw, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -78,6 +78,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
     "documents": lambda s, _: s.documents(),
     "document": lambda s, _: s.document("x"),
+    "search": lambda s, _: s.search("rule"),
     "fingerprints": lambda s, _: s.fingerprints("x"),
     "to_classify": lambda s, _: s.to_classify(NOW, "o", 1, 1),
     "release_pending": lambda s, _: s.release_pending([PENDING]),
@@ -132,6 +133,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "open_deadlines": lambda s, _: s.open_deadlines(NOW),
     "coverage": lambda s, _: s.coverage(NOW, NOW),
     "gate_counts": lambda s, _: s.gate_counts(NOW, NOW),
+    "dropped_in": lambda s, _: s.dropped_in(NOW, NOW),
     "digest_messages": lambda s, _: s.digest_messages("r", "g"),
     "reject_digests": lambda s, _: s.reject_digests("r", "g", NOW),
     "keep_token": lambda s, _: s.keep_token("f", "g", "r", NOW),
@@ -150,6 +152,14 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "to_feed": lambda s, _: s.to_feed("bot", 1),
     "fed": lambda s, _: s.fed("bot", "x"),
     "keep_fed": lambda s, _: s.keep_fed("bot", [FED], NOW),
+    "embeddings": lambda s, _: s.embeddings("e", ["00"]),
+    "keep_embeddings": lambda s, _: s.keep_embeddings("e", {"00": b"x"}),
+    "keep_marks": lambda s, _: s.keep_marks({"x": "{}"}),
+    "marks": lambda s, _: s.marks(["x"]),
+    "keep_example": lambda s, _: s.keep_example("x", PENDING.document, NOW),
+    "judged_documents": lambda s, _: s.judged_documents(["x"]),
+    "keep_head": lambda s, _: s.keep_head(HeadRow(0, "u", "e", NOW, True, "", 1, 1, "b", "{}")),
+    "heads": lambda s, _: s.heads(),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),
