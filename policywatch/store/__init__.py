@@ -46,8 +46,10 @@ from policywatch.store.rows import (
     Renewed,
     ScoredRow,
     SourceRow,
+    Told,
 )
 from policywatch.store.schema import HEAD
+from policywatch.store.search import Search
 from policywatch.store.sources import Sources
 from policywatch.store.threads import Threads
 
@@ -71,6 +73,7 @@ __all__ = [
     "ScoredRow",
     "SourceRow",
     "Store",
+    "Told",
     "digest_delivery_id",
     "open_store",
     "this_process",
@@ -97,6 +100,7 @@ class Store(
     Acts,
     Knowledge,
     Redraws,
+    Search,
     Learning,
     Reclassifying,
 ):
