@@ -232,7 +232,12 @@ class Fetcher:
             headers["If-None-Match"] = known.etag
         if known is not None and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
-        meta: dict[str, Any] = {"download_timeout": max(min(self.limits.timeout_s, left_s), 0.1), "download_maxsize": max_bytes}
+        # the address that was judged is the one that is asked for, letter by letter
+        meta: dict[str, Any] = {
+            "verbatim_url": True,
+            "download_timeout": max(min(self.limits.timeout_s, left_s), 0.1),
+            "download_maxsize": max_bytes,
+        }
         if self.limits.proxy:
             meta["proxy"] = self.limits.proxy
         return Request(get.url, method=get.method, headers=headers, body=get.body, meta=meta, dont_filter=True)
@@ -285,7 +290,7 @@ def cause_of(error: BaseException) -> tuple[Cause, str]:
 _CAUSES: tuple[tuple[frozenset[str], Cause, str], ...] = (
     (frozenset({"_MalformedChunkedDataError"}), Cause.PROTOCOL, "the answer breaks HTTP"),
     (
-        frozenset({"Error", "VerificationError", "VerifyHostnameFailed", "CertificateError", "SSLError"}),
+        frozenset({"Error", "VerificationError", "VerifyHostnameFailed", "CertificateError", "SSLError", "SSLCertVerificationError"}),
         Cause.TLS,
         "the certificate cannot be trusted: it is expired, for another name, or from an unknown authority",
     ),
@@ -301,7 +306,7 @@ _CAUSES: tuple[tuple[frozenset[str], Cause, str], ...] = (
     (frozenset({"_DataLoss"}), Cause.TRUNCATED, "the answer ended before its announced length"),
     (frozenset({"ParseError", "BadHeaders", "ValueError", "RequestGenerationFailed"}), Cause.PROTOCOL, "the answer breaks HTTP"),
     (
-        frozenset({"ConnectionLost", "ConnectionAborted", "ResponseNeverReceived", "ConnectionResetError"}),
+        frozenset({"ConnectionLost", "ConnectionAborted", "ResponseNeverReceived", "ConnectionResetError", "ServerDisconnectedError"}),
         Cause.RESET,
         "the site closed the connection",
     ),

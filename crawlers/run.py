@@ -16,7 +16,7 @@ from crawlers.reread import NO_ARCHIVE, Archive
 from crawlers.settings import settings
 from policywatch.failpoints import failpoint
 from policywatch.kinds import Registry
-from policywatch.network import host, install_guard, networks
+from policywatch.network import Guard, host, install_guard, networks
 from policywatch.types import Cause, CheckResult, Claim, CrawlLimits, Outcome
 from policywatch.workers import Workers
 
@@ -59,7 +59,7 @@ async def crawl(
 
     ledger = _Ledger(claims, on_result, now)
     try:
-        await in_crawler(limits, len(claims), lambda download: ledger.check_all(checker(download)))
+        await in_crawler(limits, guard, lambda download: ledger.check_all(checker(download)))
     finally:
         if workers is None:
             await pool.close()
@@ -111,7 +111,7 @@ class _Ledger:
             )
 
 
-async def in_crawler(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any], Any]], Any]) -> None:
+async def in_crawler(limits: CrawlLimits, guard: Guard, work: Callable[[Callable[[Any], Any]], Any]) -> None:
     """Runs ``work`` inside one crawler, handing it the crawler's download."""
     from scrapy import Spider
     from scrapy.crawler import AsyncCrawlerRunner
@@ -132,7 +132,7 @@ async def in_crawler(limits: CrawlLimits, claims: int, work: Callable[[Callable[
 
     # Twisted drops a connection at one header line of 16 KiB; some sites send longer ones, and limits of ours judge them
     HTTPParser.MAX_LENGTH = 128 * 1024
-    runner = AsyncCrawlerRunner(settings(limits, claims))
+    runner = AsyncCrawlerRunner(settings(limits, guard))
     task = runner.crawl(Watch)
     try:
         # not awaited directly: Scrapy would swallow the cancellation of its task

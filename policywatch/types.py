@@ -760,3 +760,5 @@ class CrawlLimits:
     allow_ports: tuple[int, ...] = (80, 443)
     proxy: str | None = None
     ca_bundle: str | None = None
+    #: which library downloads
+    mode: Literal["twisted", "aiohttp"] = "twisted"

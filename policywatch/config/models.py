@@ -188,6 +188,9 @@ class NetworkBlock(Model):
     ca_bundle: Text | None = Field(
         default=None, description="File with further certificate authorities; relative paths start at the home folder."
     )
+    mode: Literal["twisted", "aiohttp"] = Field(
+        default="twisted", description="Library that downloads. `aiohttp` waits less where sites are slow; Scrapy calls it experimental."
+    )
 
 
 class CrawlBlock(Model):
