@@ -10,13 +10,15 @@ from app.house import House
 from crawlers.health import HOST_CAUSES, Finding, History, Trouble, findings, offline, troubles
 from policywatch.network import host
 from policywatch.store import IncidentRow, Store
-from policywatch.types import CheckResult, Delivery, Source
+from policywatch.types import CheckResult, Delivery, Outcome, Source
 
 log = structlog.get_logger()
 
 #: checks that health is judged by
 HISTORY = 30
 DOCUMENTS = 50
+_EVERY = timedelta(days=1)
+_JUDGED = "sources_judged_at"
 #: subject of the incident that is the whole network's
 NETWORK = "network"
 
@@ -43,6 +45,7 @@ def tell_incidents(house: House, results: Sequence[CheckResult], *, everything: 
     if not (results or everything):
         return []
     now, rows = house.clock(), house.store.open_incidents()
+    everything = everything or _is_due(house, now)
     watched = {source.id: source for source in house.config.sources if not source.paused}
     if offline(results):
         change = plan(rows, [no_network(results, now)], {}, watched, now)
@@ -71,9 +74,20 @@ def _judged(
     house: House, results: Sequence[CheckResult], everything: bool, watched: Mapping[str, Source], rows: Sequence[IncidentRow]
 ) -> dict[str, list[Finding]]:
     if everything:
+        house.store.meta_set(_JUDGED, house.clock().isoformat())
         return health_of(house, list(watched.values()))
-    checked = [watched[result.claim.source.id] for result in results if result.claim.source.id in watched]
-    return _with_neighbours(house, checked, watched, rows)
+    ill = {row.subject for row in rows}
+    # a check in which all was as before says something only where something was wrong; silence is judged once a day
+    told = [result for result in results if result.outcome is not Outcome.UNCHANGED or result.cause or result.claim.source.id in ill]
+    told += [result for result in results if host(result.claim.source.url) in {subject.removeprefix("host:") for subject in ill}]
+    checked = {source_id: watched[source_id] for result in told if (source_id := result.claim.source.id) in watched}
+    return _with_neighbours(house, list(checked.values()), watched, rows)
+
+
+def _is_due(house: House, now: datetime) -> bool:
+    """Whether all sources were last judged a day ago or more."""
+    last = house.store.meta_get(_JUDGED)
+    return last is None or now - datetime.fromisoformat(last) >= _EVERY
 
 
 def _with_neighbours(
