@@ -18,6 +18,8 @@ log = structlog.get_logger()
 HISTORY = 30
 DOCUMENTS = 50
 _EVERY = timedelta(days=1)
+#: findings that a check in which all was as before cannot end
+_TOLD_BY_TIME = frozenset({"silent", "dates_backwards", "dates_ahead", "undated", "few_items"})
 _JUDGED = "sources_judged_at"
 #: subject of the incident that is the whole network's
 NETWORK = "network"
@@ -76,18 +78,25 @@ def _judged(
     if everything:
         house.store.meta_set(_JUDGED, house.clock().isoformat())
         return health_of(house, list(watched.values()))
-    ill = {row.subject for row in rows}
-    # a check in which all was as before says something only where something was wrong; silence is judged once a day
-    told = [result for result in results if result.outcome is not Outcome.UNCHANGED or result.cause or result.claim.source.id in ill]
-    told += [result for result in results if host(result.claim.source.url) in {subject.removeprefix("host:") for subject in ill}]
-    checked = {source_id: watched[source_id] for result in told if (source_id := result.claim.source.id) in watched}
-    return _with_neighbours(house, list(checked.values()), watched, rows)
+    told = [result.claim.source.id for result in results if _says_something(result, rows)]
+    return _with_neighbours(house, [watched[source_id] for source_id in told if source_id in watched], watched, rows)
+
+
+def _says_something(result: CheckResult, rows: Sequence[IncidentRow]) -> bool:
+    """Whether health may stand otherwise after a check; what only time tells (silence, old dates) is judged once a day."""
+    source, fine = result.claim.source, not result.cause and result.outcome in (Outcome.CHANGED, Outcome.UNCHANGED)
+    if fine and (result.outcome is Outcome.UNCHANGED or result.claim.memory.first):
+        subjects = (source.id, f"host:{host(source.url)}")
+        return any(row.subject in subjects and row.cause not in _TOLD_BY_TIME for row in rows)
+    return True
 
 
 def _is_due(house: House, now: datetime) -> bool:
     """Whether all sources were last judged a day ago or more."""
     last = house.store.meta_get(_JUDGED)
-    return last is None or now - datetime.fromisoformat(last) >= _EVERY
+    if last is None:
+        house.store.meta_set(_JUDGED, now.isoformat())
+    return last is not None and now - datetime.fromisoformat(last) >= _EVERY
 
 
 def _with_neighbours(
