@@ -60,7 +60,7 @@ class Keeper:
     """Keeps results of one crawl: those that brought something at once, the others a few at a time in one transaction."""
 
     #: results that wait for each other, and for how long at most
-    MOST, LONGEST_S = 100, 1.0
+    MOST, LONGEST_S = 25, 1.0
 
     def __init__(self, house: House, tally: Tally) -> None:
         self._house = house

@@ -210,6 +210,8 @@ class Fetcher:
         if budget.left_s <= 0:
             return Answer(get.url, cause=Cause.TIMEOUT, detail=f"the check took longer than {self.limits.check_timeout_s:g} s")
         budget.requests += 1
+        if get.browser and (lack := _lack_of_browser(self.limits)):
+            return Answer(get.url, cause=Cause.UNSUPPORTED, detail=lack)
         try:
             veil = veil_of(get)
             wire = veil.lift(get) if get.secrets else get
@@ -240,6 +242,10 @@ class Fetcher:
         }
         if self.limits.proxy:
             meta["proxy"] = self.limits.proxy
+        if get.browser:
+            from crawlers import browser
+
+            meta |= browser.meta()
         return Request(get.url, method=get.method, headers=headers, body=get.body, meta=meta, dont_filter=True)
 
     def _failure(self, url: str, error: Exception) -> Answer:
@@ -268,6 +274,17 @@ class Fetcher:
             detail=decoded.detail,
             conditional=conditional,
         )
+
+
+def _lack_of_browser(limits: CrawlLimits) -> str:
+    """What is missing before a page can be opened in a browser, as a sentence for an admin."""
+    from crawlers.browser import is_installed
+
+    if not is_installed():
+        return "the browser is not installed: pip install 'policywatch[browser]'"
+    if limits.proxy:
+        return "a browser cannot go through network.proxy: watch the page's feed or API instead"
+    return "" if limits.browser else "no browser may be started: name one as network.browser"
 
 
 def _veiled(answer: Answer, url: str, veil: Veil) -> Answer:

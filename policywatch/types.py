@@ -762,3 +762,5 @@ class CrawlLimits:
     ca_bundle: str | None = None
     #: which library downloads
     mode: Literal["twisted", "aiohttp"] = "twisted"
+    #: path of the browser for sources that need one, or ``bundled``; ``None``: none may be started
+    browser: str | None = None

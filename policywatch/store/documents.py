@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from policywatch.store.engine import Database, chunks, insert_new
 from policywatch.store.rows import DocumentRow
@@ -27,6 +27,9 @@ class NewDocument:
     picture: str = "none"
 
 
+_ANY = select(documents.c.id).where(documents.c.source_id == bindparam("of")).limit(1)
+
+
 class Documents:
     """Documents as rows."""
 
@@ -37,6 +40,8 @@ class Documents:
     ) -> tuple[dict[str, Known], dict[str, Known]]:
         """What is known by key, and by alias where exactly one document has it."""
         with self._db.read() as db:
+            if db.execute(_ANY, {"of": source_id}).first() is None:
+                return {}, {}
             by_key = {known.key: known for _, known in _known(db, source_id, "key", keys, now)}
             by_alias: dict[str, Known] = {}
             twice: set[str] = set()
