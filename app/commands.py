@@ -233,7 +233,7 @@ def classify(home: Path, source: Path, target: Path) -> int:
     embedder, problem = load_embedder(config)
     if problem:
         sys.stderr.write(f"model missing, words alone decide and is_ai_score is null: {problem}\n")
-    rows = list(_json_lines(source))
+    rows = list(json_lines(source))
     progress = Progress()
     with target.open("w", encoding="utf-8") if str(target) != "-" else _standard_output() as out, progress.stage("classifying", len(rows)):
         for answer in predict(rows, Classifier(embedder, config.uses)):
@@ -254,7 +254,7 @@ def _line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+def json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a JSON Lines file; a bad line is named by its number and nothing is scored."""
     import json
 
@@ -275,17 +275,22 @@ def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def digest_preview(home: Path, week: str | None, out: Path, as_json: bool) -> int:
-    """Writes the weekly mail to files."""
+def digest_preview(home: Path, week: str | None, out: Path, recipient: str | None, show: bool, as_json: bool) -> int:
+    """Writes the weekly mail to files, and shows it."""
+    import webbrowser
+
     from app.digests import preview
 
     with open_house(home) as house:
-        written = preview(house, week, out)
+        written = preview(house, week, out, recipient)
     if as_json:
         print_json([str(path) for path in written])
     else:
         for path in written:
             say(f"wrote {path}")
+    pages = [path for path in written if path.suffix == ".html"] if show else []
+    if not all(webbrowser.open(path.resolve().as_uri()) for path in pages):
+        raise UsageError(f"--open: no browser was found here: open {pages[0]} yourself")
     return 0
 
 
@@ -306,6 +311,38 @@ def digest_send(home: Path, week: str | None, out: Path | None, as_json: bool) -
     return 1 if any(state in ("rejected", "parked") for state in value["deliveries"]) else 0
 
 
+def digest_bounces(home: Path, file: Path | None, forgiven: str | None, as_json: bool) -> int:
+    """Reads what came back, forgives, and lists who cannot be reached."""
+    from app.bounces import forgive, read_mails
+    from app.digest_readers import BOUNCES
+
+    with open_house(home) as house:
+        told = read_mails(house, _whole(file)) if file is not None else []
+        if forgiven is not None:
+            forgive(house, forgiven)
+        counts = house.store.final_bounces()
+    rows = [{"recipient": id, "final_bounces": count, "reachable": count < BOUNCES} for id, count in sorted(counts.items())]
+    if as_json:
+        print_json({"read": [plain(one) for one in told], "recipients": rows})
+        return 0
+    for one in told:
+        say(" ".join(part for part in (one.what, one.recipient_id, one.status, "" if one.new else "(nothing new)") if part))
+    print_table(
+        f"recipients whose mail came back: {len(rows)}", ("recipient", "final bounces", "reachable"), [list(row.values()) for row in rows]
+    )
+    return 0
+
+
+def _whole(file: Path) -> bytes:
+    """A file, or standard input for ``-``; raises UsageError when it cannot be read."""
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror or error}): name a mail or an mbox") from error
+
+
 def doctor(home: Path, as_json: bool) -> int:
     """Looks at everything a run needs; exit status 1 when something is not well."""
     import asyncio
@@ -313,10 +350,46 @@ def doctor(home: Path, as_json: bool) -> int:
     from app.doctor import examine
 
     with open_house(home) as house:
-        findings = asyncio.run(examine(house))
+        return _say_findings(asyncio.run(examine(house)), as_json)
+
+
+def _say_findings(findings: Sequence[Any], as_json: bool) -> int:
     if as_json:
         print_json([plain(finding) for finding in findings])
     else:
         for finding in findings:
             say(f"{'ok  ' if finding.ok else 'BAD '} {finding.part}: {finding.what}")
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+def slack_manifest(request_url: str, as_json: bool) -> int:
+    """The manifest of the Slack app, as YAML or JSON."""
+    from urllib.parse import urlsplit
+
+    from alerts.slack.manifest import manifest
+
+    if request_url and (urlsplit(request_url).scheme != "https" or not urlsplit(request_url).hostname):
+        raise UsageError(f"--http: '{request_url}' is no https address: write https://host/slack")
+    made = manifest(request_url)
+    if as_json:
+        print_json(made)
+    else:
+        sys.stdout.write(manifest_yaml(made))
+    return 0
+
+
+def manifest_yaml(made: dict[str, Any]) -> str:
+    """The manifest as Slack's page takes it."""
+    import yaml
+
+    return str(yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=140))
+
+
+def slack_doctor(home: Path, channel: str | None, as_json: bool) -> int:
+    """Looks at each Slack channel as Slack sees it; exit status 1 when something is not well."""
+    import asyncio
+
+    from app.slack.doctor import examine
+
+    with open_house(home) as house:
+        return _say_findings(asyncio.run(examine(house, channel)), as_json)

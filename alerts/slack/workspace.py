@@ -7,6 +7,7 @@ client here has no retry handlers, and retries belong to the outbox alone.
 
 import hashlib
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -50,7 +51,7 @@ class Workspace:
     """One workspace as one token sees it."""
 
     def __init__(self, token: str, base_url: str, proxy: str | None) -> None:
-        self._token, self._base_url, self._proxy = token, base_url, proxy
+        self._token, self._base_url, self.proxy = token, base_url, proxy
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
         #: why nothing may be sent until an admin has acted
@@ -59,8 +60,8 @@ class Workspace:
         self._waits: dict[str, datetime] = {}
         #: seconds that the server's clock is ahead of ours
         self.skew_s = 0.0
-        #: what state a matter's first message shows, by (channel, ts)
-        self.renewed: dict[tuple[str, str], datetime] = {}
+        #: what the token may do, as far as an answer has said it
+        self.scopes: frozenset[str] = frozenset()
         self.users = 0
 
     async def call(self, method: str, arguments: Mapping[str, Any], now: datetime, *, form: bool = False) -> Answer:
@@ -94,6 +95,7 @@ class Workspace:
         except (aiohttp.ClientError, SlackClientError, JSONDecodeError, UnicodeDecodeError) as error:
             return Answer(False, kind=ErrorClass.AMBIGUOUS, reason=f"the answer broke off: {type(error).__name__}")
         self._set_clock(response.headers, now)
+        self.scopes = frozenset(filter(None, re.split(r"[,\s]+", _header(response.headers, "x-oauth-scopes") or ""))) or self.scopes
         data = response.data if isinstance(response.data, dict) else {}
         return Answer(True, data=data)
 
@@ -143,7 +145,7 @@ class Workspace:
                 token=self._token, base_url=self._base_url, retry_handlers=[], session=self._session, logger=logger
             )
             # the SDK takes a proxy from the environment and ignores NO_PROXY; ours comes from the configuration alone
-            self._client.proxy = self._proxy
+            self._client.proxy = self.proxy
         return self._client
 
     async def close(self) -> None:
@@ -153,9 +155,14 @@ class Workspace:
             await session.close()
 
 
+def account_key(token: str, base_url: str) -> str:
+    """A name for a workspace as one token sees it, which does not tell the token."""
+    return "slack:" + hashlib.sha256(f"{base_url}\x1f{token}".encode()).hexdigest()
+
+
 def workspace_of(context: ChannelContext, token: str, base_url: str) -> Workspace:
     """The workspace of a token, the same for all channels of one run."""
-    key = "slack:" + hashlib.sha256(f"{base_url}\x1f{token}".encode()).hexdigest()
+    key = account_key(token, base_url)
     if key not in context.shared:
         loopback = base_url.startswith("http://")
         context.shared[key] = Workspace(token, base_url, None if loopback else context.proxy)

@@ -20,7 +20,11 @@ from policywatch.store.engine import Database
 from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.lanes import Lanes
+from policywatch.store.learning import Learning
 from policywatch.store.listings import Listings
+from policywatch.store.mailing import Mailing
+from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.redraws import Redraws
@@ -34,14 +38,18 @@ from policywatch.store.rows import (
     Failing,
     Fed,
     FeedbackRow,
+    HeadRow,
     IncidentRow,
     ListingChange,
+    MatterRow,
     Pending,
     Redraw,
     SourceRow,
 )
 from policywatch.store.schema import HEAD
+from policywatch.store.search import Search
 from policywatch.store.sources import Sources
+from policywatch.store.threads import Threads
 
 __all__ = [
     "AlertRow",
@@ -53,8 +61,10 @@ __all__ = [
     "Failing",
     "Fed",
     "FeedbackRow",
+    "HeadRow",
     "IncidentRow",
     "ListingChange",
+    "MatterRow",
     "Pending",
     "Redraw",
     "SourceRow",
@@ -73,14 +83,20 @@ class Store(
     Documents,
     Classifying,
     Held,
+    Matters,
     Alerts,
     Deliveries,
+    Lanes,
+    Threads,
     Digests,
+    Mailing,
     Incidents,
     Notes,
     Acts,
     Knowledge,
     Redraws,
+    Search,
+    Learning,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

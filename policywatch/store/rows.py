@@ -12,10 +12,12 @@ from policywatch.types import (
     Delivery,
     DeliveryState,
     Document,
+    LegalDate,
     Listed,
     Matter,
     Message,
     Outcome,
+    Relation,
     Severity,
     Update,
     Validators,
@@ -116,6 +118,22 @@ class Classified:
     document: Document | None = None
     #: the update when reading the document taught more about it (a moved date); ``None`` keeps it as it was
     update: Update | None = None
+    #: links of the matter that this document shows
+    relations: tuple[Relation, ...] = ()
+    #: keys by which the document is found again
+    keys: tuple[str, ...] = ()
+    #: new dates of other documents of the matter, by id
+    redated: Mapping[str, tuple[LegalDate, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter as it stands."""
+
+    matter: Matter
+    documents: int
+    first_seen_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +197,7 @@ class Coverage:
     #: of these, those with a check that worked
     checked: int
     failing: tuple[Failing, ...] = ()
-    #: sources without any check that worked
+    #: sources without any check that worked, though none is known to fail
     blind: tuple[str, ...] = ()
     checks: int = 0
     documents: int = 0
@@ -198,6 +216,28 @@ class FeedbackRow:
     at: datetime
     reason: str
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """One version of what was learned about a use."""
+
+    #: 0 until it is kept
+    version: int
+    #: empty for the topic
+    use_id: str
+    #: fingerprint of the embedder whose vectors it weighs
+    embedder: str
+    created_at: datetime
+    #: whether the guard let it into force
+    kept: bool
+    reason: str
+    positives: int
+    negatives: int
+    #: hash of the verdicts it was fitted on
+    basis: str
+    #: JSON of the pipeline
+    numbers: str
 
 
 @dataclass(frozen=True, slots=True)
