@@ -12,6 +12,7 @@ import pickle
 import resource
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,14 +84,14 @@ def state(folder: Path, name: str) -> tuple[Path, dict[str, Any]]:
 # ---- the product
 
 
-def write_home(folder: Path, addresses: Sequence[str], port: int, follow: bool, handler: str) -> Path:
+def write_home(folder: Path, addresses: Sequence[str], port: int, follow: bool, handler: str, every_s: int = 0) -> Path:
     """A home that watches all feeds of the origin."""
     home = folder / "ours"
     if home.exists():
         return home
     home.mkdir(parents=True)
     told = "true, first_items: 5" if follow else "false"
-    rows = "".join(f"  - {{id: s{n}, kind: feed, url: '{url}', every: 0s, follow: {told}}}\n" for n, url in enumerate(addresses))
+    rows = "".join(f"  - {{id: s{n}, kind: feed, url: '{url}', every: {every_s}s, follow: {told}}}\n" for n, url in enumerate(addresses))
     (home / "sources.yaml").write_text("sources:\n" + rows)
     (home / "uses.yaml").write_text("uses: []\n")
     (home / "policywatch.yaml").write_text(
@@ -115,6 +116,44 @@ def ours(folder: Path, addresses: Sequence[str], port: int, follow: bool, polls:
             service = new_service(house, ("crawl",), 30)
             told = await serve(service.tick, polls) if polls else await _once(service.tick)
             return told | {"documents": sum(row.documents for row in house.store.source_rows())}
+
+    told = run_in_reactor(main)
+    close_reactor()
+    return told
+
+
+def many(folder: Path, addresses: Sequence[str], port: int, follow: bool, polls: int) -> dict[str, Any]:
+    """Ticks of a service that watches 10,000 sources, 100 of them due; ``follow`` and ``polls`` are as everywhere."""
+    from sqlalchemy import update
+
+    from app.house import load_config, open_house
+    from app.journal import configure
+    from app.serve import new_service
+    from crawlers.run import close_reactor, run_in_reactor
+    from policywatch.store.schema import sources as table
+
+    configure()
+    elsewhere = [f"http://127.1.200.1:{port}/{n}.xml" for n in range(10_000 - 100)]
+    home = write_home(folder, [*addresses[:100], *elsewhere], port, follow, "twisted", every_s=86_400)
+
+    async def main() -> dict[str, Any]:
+        with open_house(home, config=load_config(home)) as house:
+            service = new_service(house, ("crawl",), 30)
+
+            async def tick() -> None:
+                due = table.c.id.in_([f"s{n}" for n in range(100)])
+                house.store.sync_sources(house.config.sources, house.clock())
+                with house.store._db.write() as db:
+                    db.execute(update(table).where(~due).values(next_check_at=house.clock() + timedelta(days=9)))
+                    db.execute(update(table).where(due).values(next_check_at=house.clock()))
+                before = cpu_s()
+                await service.tick()
+                spent.append(cpu_s() - before)
+
+            spent: list[float] = []
+            for _ in range(max(polls, 3)):
+                await tick()
+            return {"tick_cpu_s": quantile(spent[1:], 0.5)}
 
     told = run_in_reactor(main)
     close_reactor()
@@ -238,6 +277,7 @@ print(json.dumps({"documents": reader.get_entry_counts().total}))
 CLIENTS: dict[str, Callable[..., dict[str, Any]]] = {
     "ours": ours,
     "ours-aiohttp": ours_aiohttp,
+    "many": many,
     "scrapy": scrapy,
     "scrapy-aiohttp": scrapy_aiohttp,
     "aiohttp": aiohttp,

@@ -77,5 +77,5 @@ def measured(port: int, words: Sequence[str]) -> Spent:
         seen.get("304", 0),
         seen.get("article", 0),
         seen.get("robots", 0),
-        json.loads(said.splitlines()[-1]) if said.strip() else {},
+        json.loads(said.splitlines()[-1]) if said.rstrip().endswith(b"}") else {},
     )
