@@ -25,6 +25,7 @@ from policywatch.store.mailing import Mailing
 from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.reclassifying import Reclassifying
 from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
@@ -42,7 +43,10 @@ from policywatch.store.rows import (
     MatterRow,
     Pending,
     Redraw,
+    Renewed,
+    ScoredRow,
     SourceRow,
+    Told,
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.search import Search
@@ -65,8 +69,11 @@ __all__ = [
     "MatterRow",
     "Pending",
     "Redraw",
+    "Renewed",
+    "ScoredRow",
     "SourceRow",
     "Store",
+    "Told",
     "digest_delivery_id",
     "open_store",
     "this_process",
@@ -95,6 +102,7 @@ class Store(
     Redraws,
     Search,
     Learning,
+    Reclassifying,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 
