@@ -190,6 +190,14 @@ async def test_an_address_button_is_acknowledged_and_does_nothing(room: Room) ->
     assert room.house.store.acts() == []
 
 
+async def test_a_click_on_a_reminder_is_answered_since_another_message_shows_it(room: Room) -> None:
+    alert_id = await room.tell()
+    reminder = room.press("done", alert_id) | {"container": {"type": "message", "message_ts": "1.1", "channel_id": "C1"}}
+    await room.slack.sockets.send("interactive", reminder)
+    assert "Marked done by Ada Example" in await answered(room)
+    await until(lambda: "Reopen" in room.shown())
+
+
 async def test_every_dialog_is_inside_slacks_limits(room: Room) -> None:
     await room.tell()
     for name in ("not_relevant", "assign", "snooze", "retract", "mute_matter", "mute_source", "mute_use"):
