@@ -25,6 +25,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 #: the content is kept decoded, so headers that describe the wire are renamed, as web archives do
 _WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "x-archive-orig-"
+_LEVEL = 4
 #: files that are written at the same time
 _AT_ONCE = 8
 _BREAK = re.compile(r"[\r\n\x00]+")
@@ -99,7 +100,8 @@ def _record(body: Body) -> bytes:
     headers = [(_ORIGINAL + name if name in _WIRE else name, _BREAK.sub(" ", value)) for name, value in body.headers.items()]
     headers.append(("content-length", str(len(body.content))))
     out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
+    # packed afterwards: the writer's own level takes twice the time and saves a hundredth
+    writer = WARCWriter(out, gzip=False, warc_version="WARC/1.1")
     record = writer.create_warc_record(
         _BREAK.sub("", body.url),
         "response",
@@ -112,7 +114,7 @@ def _record(body: Body) -> bytes:
         },
     )
     writer.write_record(record)
-    return out.getvalue()
+    return gzip.compress(out.getvalue(), _LEVEL, mtime=0)
 
 
 def _read(sha256: str, packed: bytes) -> Body:
