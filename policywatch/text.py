@@ -23,7 +23,8 @@ def normalise(text: str) -> str:
     """The text as it is compared: NFKC, invisible characters dropped, white space folded."""
     clean = scrub(text)
     if not clean.isascii():
-        clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _MARKS.sub(_few_marks, clean)))
+        # first, since a mark may come to stand beside its letter only without what was between them
+        clean = unicodedata.normalize("NFKC", _MARKS.sub(_few_marks, _INVISIBLE.sub("", clean)))
     return " ".join(clean.split())
 
 
