@@ -246,8 +246,8 @@ def _all_new(history: History, asked: Sequence[PastCheck]) -> Finding | None:
         return None
     what = f"nearly all items were new at once, and {history.held} wait untold"
     todo = (
-        f"look whether the site gave old items new addresses: `policywatch sources release {history.source_id}` tells them, with --known it keeps "
-        "them untold"
+        f"look whether the site gave old items new addresses: `policywatch sources release {history.source_id} --by YOU` tells them, with --known it "
+        "keeps them untold"
     )
     return Finding(history.source_id, "all_new", what, todo, history.held_since or asked[0].started_at)
 
