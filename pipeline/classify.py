@@ -81,7 +81,7 @@ class Classifier:
             band = Band.ALERT if head.words_score(reading.document) >= head.WORDS_ALERT else Band.REVIEW
             return Classification(None, band, relevances, UNSCORED, self.model, quote)
         prototypes, _ = self._ask_prototypes()
-        score = head.score(reading.document, vectors[0], topic.similarity(vectors[0], prototypes), self._fingerprint)
+        score = head.score(reading, vectors, prototypes, self._fingerprint)
         band = head.band(score, reading.language)
         reason = f"topic score {score:.2f}: {band.value}"
         if reading.passages.unread > 0:
@@ -111,11 +111,11 @@ class Classifier:
         """Vectors of the topic and, per use, of its description and examples; embedded once."""
         if self._prototypes is None:
             assert self._embedder is not None
-            known = self._lookup([*topic.PROTOTYPES, *(text for p in self._profiles for text in p.prototypes)])
+            known = self._lookup([*topic.DESCRIPTIONS, *(text for p in self._profiles for text in p.prototypes)])
             import numpy
 
             self._prototypes = (
-                numpy.stack([known[text] for text in topic.PROTOTYPES]),
+                numpy.stack([known[text] for text in topic.DESCRIPTIONS]),
                 [numpy.stack([known[text] for text in p.prototypes]) for p in self._profiles],
             )
         return self._prototypes
@@ -149,7 +149,7 @@ class Classifier:
 def first_place(reading: Reading, string: int) -> int:
     """The first sentence of the passage that one of the reading's strings holds."""
     items = reading.passages.items
-    # the first string holds the title (or the abstract), with the first passage when there is no abstract
+    # the first strings hold the gloss and the title or the abstract, the title with the first passage when there is no abstract
     passage = string - (len(reading.strings) - len(items))
     if string == 0 or passage < 0:
         return 0
