@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, Protocol, TextIO, runtime_checkable
 
-from policywatch.types import Delivery, Receipt, Result
+from alerts.standing import Standing
+from policywatch.types import Delivery, Gone, Message, Receipt, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class ChannelContext:
     home: Path
     #: IANA zone in which days are counted and instants are shown
     zone: str = "UTC"
-    #: where secrets come from
-    env: Mapping[str, str] = field(default_factory=dict)
+    #: where secrets come from; never shown
+    env: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: where the console channel writes; ``None`` is standard output
     out: TextIO | None = None
     proxy: str | None = None
+    #: what colleagues call people, by id
+    people: Mapping[str, str] = field(default_factory=dict)
     #: what channels of one run share, such as one session and one circuit per chat workspace; a new run starts empty
     shared: dict[str, Any] = field(default_factory=dict)
 
@@ -55,9 +58,24 @@ class Finding:
     what: str
 
 
+def account_of(channel: "Channel") -> str:
+    """What an authorisation concerns: channels with the same answer stand still together; by default each for itself."""
+    return str(getattr(channel, "account", "")) or channel.channel_id
+
+
+@runtime_checkable
+class Redraws(Protocol):
+    """What a channel offers beside ``Channel`` when its capabilities say ``update``."""
+
+    async def redraw(self, delivery: Delivery, newest: Message, standing: Standing, now: datetime) -> Result | Gone:
+        """Shows in a sent message what stands now; made twice it is the same message."""
+        ...
+
+
 class Channel(Protocol):
     """One configured channel. Built as ``KIND(channel_id, options, context)``; closed when the run ends."""
 
+    channel_id: str
     capabilities: Capabilities
     #: reading back has shown at least one message of ours, so that "not there" can be believed
     proven: bool

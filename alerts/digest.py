@@ -1,51 +1,27 @@
-"""The weekly mail of one recipient list: which week, what is in it, in which order. Pure; how it looks is decided elsewhere.
+"""The weekly mail of one recipient list: what is in it, in which order. Pure; how it looks is decided elsewhere.
 
 What is counted from "today" (days left) is counted from the end of the window, so that a digest made again is the same digest.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
+from pathlib import Path
 
-from alerts.digest_window import Window as Window
-from alerts.digest_window import window as window
-from alerts.digest_window import window_of as window_of
+from alerts.digest_coverage import Coverage, sentences, troubles
+from alerts.digest_sections import Desk, Section, sections
+from alerts.digest_window import Window
 from alerts.message import prominence
-from alerts.render.card import Card, Looks, card, next_deadline
+from alerts.render.card import Looks, next_deadline
 from alerts.render.safe import link, plain, shown
 from alerts.render.words import Words, days_until
-from policywatch.types import Band, Cause, DateKind, DocumentType, Item, LegalDate, Outcome, Status, UpdateKind
+from policywatch.types import Band, DateKind, Item, LegalDate
 
 MOST_ITEMS = 60
 MOST_DEADLINES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A source that could not be read."""
-
-    source: str
-    since_at: datetime | None = None
-    outcome: Outcome = Outcome.FAILED
-    cause: Cause = Cause.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What was looked at in the window, and what was not."""
-
-    sources: int
-    #: sources with at least one good answer in the window
-    checked: int
-    checks: int = 0
-    documents: int = 0
-    failing: tuple[Trouble, ...] = ()
-    #: sources that answer but from which nothing can be read
-    blind: tuple[Trouble, ...] = ()
-    #: publications without a word on AI, by source name
-    dropped: Mapping[str, int] = field(default_factory=dict)
+MOST_SAMPLES = 5
+#: a deadline this near is said louder
+_SOON_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +35,18 @@ class DigestInput:
     items: tuple[Item, ...] = ()
     #: deadlines that are still open at the end of the window, also of documents from earlier weeks
     deadlines: tuple[tuple[Item, LegalDate], ...] = ()
-    #: ``en`` or ``zh-Hans``
+    #: some of what was left out, drawn at random, for a person to judge
+    sample: tuple[Item, ...] = ()
+    #: tag of a catalogue
     language: str = "en"
+    #: where catalogues beside the shipped ones lie
+    folders: tuple[Path, ...] = ()
     #: where everything can be seen (web page), or empty
     all_url: str = ""
     #: where to leave the list (one-click), or empty
     unsubscribe_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item in a section."""
-
-    card: Card
-    #: stands in both bodies, and answers to ``policywatch documents show``
-    ref: str
+    #: by document id, where a person can say whether it matters
+    judge_urls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +54,15 @@ class DeadlineRow:
     """One line of the table of deadlines."""
 
     title: str
+    #: language of a title that is not in the reader's
+    badge: str
     url: str | None
     where: str
     label: str
     day: str
     left: str
     owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with its entries; ``groups`` are pairs of subheading and entries."""
-
-    id: str
-    heading: str
-    intro: str
-    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    soon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +76,9 @@ class Digest:
     preheader: str
     title: str
     period: str
-    #: failing sources lead
-    troubles: tuple[str, ...]
     verdict: tuple[str, ...]
+    #: failing sources lead, right under the verdict
+    troubles: tuple[str, ...]
     deadlines: tuple[DeadlineRow, ...]
     deadlines_more: int
     sections: tuple[Section, ...]
@@ -127,27 +93,28 @@ class Digest:
 
 def compose(made: DigestInput, most: int = MOST_ITEMS) -> Digest:
     """The digest's content with at most ``most`` items; each item stands in exactly one section."""
-    words, looks, end = Words(made.language), Looks(made.window.zone, made.language), made.window.to_at
+    looks = Looks(made.window.zone, made.language, made.folders)
+    words = looks.words
     listed = sorted((item for item in made.items if item.band is not Band.DROP), key=prominence)
-    shown_items, omitted = listed[:most], max(0, len(listed) - most)
+    told = [*listed[:most], *made.sample[: min(MOST_SAMPLES, most)]]
     rows = _deadline_rows(made, words)
     number = int(made.window.week[-2:])
     verdict = _verdict(made, listed, rows, words)
     return Digest(
         language=made.language,
         run_id=f"{plain(made.digest_id, 60)} · {made.window.week}",
-        subject=subject(number, len(rows), len([item for item in listed if item.why and item.band is Band.ALERT]), words),
-        preheader=plain(verdict[0], 90),
-        title=words.pick(f"AI regulation, week {number}", f"人工智能监管周报 · 第 {number} 周"),
+        subject=subject(number, len(rows), len(_touching(listed)), words),
+        preheader=plain(" ".join(verdict), 90),
+        title=words.say("AI regulation, week {week}", week=number),
         period=_period(made, words),
-        troubles=_troubles(made.coverage, words, made.window.zone),
         verdict=verdict,
+        troubles=troubles(made.coverage, words, made.window.zone),
         deadlines=rows[:MOST_DEADLINES],
         deadlines_more=max(0, len(rows) - MOST_DEADLINES),
-        sections=tuple(section for section in _sections(shown_items, looks, end, words) if section.groups),
-        omitted=omitted,
+        sections=sections(told, Desk(looks, made.window.to_at, made.judge_urls)),
+        omitted=max(0, len(listed) - most),
         all_url=link(made.all_url) if made.all_url else None,
-        coverage=_coverage(made.coverage, words),
+        coverage=sentences(made.coverage, words),
         footer=_footer(made, words),
         unsubscribe_url=link(made.unsubscribe_url) if made.unsubscribe_url else None,
         words=words,
@@ -156,38 +123,48 @@ def compose(made: DigestInput, most: int = MOST_ITEMS) -> Digest:
 
 def subject(number: int, deadlines: int, relevant: int, words: Words) -> str:
     """At most 60 characters, and different each week, so that mail programs do not fold digests together."""
-    if words.chinese:
-        return f"人工智能监管周报 第{number}周：{deadlines} 个期限，{relevant} 项相关更新"
-    return f"AI policy week {number}: {words.count(deadlines, 'deadline')}, {words.count(relevant, 'relevant update')}"
+    return plain(
+        words.say(
+            "AI policy week {week}: {deadlines}, {updates}",
+            week=number,
+            deadlines=words.many("{number} deadline", "{number} deadlines", deadlines),
+            updates=words.many("{number} relevant update", "{number} relevant updates", relevant),
+        ),
+        60,
+    )
 
 
 def _period(made: DigestInput, words: Words) -> str:
     start, end = (words.instant(at, made.window.zone) for at in (made.window.from_at, made.window.to_at))
-    return plain(made.name, 80) + (" · " if made.name else "") + words.pick(f"{start} to {end}", f"{start} 至 {end}")
+    return plain(made.name, 80) + (" · " if made.name else "") + words.say("{start} to {end}", start=start, end=end)
+
+
+def _touching(items: Sequence[Item]) -> list[Item]:
+    return [item for item in items if item.why and item.band is Band.ALERT]
 
 
 def _verdict(made: DigestInput, listed: Sequence[Item], rows: Sequence[DeadlineRow], words: Words) -> tuple[str, ...]:
-    """The week in one or two sentences."""
-    touching = [item for item in listed if item.why and item.band is Band.ALERT]
+    """The week in two sentences."""
+    touching = _touching(listed)
     if not listed:
-        first = words.pick(
-            "Nothing about AI regulation was found in this week's publications.", "本周的文件中未发现与人工智能监管有关的内容。"
-        )
+        first = words.say("Nothing about AI regulation was found in this week's publications.")
     elif not touching:
-        first = words.pick("Nothing this week stood out for your own uses of AI.", "本周没有内容明显涉及贵公司的人工智能用途。")
+        first = words.say("Nothing this week stood out for your own uses of AI.")
     else:
         uses = len({why.use_id for item in touching for why in item.why})
-        first = words.pick(
-            f"{words.count(len(touching), 'update')} may touch {words.count(uses, 'of your uses', 'of your uses')} of AI.",
-            f"{len(touching)} 项更新可能涉及贵公司的 {uses} 项人工智能用途。",
+        first = words.many(
+            "{number} update may touch {uses}.",
+            "{number} updates may touch {uses}.",
+            len(touching),
+            uses=words.many("{number} of your uses of AI", "{number} of your uses of AI", uses),
         )
     if not rows:
-        return (first, words.pick("No open deadline is known.", "目前没有已知的待办期限。"))
+        return (first, words.say("No open deadline is known."))
     nearest = rows[0]
-    second = words.pick(
-        f"Next deadline: {nearest.day} ({nearest.left}), {nearest.title}", f"最近期限：{nearest.day}（{nearest.left}），{nearest.title}"
+    return (
+        first,
+        words.say("Next deadline: {day} ({left}), {title}", day=nearest.day, left=nearest.left, title=nearest.title),
     )
-    return (first, second)
 
 
 def _deadline_rows(made: DigestInput, words: Words) -> tuple[DeadlineRow, ...]:
@@ -213,123 +190,20 @@ def _deadline_row(item: Item, dated: LegalDate, on: date, words: Words, days: in
     owners = dict.fromkeys(plain(why.owner, 60) for why in item.why if why.owner)
     return DeadlineRow(
         title=shown(item.title, item.url, 120, words.hidden),
+        badge=words.language_badge(item.language),
         url=link(item.url),
         where=plain(words.jurisdiction(item.jurisdiction), 60),
         label=words.date_kind(dated.kind),
         day=words.day(on),
         left=words.days_left(days),
         owner=words.listed(owners),
+        soon=days <= _SOON_DAYS,
     )
-
-
-def _section_of(item: Item) -> str:
-    if item.band is Band.REVIEW:
-        return "judge"
-    if item.update_kind is not UpdateKind.NEW:
-        return "changed"
-    if not item.why:
-        return "general"
-    if item.document_type is DocumentType.CONSULTATION or item.status is Status.CONSULTATION:
-        return "consultations"
-    return "new"
-
-
-def _sections(items: Sequence[Item], looks: Looks, end: datetime, words: Words) -> tuple[Section, ...]:
-    by_section: dict[str, list[Item]] = {}
-    for item in items:
-        by_section.setdefault(_section_of(item), []).append(item)
-    headings = {
-        "changed": (words.pick("Changed since last week", "本周变更"), ""),
-        "new": (words.pick("New and relevant", "新发布的相关文件"), ""),
-        "consultations": (words.pick("Open for comment", "征求意见"), ""),
-        "general": (
-            words.pick("AI regulation in general", "人工智能监管动态"),
-            words.pick("None of your uses stood out in these.", "以下内容未发现与贵公司用途直接相关。"),
-        ),
-        "judge": (
-            words.pick("Low confidence, please judge", "置信度低，请判断"),
-            words.pick("The classifier is not sure about these.", "系统对以下内容没有把握。"),
-        ),
-    }
-    return tuple(
-        Section(name, heading, intro, _groups(name, by_section.get(name, ()), looks, end, words))
-        for name, (heading, intro) in headings.items()
-    )
-
-
-def _groups(name: str, items: Sequence[Item], looks: Looks, end: datetime, words: Words) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    """New items by jurisdiction, the fullest first; other sections in one group."""
-    if not items:
-        return ()
-    if name != "new":
-        return (("", tuple(_entry(item, looks, end) for item in items)),)
-    places: dict[str, list[Entry]] = {}
-    for item in items:
-        places.setdefault(plain(words.jurisdiction(item.jurisdiction), 60), []).append(_entry(item, looks, end))
-    ordered = sorted(places.items(), key=lambda pair: -len(pair[1]))
-    return tuple((place, tuple(entries)) for place, entries in ordered)
-
-
-def _entry(item: Item, looks: Looks, end: datetime) -> Entry:
-    return Entry(card(item, looks, end), plain(item.document_id, 12))
-
-
-def _trouble(one: Trouble, words: Words, zone: str) -> str:
-    since = words.day(one.since_at.astimezone(ZoneInfo(zone)).date()) if one.since_at else ""
-    why = words.cause(one.cause) or words.outcome(one.outcome)
-    told = words.pick(f"since {since}, {why}" if since else why, f"自 {since} 起，{why}" if since else why)
-    return plain(one.source, 80) + words.within(told)
-
-
-def _troubles(coverage: Coverage, words: Words, zone: str) -> tuple[str, ...]:
-    """What could not be seen this week, before anything that was."""
-    lines = []
-    if coverage.failing:
-        count = words.count(len(coverage.failing), "source")
-        lines.append(
-            words.pick(
-                f"{count} could not be read; what they published may be missing below:",
-                f"{len(coverage.failing)} 个来源无法读取，其发布内容可能未列入本期：",
-            )
-        )
-        lines += [_trouble(one, words, zone) for one in coverage.failing[:10]]
-        if len(coverage.failing) > 10:
-            lines.append(words.more(len(coverage.failing) - 10))
-    if coverage.blind:
-        names = [_trouble(one, words, zone) for one in coverage.blind[:10]]
-        lines.append(words.pick("Answering, but unreadable for us: ", "可访问但无法解析：") + words.listed(names))
-        if len(coverage.blind) > 10:
-            lines.append(words.more(len(coverage.blind) - 10))
-    return tuple(lines)
-
-
-def _coverage(coverage: Coverage, words: Words) -> tuple[str, ...]:
-    failing, blind = len(coverage.failing), len(coverage.blind)
-    first = words.pick(
-        f"{coverage.checked} of {words.count(coverage.sources, 'source')} checked, {failing} failing, {blind} unreadable.",
-        f"共 {coverage.sources} 个来源，已检查 {coverage.checked} 个，失败 {failing} 个，无法解析 {blind} 个。",
-    )
-    second = words.pick(
-        f"{words.count(coverage.checks, 'check')} made, {words.count(coverage.documents, 'publication')} read.",
-        f"共检查 {coverage.checks:,} 次，读取文件 {coverage.documents:,} 份。",
-    )
-    dropped = Counter({plain(name, 60): count for name, count in coverage.dropped.items() if count})
-    if not dropped:
-        return (first, second)
-    named = words.listed(f"{name} {count:,}" for name, count in dropped.most_common(5))
-    rest = len(dropped) - 5
-    tail = f", {words.more(rest)}" if rest > 0 else ""
-    total = sum(dropped.values())
-    third = words.pick(
-        f"Left out because nothing in them speaks of AI: {total:,} ({named}{tail}).",
-        f"因未提及人工智能而未列入：{total:,} 份（{named}{tail}）。",
-    )
-    return (first, second, third)
 
 
 def _footer(made: DigestInput, words: Words) -> tuple[str, ...]:
     name = plain(made.name or made.digest_id, 80)
     return (
-        words.pick(f"You get this because you are on the list “{name}”.", f"您收到此邮件，因为您在“{name}”名单中。"),
-        words.disclaimer + words.pick(".", "。"),
+        words.say("You get this because you are on the list {name}.", name=words.quoted(name)),
+        words.disclaimer + words.say(".", "end of a sentence"),
     )

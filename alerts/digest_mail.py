@@ -44,8 +44,10 @@ def to_mail(
     for name, value in _list_headers(digest, sender, mailto).items():
         email[name] = value
     text, page = render_text(digest), render_html(digest)
-    email.set_content(text, cte=transfer_encoding(text))
-    email.add_alternative(page, subtype="html", cte="base64" if digest.words.chinese else "quoted-printable")
+    # our own words decide: one encoding for the whole mail, base64 for wide scripts and quoted-printable for Latin
+    encoding = transfer_encoding(digest.title)
+    email.set_content(text, cte=encoding)
+    email.add_alternative(page, subtype="html", cte=encoding)
     if calendar is not None:
         email.add_attachment(
             calendar, maintype="text", subtype="calendar", filename="deadlines.ics", params={"method": "PUBLISH", "charset": "utf-8"}

@@ -1,14 +1,17 @@
 """A digest as HTML and as plain text, each written from the data: neither is made from the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alerts.digest import Digest, DigestInput, Entry, Section, compose
+from alerts.digest import Digest, DigestInput, compose
+from alerts.digest_sections import Entry, Section
 from alerts.render.card import told
 from alerts.render.safe import cut
-from alerts.render.text import change_lines, wrap
+from alerts.render.text import width, wrap
+from alerts.render.words import Words
+from policywatch.types import Span
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 80_000
 _COLUMNS = 72
 _SUMMARY = 240
+_REASONS = 3
 
 
 def fitting(made: DigestInput) -> Digest:
@@ -37,7 +41,7 @@ def render_html(digest: Digest) -> str:
     import css_inline
 
     words = digest.words
-    page = _template().render(d=digest, t=words.pick, quoted=lambda text: f"“{text}”", told=told, brief=_brief)
+    page = _template().render(d=digest, say=words.say, quoted=words.quoted, told=told, brief=_brief, pairs=pairs, most=_REASONS)
     inlined: str = css_inline.inline(page, keep_style_tags=True, load_remote_stylesheets=False)
     return inlined
 
@@ -55,15 +59,34 @@ def _brief(summary: str) -> str:
     return cut(summary, _SUMMARY)
 
 
+def pairs(spans: Sequence[Span]) -> list[tuple[str, str, str]]:
+    """A change as a sentence is read: (unchanged words, old words, new words), where any may be empty."""
+    read: list[tuple[str, str, str]] = []
+    for span in spans:
+        match span.op:
+            case "removed":
+                read.append(("", span.text, ""))
+            case "added" if read and read[-1][1] and not read[-1][2]:
+                read[-1] = ("", read[-1][1], span.text)
+            case "added":
+                read.append(("", "", span.text))
+            case _:
+                read.append((span.text, "", ""))
+    return read
+
+
+# ---- plain text ------------------------------------------------------------------------------------------------------
+
+
 def render_text(digest: Digest) -> str:
     """The same for readers of plain text: 72 columns, numbered links."""
     links: list[str] = []
-    lines = [digest.title, digest.period, ""]
-    for line in digest.troubles:
-        lines += wrap(line, _COLUMNS, "! ")
-    lines += [""] if digest.troubles else []
+    lines = [digest.title, *wrap(digest.period, _COLUMNS), ""]
     for line in digest.verdict:
         lines += wrap(line, _COLUMNS)
+    lines += [""] if digest.troubles else []
+    for line in digest.troubles:
+        lines += wrap(line, _COLUMNS, "! ")
     lines += _deadlines(digest, links)
     for section in digest.sections:
         lines += _section(digest, section, links)
@@ -72,7 +95,7 @@ def render_text(digest: Digest) -> str:
 
 
 def _heading(text: str) -> list[str]:
-    return ["", text.upper(), "-" * min(_COLUMNS, max(8, len(text)))]
+    return ["", "", text.upper(), "-" * min(_COLUMNS, width(text.upper()))]
 
 
 def _number(url: str | None, links: list[str]) -> str:
@@ -84,59 +107,86 @@ def _number(url: str | None, links: list[str]) -> str:
 
 
 def _deadlines(digest: Digest, links: list[str]) -> Iterator[str]:
+    words = digest.words
     if not digest.deadlines:
         return
-    yield from _heading(digest.words.pick("Deadlines", "期限"))
+    yield from _heading(words.say("Deadlines"))
     for row in digest.deadlines:
-        yield from wrap(f"{row.day}{digest.words.within(row.left)} {row.title}{_number(row.url, links)}", _COLUMNS)
-        owner = f" · {digest.words.pick('owner', '负责人')} {row.owner}" if row.owner else ""
-        yield from wrap(f"{row.label} · {row.where}{owner}", _COLUMNS, "    ")
+        yield from wrap(f"{row.day}{words.within(row.left)}", _COLUMNS)
+        yield from wrap(f"{row.badge} {row.title}".strip() + _number(row.url, links), _COLUMNS, "    ")
+        parts = [row.label, row.where, words.say("owner {name}", name=row.owner) if row.owner else ""]
+        yield from wrap(" · ".join(part for part in parts if part), _COLUMNS, "    ")
     if digest.deadlines_more:
-        yield digest.words.more(digest.deadlines_more)
+        yield words.more(digest.deadlines_more)
 
 
 def _section(digest: Digest, section: Section, links: list[str]) -> Iterator[str]:
+    words = digest.words
     yield from _heading(section.heading)
     if section.intro:
         yield from wrap(section.intro, _COLUMNS)
     for place, entries in section.groups:
         if place:
-            yield from ("", f"{place}:")
+            yield from ("", words.say("{place}:", place=place))
         for entry in entries:
-            yield from ("", *_entry(digest, entry, links))
+            yield from ("", *_entry(words, entry, links))
 
 
-def _entry(digest: Digest, entry: Entry, links: list[str]) -> Iterator[str]:
-    one, words = entry.card, digest.words
+def _entry(words: Words, entry: Entry, links: list[str]) -> Iterator[str]:
+    one = entry.card
     yield from wrap(f"* {one.headline}{_number(one.url, links)}", _COLUMNS)
     yield from wrap(" · ".join(part for part in (one.verdict, one.who, one.published) if part), _COLUMNS, "  ")
     if one.summary and not one.changes:
         yield from wrap(_brief(one.summary), _COLUMNS, "  ")
-    yield from change_lines(one.changes, one.omitted, words, "    ", _COLUMNS)
-    for reason in told(one.reasons, 3):
-        yield from wrap(f"{reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else ""), _COLUMNS, "  ")
+    for move in one.moved:
+        yield from wrap(move, _COLUMNS, "  ")
+    if one.changes:
+        yield from wrap(changed_words(one.changes, words), _COLUMNS, "  | ")
+    if one.omitted:
+        yield f"  | {words.more(one.omitted)}"
+    for reason in told(one.reasons, _REASONS):
+        parts = (reason.use, words.say("relevance {score}", score=reason.score), reason.owner)
+        yield from wrap(" · ".join(part for part in parts if part), _COLUMNS, "  ")
         if reason.quote:
-            yield from wrap(f"“{reason.quote}”", _COLUMNS, "    ")
-    if len(one.reasons) > 3:
-        yield f"  {words.more(len(one.reasons) - 3)}"
-    archived = words.pick(f"archived copy {one.archived} · ", f"存档指纹 {one.archived} · ") if one.archived else ""
-    yield from wrap(f"{archived}{words.pick('ref', '编号')} {entry.ref}" + (f" · {one.remark}" if one.remark else ""), _COLUMNS, "  ")
+            yield from wrap(words.quoted(reason.quote), _COLUMNS, "    ")
+    if len(one.reasons) > _REASONS:
+        yield f"  {words.more(len(one.reasons) - _REASONS)}"
+    if entry.judge_url:
+        yield from wrap(words.say("Does it matter? Say so:") + _number(entry.judge_url, links), _COLUMNS, "  ")
+    archived = words.say("archived copy {fingerprint}", fingerprint=one.archived) if one.archived else ""
+    tail = (archived, words.say("ref {id}", id=entry.ref), one.remark)
+    yield from wrap(" · ".join(part for part in tail if part), _COLUMNS, "  ")
+
+
+def changed_words(spans: Sequence[Span], words: Words) -> str:
+    """Old and new words where they stand: ``deleted within [72 → 24] hours.``"""
+    told_words = []
+    for same, old, new in pairs(spans):
+        if old and new:
+            told_words.append(words.say("[{old} → {new}]", old=old, new=new))
+        elif old:
+            told_words.append(words.say("[removed: {old}]", old=old))
+        elif new:
+            told_words.append(words.say("[added: {new}]", new=new))
+        else:
+            told_words.append(same)
+    return " ".join(told_words)
 
 
 def _tail(digest: Digest, links: list[str]) -> Iterator[str]:
     words = digest.words
     if digest.omitted:
         where = digest.all_url or "policywatch documents list"
-        yield from ("", f"{words.more(digest.omitted)}. {words.pick('See all:', '查看全部:')} {where}")
-    yield from _heading(words.pick("What was looked at", "检查范围"))
+        yield from ("", f"{words.more(digest.omitted)}. {words.say('See all:')} {where}")
+    yield from _heading(words.say("What was looked at"))
     for line in digest.coverage:
         yield from wrap(line, _COLUMNS)
     if links:
-        yield from _heading(words.pick("Links", "链接"))
+        yield from _heading(words.say("Links"))
         yield from (f"[{number}] {url}" for number, url in enumerate(links, 1))
-    yield ""
+    yield from ("", "-- ")
     for line in digest.footer:
         yield from wrap(line, _COLUMNS)
     yield digest.run_id
     if digest.unsubscribe_url:
-        yield f"{words.pick('Unsubscribe:', '退订:')} {digest.unsubscribe_url}"
+        yield f"{words.say('Unsubscribe:')} {digest.unsubscribe_url}"

@@ -5,7 +5,7 @@ the console and is https here, always.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -16,12 +16,15 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from alerts.posting import Answer, Poster, endpoint_problem, refusal
 from alerts.render.event import compact
+from policywatch.errors import PolicywatchError
 from policywatch.scalars import fault
 from policywatch.secrets import Secret
 from policywatch.types import Ambiguous, NeedsReview, Parked, Result, Retry
 
 TEXT, FILE = 0, 4
 TO_USER, TO_GROUP = 1, 2
+#: how a conversation is read back
+_PAGE, _PAGES = 100, 50
 
 
 class Account(BaseModel):
@@ -102,7 +105,7 @@ class Client:
     """Calls of one account."""
 
     account: Account
-    env: Mapping[str, str] | None = None
+    env: Mapping[str, str] | None = field(default=None, repr=False)
     proxy: str | None = None
     poster: Poster = field(default_factory=Poster)
 
@@ -128,6 +131,52 @@ class Client:
 
     async def close(self) -> None:
         await self.poster.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What ``reader`` and ``opposite`` (a user or a group) wrote to each other, as the server keeps it."""
+
+    client: Client
+    opposite: int
+    reader: int
+
+    async def page(self, start: int, limit: int, now: datetime) -> Reply | Result:
+        """Messages from id ``start`` back, the newest first; 0 starts with the newest."""
+        query = {"opposite_id": self.opposite, "msg_id_start": start, "limit": limit}
+        return await self.client.call("GET", "/message/conversation", now, query=query, user_id=self.reader)
+
+    async def messages(self, since: datetime, now: datetime) -> AsyncIterator[dict[str, Any]]:
+        """The messages, newest first, back to ``since``. Raises LookupError when it cannot be told."""
+        start = 0
+        for _ in range(_PAGES):
+            try:
+                reply = await self.page(start, _PAGE, now)
+            except PolicywatchError as error:
+                raise LookupError(str(error)) from error
+            if not isinstance(reply, Reply) or not isinstance(reply.data, dict):
+                raise LookupError(getattr(reply, "reason", "Lanying answered without messages"))
+            messages = [one for one in reply.data.get("messages") or () if isinstance(one, dict)]
+            for message in messages:
+                yield message
+            oldest = min((_sent_ms(message) for message in messages), default=0.0)
+            start = int(reply.data.get("next_msg_id") or 0)
+            if not messages or not start or reply.data.get("is_last") or oldest < since.timestamp() * 1000:
+                return
+        raise LookupError(f"more than {_PAGES * _PAGE} messages since the first attempt")
+
+    async def check(self) -> str:
+        """Looks at the newest message and sends nothing; what is wrong, or nothing."""
+        try:
+            reply = await self.page(0, 1, datetime.now().astimezone())
+        except PolicywatchError as error:
+            return str(error)
+        return "" if isinstance(reply, Reply) else getattr(reply, "reason", "Lanying could not be asked")
+
+
+def _sent_ms(message: Mapping[str, Any]) -> float:
+    stamp = message.get("timestamp")
+    return float(stamp) if isinstance(stamp, int | float) else float("inf")
 
 
 def judged(answer: Answer, now: datetime) -> Reply | Result:

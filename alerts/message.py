@@ -5,6 +5,7 @@ A Message carries what was published and why it may matter, as data; how it look
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from policywatch.types import (
@@ -78,6 +79,18 @@ def burst(messages: Sequence[Message], now: datetime) -> Message:
     return Message(kind=MessageKind.ALERT, title="Several updates at once", items=tuple(items), severity=loudest, created_at=now)
 
 
+def summary_for(message: Message, channel_id: str, told: Sequence[str], now: datetime) -> Delivery:
+    """The delivery of a summary of other deliveries; the same ones give the same id."""
+    made = delivery_for(message, channel_id, "\x1f".join(sorted(told)), now)
+    return replace(made, id=delivery_id(MessageKind.SUMMARY, "\x1f".join(sorted(told)), channel_id), kind=MessageKind.SUMMARY)
+
+
+def successor_of(old: Delivery, newest: Message, now: datetime) -> Delivery:
+    """The delivery that takes the place of a matter's first message that can no longer be changed; it is no alert of its own."""
+    made = delivery_for(newest, old.channel_id, old.id, now)
+    return replace(made, id=delivery_id(MessageKind.RENEWAL, old.id, old.channel_id), kind=MessageKind.RENEWAL, alert_id="")
+
+
 def notice(title: str, lines: Sequence[str], severity: Severity = Severity.NORMAL, now: datetime | None = None) -> Message:
     """A word about the watch itself, such as a source that fails or a machine that is offline."""
     return Message(kind=MessageKind.NOTICE, title=title, lines=tuple(lines), severity=severity, created_at=now)
@@ -122,6 +135,7 @@ def item_for(
         dates=document.dates,
         change=update.change if update else Change(),
         update_kind=update.kind if update else UpdateKind.NEW,
+        moved=update.moved if update else (),
         body_sha256=document.body_sha256,
         remark=_remark(document),
     )

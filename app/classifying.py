@@ -1,15 +1,19 @@
 """From kept documents to queued deliveries: date, classify, group, route and queue, a batch at a time."""
 
+import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import structlog
 
+from app.grouping import Grouper
+from app.holding import asleep_now, in_digest_alone
 from app.house import REGISTRIES, House
 from app.progress import Progress
+from app.teaching import classifier_of, learn
 from pipeline.base import Embedder
 from policywatch.config import Config
 from policywatch.errors import ModelError
@@ -18,7 +22,7 @@ from policywatch.store import Classified, Pending
 from policywatch.types import Alert, Classification, Delivery, Document, DocumentType, Matter, Source, Status, Update
 
 if TYPE_CHECKING:
-    from pipeline.classify import Classifier
+    from pipeline.classify import Classifier, Marks
 
 log = structlog.get_logger()
 
@@ -62,7 +66,7 @@ class Model:
 
 def enrich(document: Document, source: Source, now: datetime) -> Document:
     """The document with what its text says of itself: identifiers, dates, type and status; fields of the source win."""
-    from pipeline.dates import find_dates
+    from pipeline.dates import dates_of
     from pipeline.identifiers import identifiers_of
     from pipeline.status import type_and_status
 
@@ -71,16 +75,16 @@ def enrich(document: Document, source: Source, now: datetime) -> Document:
     text = document.summary + "\n" + document.text
     own = identifiers_of(document.title, text, document.url, document.jurisdiction or source.jurisdiction, day).own
     kind, status = type_and_status(document.title, text, language, day or now.date())
-    return replace(
+    known = replace(
         document,
         language=language,
         jurisdiction=document.jurisdiction or source.jurisdiction,
         authority=document.authority or source.authority,
         identifiers=tuple(dict.fromkeys((*document.identifiers, *own))),
-        dates=document.dates or find_dates(document.text or document.summary, language, day),
         document_type=kind if document.document_type is DocumentType.UNKNOWN else document.document_type,
         status=status if document.status is Status.UNKNOWN else document.status,
     )
+    return replace(known, dates=dates_of(known))
 
 
 def source_of(house: House, document: Document) -> Source:
@@ -100,22 +104,29 @@ class Step:
 
     def __post_init__(self) -> None:
         self._classifier: Classifier | None = None
+        self._asleep = asleep_now(self.house)
 
     def classifier(self) -> "Classifier":
         """Built when the first document needs it."""
-        from pipeline.classify import Classifier
-
         if self._classifier is None:
-            self._classifier = Classifier(self.model.get(), self.house.config.uses)
+            self._classifier = classifier_of(self.house, self.model.get())
         return self._classifier
 
     def run(self, progress: Progress) -> None:
-        """Until nothing is pending; what was unscored is scored first, since it may rise into an alert."""
+        """Until nothing is pending; verdicts are learned and what was unscored is scored first, since it may rise into an alert."""
         house = self.house
+        self.learn()
         self.rescore(progress)
         while batch := house.store.to_classify(house.clock(), house.owner, house.lease_s, BATCH):
             with progress.stage("classifying", len(batch)):
                 self._batch(batch, progress)
+
+    def learn(self) -> None:
+        """Learns from the verdicts that came since the last look; the model is asked only when there are any."""
+        if not self.house.store.feedback_list(limit=1):
+            return
+        for lesson in learn(self.house, self.model.get()):
+            log.info("learned", use_id=lesson.use_id, version=lesson.version, kept=lesson.kept, reason=lesson.reason)
 
     def rescore(self, progress: Progress) -> int:
         """Scores what words alone decided while the model was missing; nothing without a model. Returns how many."""
@@ -125,8 +136,13 @@ class Step:
         count = 0
         while rows:
             documents = [enrich(row.document, source_of(house, row.document), house.clock()) for row in rows]
-            for row, result in zip(rows, self.classifier().classify(documents), strict=True):
+            results = self.classifier().classify_marked(documents)
+            if any(result.unscored for result, _ in results):
+                log.error("model_failed", what="the model is there and gives nothing: documents stay unscored until it does")
+                return count
+            for row, (result, _) in zip(rows, results, strict=True):
                 house.store.keep_rescored(row.id, result, house.clock())
+            house.store.keep_marks(_marks([row.id for row in rows], results))
             count += len(rows)
             log.info("rescored", documents=len(rows))
             rows = house.store.unscored(BATCH)
@@ -135,32 +151,50 @@ class Step:
     def _batch(self, batch: Sequence[Pending], progress: Progress) -> None:
         house = self.house
         documents = [enrich(pending.document, source_of(house, pending.document), house.clock()) for pending in batch]
-        results = self.classifier().classify(documents)
+        results = self.classifier().classify_marked(documents)
         told: dict[tuple[str, str], str] = {}
         rows = []
-        for pending, document, result in zip(batch, documents, results, strict=True):
-            rows.append(self._row(pending, document, result, told))
+        grouper = Grouper(self.house)
+        for pending, document, (result, _) in zip(batch, documents, results, strict=True):
+            rows.append(self._row(pending, document, result, told, grouper))
             progress.step(document.title)
+        house.store.keep_marks(_marks([pending.document_id for pending in batch], results))
         failpoint("before_classified")
         house.store.keep_classified(rows, house.clock())
         failpoint("after_classified")
         self.classified += len(rows)
         self.alerts += sum(len(row.alerts) for row in rows)
 
-    def _row(self, pending: Pending, document: Document, result: Classification, told: dict[tuple[str, str], str]) -> Classified:
-        from pipeline.group import matter_of
+    def _row(
+        self, pending: Pending, document: Document, result: Classification, told: dict[tuple[str, str], str], grouper: Grouper
+    ) -> Classified:
+        from pipeline.moved import with_moves
         from pipeline.route import route
 
         house = self.house
         source = source_of(house, document)
-        matter = matter_of(document, house.store.matter_for)
+        placed = grouper.place(pending.document_id, document)
+        document, matter = grouper.dated(pending.document_id, document), placed.matter
         alerts: tuple[Alert, ...] = ()
         deliveries: list[Delivery] = []
+        update = None
         if pending.update is not None and not pending.picture:
-            update = replace(pending.update, document=document)
+            update = with_moves(replace(pending.update, document=document), grouper.dates(matter.id, pending.document_id))
             alerts = route(update, result, source, house.config.uses, house.config.routes, matter, house.clock())
+            alerts = tuple(in_digest_alone(house, alert, source.id, self._asleep) for alert in alerts)
             deliveries = [self._delivery(alert, update, result, source, matter, told) for alert in alerts if alert.when == "now"]
-        return Classified(pending, result, matter, alerts, tuple(deliveries), document)
+        return Classified(
+            pending,
+            result,
+            matter,
+            alerts,
+            tuple(deliveries),
+            document,
+            update,
+            relations=placed.relations,
+            keys=placed.keys,
+            redated=grouper.redated(pending.document_id),
+        )
 
     def _delivery(
         self, alert: Alert, update: Update, result: Classification, source: Source, matter: Matter, told: dict[tuple[str, str], str]
@@ -174,6 +208,10 @@ class Step:
         delivery = delivery_for(message, alert.channel_id, alert.id, house.clock())
         told.setdefault(place, delivery.id)
         return delivery
+
+
+def _marks(ids: Sequence[str], results: "Sequence[tuple[Classification, Marks | None]]") -> dict[str, str]:
+    return {document_id: json.dumps(asdict(marks)) for document_id, (_, marks) in zip(ids, results, strict=True) if marks is not None}
 
 
 def queue_pictures(house: House) -> int:

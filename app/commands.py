@@ -78,16 +78,15 @@ def _say_summary(summary: dict[str, Any]) -> None:
     say(f"deliveries: {deliveries}; {summary['seconds']:.1f} s")
 
 
-def serve(home: Path, roles: str, tick_s: float) -> int:
+def serve(home: Path, roles: str | None, tick_s: float) -> int:
     """Serves until stopped."""
     from app.journal import configure
     from app.serve import new_service, roles_of
     from crawlers.reactor import run_in_reactor
 
-    wanted = roles_of(roles)
     configure()
-
     with open_house(home) as house:
+        wanted = roles_of(roles, house.config)
         if sys.stderr.isatty():
             watched = f"{len(house.config.sources)} sources, {len(house.config.settings.channels)} channels"
             sys.stderr.write(f"watching {watched} in {home}; POLICYWATCH_LOG=info says more, Ctrl-C stops\n")
@@ -234,7 +233,7 @@ def classify(home: Path, source: Path, target: Path) -> int:
     embedder, problem = load_embedder(config)
     if problem:
         sys.stderr.write(f"model missing, words alone decide and is_ai_score is null: {problem}\n")
-    rows = list(_json_lines(source))
+    rows = list(json_lines(source))
     progress = Progress()
     with target.open("w", encoding="utf-8") if str(target) != "-" else _standard_output() as out, progress.stage("classifying", len(rows)):
         for answer in predict(rows, Classifier(embedder, config.uses)):
@@ -255,7 +254,7 @@ def _line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+def json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a JSON Lines file; a bad line is named by its number and nothing is scored."""
     import json
 
@@ -276,17 +275,22 @@ def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def digest_preview(home: Path, week: str | None, out: Path, as_json: bool) -> int:
-    """Writes the weekly mail to files."""
+def digest_preview(home: Path, week: str | None, out: Path, recipient: str | None, show: bool, as_json: bool) -> int:
+    """Writes the weekly mail to files, and shows it."""
+    import webbrowser
+
     from app.digests import preview
 
     with open_house(home) as house:
-        written = preview(house, week, out)
+        written = preview(house, week, out, recipient)
     if as_json:
         print_json([str(path) for path in written])
     else:
         for path in written:
             say(f"wrote {path}")
+    pages = [path for path in written if path.suffix == ".html"] if show else []
+    if not all(webbrowser.open(path.resolve().as_uri()) for path in pages):
+        raise UsageError(f"--open: no browser was found here: open {pages[0]} yourself")
     return 0
 
 
@@ -305,6 +309,38 @@ def digest_send(home: Path, week: str | None, out: Path | None, as_json: bool) -
     else:
         say(f"queued {value['queued']}, already sent {value['already_sent']}; deliveries: {value['deliveries'] or 'none due'}")
     return 1 if any(state in ("rejected", "parked") for state in value["deliveries"]) else 0
+
+
+def digest_bounces(home: Path, file: Path | None, forgiven: str | None, as_json: bool) -> int:
+    """Reads what came back, forgives, and lists who cannot be reached."""
+    from app.bounces import forgive, read_mails
+    from app.digest_readers import BOUNCES
+
+    with open_house(home) as house:
+        told = read_mails(house, _whole(file)) if file is not None else []
+        if forgiven is not None:
+            forgive(house, forgiven)
+        counts = house.store.final_bounces()
+    rows = [{"recipient": id, "final_bounces": count, "reachable": count < BOUNCES} for id, count in sorted(counts.items())]
+    if as_json:
+        print_json({"read": [plain(one) for one in told], "recipients": rows})
+        return 0
+    for one in told:
+        say(" ".join(part for part in (one.what, one.recipient_id, one.status, "" if one.new else "(nothing new)") if part))
+    print_table(
+        f"recipients whose mail came back: {len(rows)}", ("recipient", "final bounces", "reachable"), [list(row.values()) for row in rows]
+    )
+    return 0
+
+
+def _whole(file: Path) -> bytes:
+    """A file, or standard input for ``-``; raises UsageError when it cannot be read."""
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror or error}): name a mail or an mbox") from error
 
 
 def doctor(home: Path, as_json: bool) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ import structlog
 
 from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels, release_parked
-from app.digests import send_due
+from app.digest_queue import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
+from app.knowledge import feed
 from app.progress import Progress
-from app.running import Asked, Summary, claim, notice_offline
+from app.redrawing import redraw
+from app.running import Asked, Summary, ask_again_soon, claim
 from app.watch import Tally, check
-from policywatch.config import Reloader
+from policywatch.config import Config, Reloader
 from policywatch.errors import StoreLocked, UsageError
 
 if TYPE_CHECKING:
@@ -24,16 +27,32 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-ROLES = ("crawl", "classify", "deliver")
+ROLES = ("crawl", "classify", "deliver", "web", "slack")
 
 
-def roles_of(text: str) -> tuple[str, ...]:
-    """The roles named in a comma-separated list; raises UsageError for an unknown one."""
+def roles_of(text: str | None, config: Config) -> tuple[str, ...]:
+    """The roles named in a comma-separated list, or all that are configured; raises UsageError for one that cannot be had."""
+    if text is None:
+        return tuple(role for role in ROLES if role not in _BESIDE or _BESIDE[role](config))
     wanted = tuple(part.strip() for part in text.split(",") if part.strip())
     unknown = sorted(set(wanted) - set(ROLES))
     if unknown or not wanted:
         raise UsageError(f"no role {', '.join(map(repr, unknown)) or 'given'}: choose from {', '.join(ROLES)}")
+    if "web" in wanted and config.settings.web is None:
+        raise UsageError("role 'web' needs to know its address: write the block 'web' into policywatch.yaml")
+    if "slack" in wanted and not any(getattr(channel.options, "app_token", None) for channel in config.settings.channels):
+        raise UsageError("role 'slack' has nobody to listen to: give a slack channel an app_token in policywatch.yaml")
     return wanted
+
+
+def _listens(config: Config) -> bool:
+    """Whether an app token is there to listen with; one that is not set yet stops nobody from watching."""
+    tokens = (getattr(channel.options, "app_token", None) for channel in config.settings.channels)
+    return any(token.present() for token in tokens if token is not None)
+
+
+#: roles that are taken up where they are configured
+_BESIDE: dict[str, Callable[[Config], bool]] = {"web": lambda config: config.settings.web is not None, "slack": _listens}
 
 
 @dataclass
@@ -56,6 +75,23 @@ class Service:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, self._stopping.set)
+        async with AsyncExitStack() as beside:
+            if "web" in self.roles:
+                await beside.enter_async_context(self._web())
+            if "slack" in self.roles:
+                from app.slack.serving import listening
+
+                await beside.enter_async_context(listening(lambda: self.house))
+            await self._jobs()
+
+    def _web(self) -> AbstractAsyncContextManager[object]:
+        from app.web.server import serving
+
+        web = self.house.config.settings.web
+        assert web is not None, "roles_of asked for the block"
+        return serving(lambda: self.house, web)
+
+    async def _jobs(self) -> None:
         scheduler = self._schedule()
         scheduler.start()
         log.info("serving", roles=list(self.roles), home=str(self.house.home))
@@ -73,8 +109,7 @@ class Service:
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
         scheduler.add_listener(self._trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         now = self.house.clock()
-        if {"crawl", "classify", "deliver"} & set(self.roles):
-            scheduler.add_job(self._guarded(self.tick), "interval", seconds=self.tick_s, next_run_time=now, id="tick")
+        scheduler.add_job(self._guarded(self.tick), "interval", seconds=self.tick_s, next_run_time=now, id="tick")
         if "deliver" in self.roles:
             scheduler.add_job(self._guarded(self.digest), "interval", seconds=60, next_run_time=now, id="digest")
         scheduler.add_job(self._guarded(self.health), "interval", hours=24, id="health")
@@ -116,15 +151,17 @@ class Service:
             if claims:
                 summary = Summary(Tally())
                 await check(house, claims, summary.tally, self._quiet, on_news=self._model.start)
-                notice_offline(house, summary)
+                ask_again_soon(house, summary.tally.results)
                 tell_incidents(house, summary.tally.results)
         if "classify" in self.roles:
             await asyncio.to_thread(Step(house, self._model).run, self._quiet)
             queue_pictures(house)
+            feed(house)
         if "deliver" in self.roles:
             release_parked(house)
             async with open_channels(house) as channels:
                 await deliver(house, channels, self._quiet)
+                await redraw(house, channels)
 
     async def digest(self) -> None:
         """Queues every digest whose window has closed."""

@@ -6,11 +6,11 @@ document merely cites must never join it to another matter: what is its own (tit
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.sessions import FEDERAL, congress_of, session_of, state_of
+from pipeline.identifier_rules import RULES, URLS, Context
 
 #: the part of a text that holds its own numbers: a Federal Register head, a Chinese letterhead
 HEAD = 1_200
@@ -35,22 +35,9 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a number alone does not say: whose bill, of which session."""
-
-    jurisdiction: str = ""
-    on: date | None = None
-    #: title and head, where a session or a Congress may be named
-    head: str = ""
-
-
-Reader = Callable[[re.Match[str], Context], str | None]
-
-
 def identifiers_of(title: str, text: str = "", url: str = "", jurisdiction: str = "", on: date | None = None) -> Identifiers:
     """The identifiers of a document, each once, in order of appearance."""
-    title, text = _plain(title), _plain(text[:FAR])
+    title, text = plain_numbers(title), plain_numbers(text[:FAR])
     context = Context(jurisdiction.upper(), on, title + "\n" + text[:HEAD])
     named = {mention.value.partition(":")[0] for mention in mentions(title, context)}
     own = [*_in_url(url), *_own_in_title(title, context), *_own_in_head(text[:HEAD], context, named)]
@@ -61,7 +48,7 @@ def identifiers_of(title: str, text: str = "", url: str = "", jurisdiction: str 
 def mentions(text: str, context: Context) -> list[Mention]:
     """All identifiers in a text by place; of overlapping ones the first rule wins."""
     found: list[Mention] = []
-    for pattern, read in _RULES:
+    for pattern, read in RULES:
         for match in pattern.finditer(text):
             value = read(match, context)
             if value and not any(m.start < match.end() and match.start() < m.end for m in found):
@@ -69,7 +56,7 @@ def mentions(text: str, context: Context) -> list[Mention]:
     return sorted(found, key=lambda m: m.start)
 
 
-def _plain(text: str) -> str:
+def plain_numbers(text: str) -> str:
     """Full-width brackets and digits become plain; dashes and spaces become one kind."""
     folded = unicodedata.normalize("NFKC", text).replace("[", "〔").replace("]", "〕")
     return re.sub(r"[\u2010-\u2015\u2212]", "-", folded).replace("\xa0", " ")
@@ -123,247 +110,7 @@ def _own_in_head(head: str, context: Context, named: Collection[str]) -> Iterato
 
 
 def _in_url(url: str) -> Iterator[str]:
-    for pattern, template in _URLS:
+    for pattern, template in URLS:
         match = pattern.search(url)
         if match:
             yield template(match)
-
-
-_CHAMBER = {
-    ("house", "bill"): "hr",
-    ("senate", "bill"): "s",
-    ("house", "joint-resolution"): "hjres",
-    ("senate", "joint-resolution"): "sjres",
-    ("house", "resolution"): "hres",
-    ("senate", "resolution"): "sres",
-}
-_LETTER = {"reg": "R", "dir": "L", "dec": "D"}
-
-
-def _eli(match: re.Match[str]) -> str:
-    return _celex(match["year"], _LETTER[match["type"][:3].lower()], match["number"])
-
-
-_URLS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"eur-lex\.europa\.eu/eli/(?P<type>reg|dir|dec)\w*/(?P<year>\d{4})/(?P<number>\d+)"), _eli),
-    (re.compile(r"(?i)celex(?::|%3A)(?P<celex>[1-9]\d{4}[A-Z]{1,2}\d{4})"), lambda m: f"celex:{m['celex'].upper()}"),
-    (re.compile(r"federalregister\.gov/(?:d|documents/\d{4}/\d\d/\d\d)/(?P<n>(?:[A-Z]\d-)?\d{2,4}-\d{4,6})"), lambda m: f"frdoc:{m['n']}"),
-    (
-        re.compile(r"legislation\.gov\.uk/(?:id/)?(?P<t>uksi|ukpga|ukdsi|ssi|asp|wsi|nisr|eur)/(?P<y>\d{4})/(?P<n>\d+)"),
-        lambda m: f"{m['t']}:{m['y']}/{m['n']}",
-    ),
-    (re.compile(r"boe\.es/.*?(?P<n>BOE-[A-Z]-\d{4}-\d+)"), lambda m: f"boe:{m['n']}"),
-    (re.compile(r"legifrance\.gouv\.fr/.*?(?P<n>(?:JORF|LEGI)TEXT\d{12})"), lambda m: f"legifrance:{m['n']}"),
-    (
-        re.compile(
-            r"congress\.gov/bill/(?P<c>\d+)(?:th|st|nd|rd)-congress/(?P<h>house|senate)-(?P<t>bill|joint-resolution|resolution)/(?P<n>\d+)"
-        ),
-        lambda m: f"usbill:{m['c']}-{_CHAMBER[m['h'], m['t']]}-{m['n']}",
-    ),
-    (re.compile(r"regulations\.gov/docket/(?P<n>[A-Z0-9_-]+)"), lambda m: f"docket:{m['n'].upper()}"),
-    (re.compile(r"govinfo\.gov/.*?/FR-\d{4}-\d\d-\d\d/(?:pdf|html|xml)?/?(?P<n>\d{4}-\d{5})"), lambda m: f"frdoc:{m['n']}"),
-)
-
-
-# ---- readers ---------------------------------------------------------------------------------------------------------
-
-
-def _celex(year: str, letter: str, number: str) -> str:
-    full = year if len(year) == 4 else ("19" if int(year) > 50 else "20") + year
-    return f"celex:3{full}{letter}{int(number):04d}"
-
-
-def _eu_act(match: re.Match[str], context: Context) -> str | None:
-    kind = match["kind"].lower()
-    letter = "R" if re.search(r"reg|règl|verord|条例|規則|rozp", kind) else "L" if re.search(r"dire|diret|richtl|指令", kind) else "D"
-    first, second = match["a"], match["b"]
-    year_first = len(first) == 4 and not (match["no"] and len(second) == 4)
-    year, number = (first, second) if year_first or letter == "L" else (second, first)
-    if len(year) not in (2, 4) or not (1950 <= int(year if len(year) == 4 else "19" + year) <= 2100):
-        return None
-    return _celex(year, letter, number)
-
-
-def _us_bill(match: re.Match[str], context: Context) -> str | None:
-    kind = re.sub(r"[^a-z]", "", match["kind"].lower()).replace("house", "h").replace("senate", "s").replace("resolution", "res")
-    if context.jurisdiction and context.jurisdiction not in FEDERAL:
-        return None
-    congress = congress_of(context.head, context.on)
-    return f"usbill:{congress or '?'}-{kind}-{match['n']}"
-
-
-def _state_bill(match: re.Match[str], context: Context) -> str | None:
-    state = state_of(context.jurisdiction)
-    named = match.groupdict().get("state")
-    state = named.upper() if named else state
-    if not state:
-        return None
-    kind = re.sub(r"[^a-z]", "", match["kind"].lower())
-    kind = {"senatebill": "sb", "housebill": "hb", "assemblybill": "ab", "s": "sb", "h": "hb", "a": "ab", "hf": "hf", "sf": "sf"}.get(
-        kind, kind
-    )
-    session = match.groupdict().get("yy")
-    year = f"20{session}" if session else session_of(state, context.head, context.on)
-    return f"statebill:{state.lower()}-{year or '?'}-{kind}-{int(match['n'])}"
-
-
-def _named(scheme: str, template: str) -> Reader:
-    """A reader that fills the match's groups into a template, upper case and without spaces."""
-
-    def read(match: re.Match[str], context: Context) -> str:
-        groups = {name: re.sub(r"\s+", "", value or "").upper() for name, value in match.groupdict().items()}
-        return f"{scheme}:{template.format(**groups)}"
-
-    return read
-
-
-def _iso(match: re.Match[str], context: Context) -> str:
-    return f"iso:{re.sub(r'[^A-Z/]', '', match['body'].upper())}-{match['n']}"
-
-
-_EU_KIND = (
-    r"(?:(?:Durchführungs|Delegierte[rn]?\s)?(?:V|v)erordnung|(?:Durchführungs|Delegierte[rn]?\s)?(?:R|r)ichtlinie|(?:Durchführungs)?(?:B|b)eschluss|"
-    r"[Rr]egulation|REGULATION|[Dd]irective|DIRECTIVE|[Dd]ecision|DECISION|VERORDNUNG|RICHTLINIE|[Rr]èglement(?:\s(?:d'exécution|délégué))?|RÈGLEMENT|[Dd]écision|"
-    r"[Rr]eglamento(?:\s(?:de [Ee]jecución|[Dd]elegado))?|REGLAMENTO|[Dd]irectiva|[Dd]ecisión|[Rr]egolamento(?:\s(?:di esecuzione|delegato))?|REGOLAMENTO|[Dd]irettiva|[Dd]ecisione|"
-    r"[Vv]erordening|[Rr]ichtlijn|[Bb]esluit|[Rr]egulamento|[Dd]iretiva|[Dd]ecisão|条例|規則|指令|决定)"
-)
-_RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (re.compile(r"\b(?P<n>[356]\d{4}(?:R|L|D|PC|DC|SC|CJ|H|C)\d{4})\b"), _named("celex", "{n}")),
-    (
-        re.compile(
-            rf"(?P<kind>{_EU_KIND})\s*[(〔]?(?:EU|UE|EG|CE|EC|EWG|CEE|EEC|Euratom|ЕС|欧盟)?(?:,\s*Euratom)?[)〕]?\s*(?P<no>(?:No|Nr|n[°ºo]|nr)\.?\s*)?(?P<a>\d{{2,4}})/(?P<b>\d{{1,4}})(?!/?\d)(?:/(?:EC|EU|CE|EG|UE|EEC))?"
-        ),
-        lambda m, c: _eu_act(m, c) if re.search(r"EU|UE|EG|CE|EC|EWG|欧盟", m[0][len(m["kind"]) :]) else None,
-    ),
-    (re.compile(r"\bCOM\s?[(/]\s?(?P<y>\d{4})\s?[)/]\s?(?P<n>\d{1,4})\b"), lambda m, c: f"com:{m['y']}/{int(m['n'])}"),
-    (re.compile(r"\b(?P<s>SWD|JOIN|SEC|C)\s?\((?P<y>20\d\d)\)\s?(?P<n>\d{1,5})\b"), _named("ec", "{s}({y}){n}")),
-    (re.compile(r"\b(?P<y>\d{4})/(?P<n>\d{4})\s?\((?P<t>COD|NLE|CNS|APP|INI|RSP|BUD)\)"), _named("euproc", "{y}/{n}({t})")),
-    (re.compile(r"(?i)\bFR\s?Doc\.?\s?(?:No\.?\s?)?(?P<n>(?:[A-Z]\d-)?\d{2,4}-\d{4,6})"), _named("frdoc", "{n}")),
-    (re.compile(r"(?i)\bdocument (?:number|no\.?):?\s?(?P<n>20\d\d-\d{5})\b"), _named("frdoc", "{n}")),
-    (re.compile(r"\bRINs?:?\s?(?:No\.?\s?)?(?P<n>\d{4}-[A-Z]{2}\d{2})\b"), _named("rin", "{n}")),
-    (
-        re.compile(
-            r"(?i)\b(?:docket|file) (?:id|number|nos?\.?)(?: ?(?:no|number)\.?)?:?\s?(?P<n>(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+)"
-        ),
-        _named("docket", "{n}"),
-    ),
-    (
-        re.compile(
-            r"\b(?P<n>(?:FDA|EPA|FTC|CFPB|NHTSA|FMCSA|FAA|DOT|HHS|CMS|HUD|OCC|NIST|DHS|USCIS|EEOC|SEC|NTIA|BIS|OSHA|FRA|ED|DOL|PTO|USPTO)(?:-[A-Z]{1,6}){0,3}-\d{4}(?:-[A-Z])?-\d{3,5})\b"
-        ),
-        _named("docket", "{n}"),
-    ),
-    (re.compile(r"\b(?P<n>ECLI:[A-Z]{2}:[A-Z0-9]+:\d{4}:[A-Z0-9.]+)"), _named("ecli", "{n}")),
-    (re.compile(r"\b(?P<n>[CT]-\d{1,4}/\d{2})\b"), _named("cjeu", "{n}")),
-    (re.compile(r"\b(?P<n>\d:\d\d-(?:cv|cr|mc)-\d{4,5})\b"), _named("uscase", "{n}")),
-    (re.compile(r"\b(?:No\.?|Case) (?P<n>\d\d-(?:cv|cr)-\d{4,5})\b"), _named("uscase", "{n}")),
-    (re.compile(r"\b(?:Pub(?:lic|\.)\s?L(?:aw|\.)|P\.L\.)\s?(?:No\.?\s?)?(?P<n>\d{2,3}-\d{1,3})\b"), _named("uspl", "{n}")),
-    (re.compile(r"\b(?:Executive Order|E\.O\.|EO) (?:No\.? )?(?P<n>\d{5})\b"), _named("useo", "{n}")),
-    (re.compile(r"\b(?P<kind>H\.\s?R\.|H\.?\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|H\.\s?Res\.|S\.\s?Res\.|HR)\s?(?P<n>\d{1,5})\b"), _us_bill),
-    (re.compile(r"(?<![\w.])(?P<kind>S\.)\s?(?P<n>\d{1,5})\b(?!\s?[.)]\d)"), _us_bill),
-    (re.compile(r"\b(?P<state>[A-Z]{2})\s(?P<kind>SB|HB|AB|HF|SF|LB|LD|LR|SJR|HJR)\s?-?(?P<n>\d{1,5})\b"), _state_bill),
-    (re.compile(r"\b(?P<kind>SB|HB|S\.B\.|H\.B\.|Senate Bill|House Bill)\s?(?:No\.?\s?)?(?P<yy>2\d)-(?P<n>\d{3,5})\b"), _state_bill),
-    (
-        re.compile(
-            r"\b(?P<kind>SB|HB|AB|HF|SF|LB|LD|SJR|HJR|S\.B\.|H\.B\.|A\.B\.|H\.F\.|S\.F\.|Senate Bill|House Bill|Assembly Bill)\s?(?:No\.?\s?)?-?(?P<n>\d{1,5})\b"
-        ),
-        _state_bill,
-    ),
-    (
-        re.compile(r"\b(?P<kind>[SAH])\.?\s?(?:No\.?\s?)?(?P<n>\d{2,5})(?:-?[A-Z])?\b"),
-        lambda m, c: _state_bill(m, c) if state_of(c.jurisdiction) in ("NY", "NJ", "MA", "VT", "RI", "SC", "NC") else None,
-    ),
-    (
-        re.compile(r"\b(?:S\.?I\.?|Statutory Instruments?)\s?(?P<y>(?:19|20)\d\d)\s?(?:/|No\.?\s?)(?P<n>\d{1,5})\b"),
-        _named("uksi", "{y}/{n}"),
-    ),
-    (re.compile(r"(?:^|\n|\()\s*(?P<y>20\d\d) No\. (?P<n>\d{1,5})\b"), _named("uksi", "{y}/{n}")),
-    (re.compile(r"\b(?P<y>20\d\d) (?:c\.|chapter) ?(?P<n>\d{1,3})\b"), _named("ukpga", "{y}/{n}")),
-    (re.compile(r"(?:HL|HC)? ?\bBill (?P<n>\d{1,3}) (?P<y>20\d\d-\d\d)\b"), _named("ukbill", "{y}/{n}")),
-    (re.compile(r"\bISBN[: ]?(?P<n>97[89][\d -]{10,14}\d)"), lambda m, c: "isbn:" + re.sub(r"\D", "", m["n"])),
-    (
-        re.compile(r"(?P<a>[\u4e00-\u9fff]{1,12})\s?〔(?P<y>\d{4})〕\s?(?:第\s?)?(?P<n>\d{1,5})\s?号"),
-        lambda m, c: f"cn:{_letterhead(m['a'])}〔{m['y']}〕{int(m['n'])}号",
-    ),
-    (
-        re.compile(r"(?P<a>[\u4e00-\u9fff、\s]{2,40}?)令\s?(?:\(|〔)?第\s?(?P<n>[\d一二三四五六七八九十百零〇]+)\s?号"),
-        lambda m, c: f"cn:{_office(m['a'])}令第{_number(m['n'])}号",
-    ),
-    (re.compile(r"\b(?P<n>GB(?:/[TZ])?\s?\d{4,6}(?:\.\d+)?)(?:-\d{4})?"), _named("gb", "{n}")),
-    (re.compile(r"\b(?P<n>BOE-[A-Z]-\d{4}-\d{1,6})\b"), _named("boe", "{n}")),
-    (
-        re.compile(
-            r"\b(?P<k>Real Decreto(?:-ley| Legislativo)?|Ley(?: Orgánica)?|Orden [A-Z]{2,4}|Anteproyecto de Ley)\s?(?P<n>\d{1,4}/\d{4})"
-        ),
-        _named("es", "{k}-{n}"),
-    ),
-    (re.compile(r"\bBGBl\.?\s?(?P<y>\d{4})\s?(?P<t>I{1,2})\s?(?:Nr|S)\.\s?(?P<n>\d+)"), _named("bgbl", "{y}-{t}-{n}")),
-    (re.compile(r"\b(?:BT-Drs\.?|BT-Drucksache|Bundestagsdrucksache|Drucksache|Drs\.)\s?(?P<n>\d{1,2}/\d{1,6})"), _named("btdrs", "{n}")),
-    (re.compile(r"\b(?:BR-Drs\.?|Bundesratsdrucksache)\s?(?P<n>\d{1,4}/\d{2})"), _named("brdrs", "{n}")),
-    (re.compile(r"\bNOR\s?:\s?(?P<n>[A-Z]{4}\d{7}[A-Z])\b"), _named("nor", "{n}")),
-    (
-        re.compile(r"\b(?P<k>[Ll]oi(?: organique)?|[Dd]écret|[Oo]rdonnance|[Aa]rrêté)\sn\s?[°o]\s?(?P<n>\d{4}-\d{1,5})"),
-        _named("fr", "{k}-{n}"),
-    ),
-    (
-        re.compile(
-            r"(?i)\b(?P<k>legge|decreto legislativo|decreto-legge|d\.\s?lgs\.|d\.l\.|l\.)\s(?:\d{1,2}°?\s[a-z]+\s)?(?P<y>\d{4}),?\sn\.\s?(?P<n>\d{1,4})\b"
-        ),
-        lambda m, c: f"it:{_italian(m['k'])}-{m['y']}/{m['n']}",
-    ),
-    (
-        re.compile(
-            r"(?P<e>令和|平成|昭和)(?P<y>\d{1,2}|元)年(?P<k>法律|政令|[\u4e00-\u9fff]{2,8}(?:省令|規則|告示))第(?P<n>[\d一二三四五六七八九十百]+)号"
-        ),
-        lambda m, c: f"jp:{m['e']}{m['y']}-{m['k']}-{_number(m['n'])}",
-    ),
-    (re.compile(r"법률\s?제\s?(?P<n>\d+)호"), _named("kr", "법률-{n}")),
-    (
-        re.compile(
-            r"\b(?P<k>Projeto de Lei|PL|Lei(?: Complementar)?|Decreto(?:-Lei)?|Portaria)\s?(?:n\.?\s?[ºo°]\.?\s?)?(?P<n>\d[\d.]*[/]\d{2,4})\b"
-        ),
-        lambda m, c: f"pt:{re.sub(r'[^A-Z]', '', m['k'].upper()).replace('PROJETODELEI', 'PL')}-{m['n'].replace('.', '')}",
-    ),
-    (
-        re.compile(
-            r"\b(?P<body>ISO(?:/IEC)?(?:/IEEE)?|IEC|prEN|EN(?:\sISO)?(?:/IEC)?|IEEE|ETSI (?:EN|TS|TR))(?:\s?/?(?:CD|DIS|FDIS|WD|AWI|PRF|TR|TS|P))?\s?(?P<n>\d{3,6}(?:-\d{1,2})?(?:\.\d+)?)\b"
-        ),
-        _iso,
-    ),
-    (re.compile(r"\bNIST (?P<n>(?:AI|SP|IR|SP) \d{1,4}-\w+)\b"), _named("nist", "{n}")),
-    (re.compile(r"\b(?P<n>10\.\d{4,5}/[\w.()-]+\w)"), _named("doi", "{n}")),
-    (
-        re.compile(r"\b(?P<v>\d{2,3}) (?:FR|Fed\. Reg\.) (?P<p>\d{1,6}(?:,\d{3})?)\b"),
-        lambda m, c: f"frcite:{m['v']}-{m['p'].replace(',', '')}",
-    ),
-)
-
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
-
-
-def _number(text: str) -> int:
-    """A number in digits or in Chinese numerals below a thousand."""
-    if text.isdigit():
-        return int(text)
-    total = part = 0
-    for char in text:
-        if char in "十百":
-            total += (part or 1) * (10 if char == "十" else 100)
-            part = 0
-        else:
-            part = _DIGITS[char] if not part else part * 10 + _DIGITS[char]
-    return total + part
-
-
-def _letterhead(text: str) -> str:
-    """The agency's own letters, without the words of a sentence before them."""
-    return re.split(r"[以据照按的为是号于(（]|文号|编号", text)[-1][-8:]
-
-
-def _office(text: str) -> str:
-    return re.split(r"[、\s据照的为以]", text.strip())[-1]
-
-
-def _italian(kind: str) -> str:
-    short = re.sub(r"[\s.]", "", kind.lower())
-    return {"decretolegislativo": "dlgs", "decreto-legge": "dl", "l": "legge"}.get(short, short)

@@ -12,168 +12,52 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pipeline.identifiers import Context, Identifiers, identifiers_of, mentions
+from pipeline.identifier_rules import Context
+from pipeline.identifiers import Identifiers, identifiers_of, mentions, plain_numbers
+from pipeline.matching_words import (
+    CJK,
+    CORNERED,
+    COUNT,
+    DATE,
+    DRAFTS,
+    FORM,
+    HEADLINE,
+    JA_STAGE,
+    NUMBER,
+    OUTCOME,
+    OUTCOME_NUMBER,
+    PART,
+    PLACES,
+    QUOTED,
+    RELATED,
+    REVISION,
+    SERIES,
+    SHORT,
+    SINGLE,
+    SMALL,
+    STAGE,
+    WORD,
+    YEAR,
+)
 from pipeline.sessions import FEDERAL, congress_of, session_of, state_of
 from pipeline.status import type_and_status
 from policywatch.text import normalise
-from policywatch.types import DocumentType
+from policywatch.types import Document, DocumentType
 
 #: shingles of three words; a changed word in a 51-word notice already costs .115
 NEAR = 0.6
 #: names this alike (0..100) are one name
 ALIKE = 90.0
 _TELLING = frozenset({DocumentType.SPEECH_PRESS, DocumentType.NEWS, DocumentType.OTHER})
-#: schemes of which one rule has just one value
-_SINGLE = frozenset({"celex", "usbill", "statebill", "uksi", "ukpga", "ukbill", "docket", "rin", "cn", "boe", "es", "fr", "it", "jp", "pt", "iso", "gb", "cjeu", "uscase", "com", "euproc", "btdrs", "useo", "uspl", "ecli", "nist", "bgbl"})  # fmt: skip
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
-#: words that tell a stage in the life of a rule, not which rule it is
-_STAGE = re.compile(
-    r"\b(?:(?:notice of )?proposed (?:rule(?:making)?|regulation)|final rule|interim final rule|proposal for an?|draft|consultation (?:on|paper|outcome|response)|consultation(?=\s*:)|(?:government|summary of) responses?(?: to)?(?: the)?|adoptée? en (?:première|deuxième|seconde) lecture|texte adopté|public consultation|request for comments?(?: on)?|"
-    r"(?:extension|reopening) of (?:the )?(?:comment period|consultation)(?: on| for)?|opens consultation(?: on)?|comment period extended|correction|corrigendum(?: to)?|erratum|technical amendment|delay of effective date|press release|summary|news|factsheet|"
-    r"as (?:introduced|amended|passed|enrolled|enacted|chaptered|reported)|(?:introduced|engrossed|enrolled|amended|chaptered) (?:version|in (?:senate|house|assembly))|version \d+(?:\.\d+)?|consolidated (?:text|version)|"
-    r"unofficial translation|english translation|translation|republished|reprint|notice|adopted|final (?:text|version)|(?:second|third|first) reading|"
-    r"referentenentwurf|regierungsentwurf|gesetzentwurf(?: der bundesregierung)?|entwurf(?: eine[sr])?|vorschlag für eine?|konsultation(?: zum| zur)?|berichtigung(?: der| des)?|pressemitteilung|verlängerung der frist|stellungnahmeverfahren(?: zum| zur)?|"
-    r"projet d(?:e|'|’)|avant-projet|proposition de|consultation publique(?: sur| relative)?|rectificatif(?: au| à)?|communiqué de presse|prolongation|"
-    r"anteproyecto de|proyecto de|propuesta de|consulta pública(?: sobre)?|corrección de errores(?: de la| del)?|nota de prensa|borrador de|ampliación del plazo|"
-    r"schema di|proposta di|disegno di|consultazione pubblica(?: su)?|rettifica(?: del| della)?|comunicato stampa|"
-    r"concept|ontwerp|wetsvoorstel|internetconsultatie|persbericht|rectificatie)\b|"
-    r"[（(](?:草案|征求意见稿|徵求意見稿|送审稿|修订草案|公开征求意见稿|试行|案|二次审议稿|草案二次审议稿)[）)]|关于(?:公开)?(?:征求|征集)|公开征求意见|\[HL\]|的?意见的?(?:通知|公告)|关于(?:印发|发布|公布)|的(?:通知|公告|决定)$|"
-    r"英文(?:翻)?译(?:本|文)?|答记者问|意見募集(?:について)?|に(?:関する|対する)(?:意見|パブリック).*|(?:の|に係る)?意見公募.*|[（(]案[）)]|案$|の公布について|の公表について|正誤",
-    re.IGNORECASE,
-)
-_RELATED = re.compile(
-    r"\b(?:amend(?:ing|s|ment)|implement(?:ing|ation|s)|delegated|supplement(?:ing|ary)|repeal\w*|revocation|successor|replac(?:ing|es)|guid(?:ance|elines?|e)|faqs?|questions and answers|template|code of practice|report|study|opinion|evaluation|standards? (?:for|under)|commencement|"
-    r"änderung|durchführung\w*|delegierte|leitlinien|leitfaden|bericht|ausführung\w*|modifiant|exécution|délégué|guide|lignes directrices|rapport|application de|"
-    r"modifica\w*|desarrolla\w*|ejecución|delegado|guía|directrices|informe|attuazion\w*|esecuzione|linee guida|relazione|wijziging|uitvoering\w*|leidraad)\b|修改|修正|废止|实施细则|实施|解读|指南|指引|配套|一部を改正|施行令|施行規則|ガイドライン|手引",
-    re.IGNORECASE,
-)
-#: verbs of headlines
-_HEADLINE = re.compile(
-    r"\b(?:becomes law|signs|passes|adopts|approves|publishes|proposes|launches|announces|welcomes|unveils|opens|enters into force|comes into force|takes effect|"
-    r"tritt in kraft|verabschiedet|beschließt|veröffentlicht|adopte|publie|approuve|entre en vigueur|aprueba|publica|entra en vigor|approva|pubblica|entra in vigore|publiceert|neemt aan|publica|aprova)\b|公布《|发布《|印发《|正式施行|を公表|が成立",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"\b(?P<kind>sec(?:tion|\.)|art(?:icle|ikel|ículo|icolo|\.)|part|title|chapter|annex|recital|kapitel|anhang|chapitre|annexe|capítulo|anexo|capo|allegato|teil|book|volume|schedule|division|§)\s*\.?\s*(?P<n>\d+[a-z]?|[IVXL]+)\b|第(?P<han>[\d一二三四五六七八九十百]+)(?P<unit>条|章|编|部分|部)",
-    re.IGNORECASE,
-)
-#: a name in Chinese book-title marks
-_QUOTED = re.compile(r"《([^《》]{6,})》")
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|"
-    "janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
-    "gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|januari|februari|maart|mei|augustus|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro"
-)
-#: days and years: they tell when, not which
-_DATE = re.compile(
-    rf"\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º|°)?\s(?:de\s)?(?:{_MONTHS})\b(?:,?\s(?:de\s)?\d{{4}})?|\b(?:{_MONTHS})\s\d{{1,2}},?\s\d{{4}}|\b(?:19|20)\d\d\b(?!/)",
-    re.IGNORECASE,
-)
-#: a running number of a series: guidelines 3/2026
-_SERIES = re.compile(r"\b\d{1,4}/(?:19|20)\d\d\b|(?<=\bn°\s)\d+\b|(?<=\bno\.\s)\d+\b|(?<=\bnr\.\s)\d+\b", re.IGNORECASE)
-_COUNT = re.compile(r"\b(?:n[°º]|no\.|nr\.)\s?\d+\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
-_WORD = re.compile(r"[^\W_]+")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_SMALL = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "a",
-        "an",
-        "to",
-        "for",
-        "on",
-        "in",
-        "at",
-        "by",
-        "with",
-        "regulation",
-        "regulations",
-        "directive",
-        "act",
-        "law",
-        "bill",
-        "rule",
-        "rules",
-        "decision",
-        "order",
-        "gesetz",
-        "gesetzes",
-        "verordnung",
-        "richtlinie",
-        "décret",
-        "loi",
-        "arrêté",
-        "règlement",
-        "decreto",
-        "ley",
-        "real",
-        "legge",
-        "regolamento",
-        "wet",
-        "besluit",
-        "lei",
-        "portaria",
-        "recante",
-        "disposizioni",
-        "relatif",
-        "relative",
-        "portant",
-        "eu",
-        "eine",
-        "eines",
-        "einer",
-        "signed",
-        "chaptered",
-        "hr",
-        "sb",
-        "hb",
-        "ab",
-        "opens",
-        "der",
-        "die",
-        "das",
-        "des",
-        "und",
-        "zur",
-        "zum",
-        "für",
-        "über",
-        "la",
-        "le",
-        "les",
-        "de",
-        "du",
-        "des",
-        "et",
-        "el",
-        "los",
-        "las",
-        "y",
-        "il",
-        "lo",
-        "gli",
-        "i",
-        "e",
-        "di",
-        "del",
-        "della",
-        "van",
-        "het",
-        "een",
-        "en",
-        "voor",
-        "relating",
-        "concerning",
-    ]
-)
+
+_CORNERS = re.compile(r"「([^「」]{6,})」")
+#: what a bill may be read as
+_BILLS = frozenset({DocumentType.BILL, DocumentType.PROPOSAL})
 
 
 @dataclass(frozen=True)
-class _Side:
+class Side:
     """One document as it is compared."""
 
     title: str
@@ -181,6 +65,13 @@ class _Side:
     lang: str
     place: str
     on: date | None
+    #: official numbers that its source gave
+    given: tuple[str, ...] = ()
+
+    @cached_property
+    def own(self) -> set[str]:
+        """The official numbers of the document itself."""
+        return {*self.given, *self.numbers.own}
 
     @cached_property
     def numbers(self) -> Identifiers:
@@ -193,31 +84,52 @@ class _Side:
     @cached_property
     def telling(self) -> bool:
         """Whether it tells of a rule rather than being one."""
-        return self.kind in _TELLING or bool(_HEADLINE.search(self.title))
+        return self.kind in _TELLING or bool(HEADLINE.search(self.title))
 
     @cached_property
     def related(self) -> bool:
         """Whether it names itself something beside another rule: an amendment, a guide, an implementing act."""
-        return bool(_RELATED.search(self.title))
+        return bool(RELATED.search(self.title))
 
     @cached_property
     def core(self) -> tuple[str, ...]:
         """The name without stage, numbers and small words."""
         title = normalise(self.title)
-        quoted = _QUOTED.search(title)
-        title = quoted[1] if quoted else title
+        quoted = QUOTED.search(title)
+        cornered = CORNERED.search(title)
+        if quoted is not None:
+            title = quoted[1]
+        elif cornered is not None and JA_STAGE.fullmatch(cornered["rest"]):
+            title = cornered[1]
         for mention in reversed(mentions(title, Context(self.place, self.on))):
             title = title[: mention.start] + " " + title[mention.end :]
-        return _core(_COUNT.sub(" ", _DATE.sub(" ", title)))
+        return _core(COUNT.sub(" ", DATE.sub(" ", title)))
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        return frozenset(_part(match) for match in _PART.finditer(self.title))
+        return frozenset(_part(match) for match in PART.finditer(self.title))
 
     @cached_property
     def figures(self) -> frozenset[str]:
         """Numbers of at least two digits in the text: the same in every language."""
-        return frozenset(n for n in _NUMBER.findall(normalise(self.title + " " + self.text[:4_000])) if len(n) > 1)
+        return frozenset(n for n in NUMBER.findall(normalise(self.title + " " + self.text[:4_000])) if len(n) > 1)
+
+    @cached_property
+    def quoted(self) -> tuple[tuple[str, ...], ...]:
+        """Chinese and Japanese names that the title or opening quotes."""
+        part = normalise(self.title + " " + self.text[:600])
+        return tuple(dict.fromkeys(_core(name) for name in (*QUOTED.findall(part), *_CORNERS.findall(part))))
+
+    @cached_property
+    def spoken(self) -> tuple[tuple[str, ...], ...]:
+        """The words of the title and of the opening, small ones aside, as names are made of them; empty where letters are not words."""
+        if CJK.search(self.title):
+            return ()
+        return tuple(tuple(_stem(word) for word in _words(part) if word not in SMALL) for part in (self.title, self.text[:600]))
+
+    def names(self, other: "Side") -> bool:
+        """Whether this document's whole name stands in the title or opening of the other."""
+        return _named_in(self.core, _words(other.title)) or _named_in(self.core, _words(other.text[:600]))
 
     @cached_property
     def shingles(self) -> frozenset[tuple[str, ...]]:
@@ -227,38 +139,64 @@ class _Side:
 
 def same_matter(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     """Whether two documents (id, title, text, lang, jurisdiction, date) tell of one and the same legal thing."""
-    left, right = _side(a), _side(b)
+    return same(_side(a), _side(b))
+
+
+def side_of(document: Document) -> Side:
+    """A document of the house as it is compared."""
+    on = document.published_at.date() if document.published_at else None
+    text = document.summary + "\n" + document.text if document.summary else document.text
+    return Side(document.title, text, document.language, document.jurisdiction.upper(), on, document.identifiers)
+
+
+def same(left: Side, right: Side) -> bool:
+    """Whether two documents tell of one and the same legal thing."""
     if left.parts and right.parts and not left.parts & right.parts:
         return False
-    own_left, own_right = set(left.numbers.own), set(right.numbers.own)
+    own_left, own_right = left.own, right.own
     if own_left & own_right:
-        return not _other_edition(left, right)
-    if _conflict(own_left, own_right) or _elsewhere(left, right) or _other_session(left, right):
+        return not _other_edition(left, right) and not _routine(own_left, own_right)
+    if _conflict(own_left, own_right) or _elsewhere(left, right) or _other_session(left, right) or _revised(left, right):
         return False
-    return _told(left, right) or _told(right, left) or _same_name(left, right) or _same_words(left, right) or _same_figures(left, right)
+    if any(
+        _told(a, b) or _follows(a, b) or _answers(a, b) or _drafts(a, b) or _translates(a, b) for a, b in ((left, right), (right, left))
+    ):
+        return True
+    return (
+        _both_tell(left, right)
+        or _same_name(left, right)
+        or _short_name(left, right)
+        or _same_words(left, right)
+        or _same_figures(left, right)
+    )
 
 
-def _side(document: Mapping[str, Any]) -> _Side:
+def _side(document: Mapping[str, Any]) -> Side:
     raw = str(document.get("date") or "")[:10]
     try:
         on = date.fromisoformat(raw)
     except ValueError:
         on = None
     place = str(document.get("jurisdiction") or "").upper()
-    return _Side(str(document.get("title") or ""), str(document.get("text") or ""), str(document.get("lang") or ""), place, on)
+    return Side(str(document.get("title") or ""), str(document.get("text") or ""), str(document.get("lang") or ""), place, on)
 
 
 def _words(text: str) -> list[str]:
     """Words in lower case; Chinese and Japanese by character."""
     found: list[str] = []
-    for word in _WORD.findall(normalise(text).lower()):
-        found.extend(word) if _CJK.search(word) else found.append(word)
+    for word in WORD.findall(normalise(text).lower()):
+        found.extend(word) if CJK.search(word) else found.append(word)
     return found
 
 
 def _core(title: str) -> tuple[str, ...]:
-    plain = _STAGE.sub(" ", title)
-    return tuple(word for word in _words(plain) if word not in _SMALL)
+    plain = STAGE.sub(" ", title)
+    return tuple(_stem(word) for word in _words(plain) if word not in SMALL)
+
+
+def _stem(word: str) -> str:
+    """A word without the s of a plural or genitive."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _part(match: re.Match[str]) -> str:
@@ -272,8 +210,20 @@ def _part(match: re.Match[str]) -> str:
 
 def _conflict(left: set[str], right: set[str]) -> bool:
     """Whether both have a number of the same scheme, and not the same."""
-    schemes = {v.partition(":")[0] for v in left} & {v.partition(":")[0] for v in right} & _SINGLE
-    return any(not _stage_pair(scheme, left, right) for scheme in schemes)
+    schemes = {v.partition(":")[0] for v in left} & {v.partition(":")[0] for v in right} & SINGLE
+    return _other_uk_session(left, right) or any(not _stage_pair(scheme, left, right) for scheme in schemes)
+
+
+def _routine(left: set[str], right: set[str]) -> bool:
+    """Whether nothing but a RIN is shared and the dockets differ: agencies use one RIN for a whole routine, such as all airworthiness directives."""
+    dockets = [{v for v in side if v.startswith("docket:")} for side in (left, right)]
+    return all(v.startswith("rin:") for v in left & right) and bool(dockets[0] and dockets[1]) and not dockets[0] & dockets[1]
+
+
+def _other_uk_session(left: set[str], right: set[str]) -> bool:
+    """Whether both are prints of bills of different sessions; each print of one bill has a number of its own."""
+    sessions = [{v.partition(":")[2].partition("/")[0] for v in side if v.startswith("ukbill:")} for side in (left, right)]
+    return bool(sessions[0] and sessions[1]) and not sessions[0] & sessions[1]
 
 
 def _stage_pair(scheme: str, left: set[str], right: set[str]) -> bool:
@@ -282,18 +232,19 @@ def _stage_pair(scheme: str, left: set[str], right: set[str]) -> bool:
     return scheme == "celex" and sectors[0] != sectors[1]
 
 
-def _elsewhere(left: _Side, right: _Side) -> bool:
+def _elsewhere(left: Side, right: Side) -> bool:
     known = {side.place for side in (left, right)} - {"", "INT", "UNKNOWN"}
     return len(known) > 1
 
 
-def _other_session(left: _Side, right: _Side) -> bool:
+def _other_session(left: Side, right: Side) -> bool:
     """Whether both are bills of different sessions, or names that differ in their year."""
-    years = [set(_YEAR.findall(side.title)) for side in (left, right)]
+    years = [set(YEAR.findall(side.title)) for side in (left, right)]
     if years[0] and years[1] and not years[0] & years[1] and not (left.telling or right.telling):
         return True
-    series = [set(_SERIES.findall(side.title)) for side in (left, right)]
-    if series[0] and series[1] and not series[0] & series[1]:
+    series = [set(SERIES.findall(side.title)) for side in (left, right)]
+    stages = (left.kind in DRAFTS) != (right.kind in DRAFTS)
+    if series[0] and series[1] and not series[0] & series[1] and not stages:
         return True
     if DocumentType.BILL not in (left.kind, right.kind) or left.on is None or right.on is None:
         return False
@@ -302,7 +253,15 @@ def _other_session(left: _Side, right: _Side) -> bool:
     return _session(left) != _session(right)
 
 
-def _session(side: _Side) -> int | None:
+def _revised(left: Side, right: Side) -> bool:
+    """Whether one is the draft of a revision and the other the act it would revise, which is older."""
+    for draft, other in ((left, right), (right, left)):
+        if REVISION.search(draft.title) and not REVISION.search(other.title) and draft.on and other.on and other.on < draft.on:
+            return True
+    return False
+
+
+def _session(side: Side) -> int | None:
     state = state_of(side.place)
     if state:
         return session_of(state, side.title + "\n" + side.text[:500], side.on)
@@ -311,7 +270,25 @@ def _session(side: _Side) -> int | None:
     return None
 
 
-def _other_edition(left: _Side, right: _Side) -> bool:
+def reintroduced(new: Side, old: Side) -> bool:
+    """Whether one is the other's bill, brought in again in a later session."""
+    later = new.on is not None and old.on is not None and new.on > old.on
+    bills = new.kind in _BILLS and old.kind in _BILLS and new.place == old.place
+    apart = _conflict(new.own, old.own) or _other_session(new, old)
+    return later and bills and apart and new.core == old.core and _telling_name(new.core)
+
+
+def revises(new: Side, old: Side) -> bool:
+    """Whether one is the draft of a new version of the other."""
+    return _revised(new, old) and bool(REVISION.search(new.title)) and new.place == old.place and new.core == old.core
+
+
+def conflicting(left: set[str], right: set[str]) -> bool:
+    """Whether official numbers say that two documents are of different matters."""
+    return _routine(left, right) if left & right else _conflict(left, right)
+
+
+def _other_edition(left: Side, right: Side) -> bool:
     """Whether a standard's numbers name two editions."""
     found = [re.findall(r"\b(?:ISO|IEC|EN|IEEE|GB)\S*\s?[\d.-]+[:-](20\d\d|19\d\d)\b", side.title) for side in (left, right)]
     return bool(found[0] and found[1] and set(found[0]).isdisjoint(found[1]))
@@ -320,47 +297,109 @@ def _other_edition(left: _Side, right: _Side) -> bool:
 # ---- together --------------------------------------------------------------------------------------------------------
 
 
-def _told(teller: _Side, rule: _Side) -> bool:
+def _told(teller: Side, rule: Side) -> bool:
     """Whether a press text or news item tells of this rule: by its number, or by its whole name."""
     if not teller.telling or (teller.related and not rule.related):
         return False
-    named = set(teller.numbers.own) | set(teller.numbers.cited)
-    if named & set(rule.numbers.own):
-        return len({v for v in named if v.partition(":")[0] in _SINGLE}) <= 2
+    named = teller.own | set(teller.numbers.cited)
+    own = rule.own
+    if _conflict(named, own) and not named & own:
+        return False
+    if named & own:
+        return len({v for v in named if v.partition(":")[0] in SINGLE}) <= 2
     if rule.related:
         return False
     long_enough = len(rule.core) >= 3
-    return _named_in(rule.core, _words(teller.title)) or (long_enough and _named_in(rule.core, _words(teller.text[:600])))
+    if _named_in(rule.core, _words(teller.title)) or (long_enough and _named_in(rule.core, _words(teller.text[:600]))):
+        return True
+    return _paraphrased(teller, rule)
+
+
+def _paraphrased(teller: Side, rule: Side) -> bool:
+    """Whether a press text of the same place uses every word of a rule's long name, though in its own order."""
+    name = {word for word in rule.core if len(word) > 2}
+    if len(name) < 5 or teller.place != rule.place or not rule.place or teller.lang[:2] != rule.lang[:2] or CJK.search("".join(name)):
+        return False
+    title = set(map(_stem, _words(teller.title)))
+    return len(name & title) >= 2 and name <= title | set(map(_stem, _words(teller.text[:500])))
+
+
+def _follows(later: Side, earlier: Side) -> bool:
+    """Whether a text says that it is what became of the other: "following the consultation on ..."."""
+    name = set(earlier.core)
+    if later.related != earlier.related or len(name) < 3 or later.place != earlier.place:
+        return False
+    named = [set(map(_stem, _words(later.text[at.end() : at.end() + 200])[:30])) for at in OUTCOME.finditer(later.text[:1_500])]
+    return any(len(name & words) >= max(3, 0.8 * len(name)) for words in named)
+
+
+def _answers(later: Side, earlier: Side) -> bool:
+    """Whether a text says by its number which consultation it answers: "feedback to CP26/7"."""
+    head = later.title + "\n" + later.text[:1_500]
+    context = Context(later.place, later.on)
+    return any(one.value in earlier.own for at in OUTCOME_NUMBER.finditer(head) for one in mentions(plain_numbers(at["rest"]), context))
+
+
+def _both_tell(left: Side, right: Side) -> bool:
+    """Whether two texts that tell of a rule name the same one first."""
+    if not (left.telling and right.telling) or left.related != right.related:
+        return False
+    firsts = [next((v for v in (*side.numbers.own, *side.numbers.cited) if v.partition(":")[0] in SINGLE), None) for side in (left, right)]
+    return firsts[0] is not None and firsts[0] == firsts[1]
+
+
+def _drafts(draft: Side, final: Side) -> bool:
+    """Whether a draft or consultation describes in its opening the very thing the other is called."""
+    name = tuple(word for word in final.core if word not in FORM)
+    if draft.kind not in DRAFTS or draft.related != final.related or draft.place != final.place or len(name) < 5:
+        return False
+    return _named_in(name, _words(draft.text[:500]))
+
+
+def _short_name(left: Side, right: Side) -> bool:
+    """Whether both titles carry one short name of a German act, such as KI-MIG; in a headline it may stand anywhere."""
+    if left.place != right.place or not left.place or left.lang[:2] != "de" or right.lang[:2] != "de":
+        return False
+    names = [set(SHORT.findall(side.title)) for side in (left, right)]
+    told = any(name in other.title for side, other in ((0, right), (1, left)) if other.telling for name in names[side])
+    return told or (left.related == right.related and bool(names[0] & names[1]))
+
+
+def _translates(translation: Side, rule: Side) -> bool:
+    """Whether a title in another language carries the rule's Chinese or Japanese name."""
+    if translation.lang[:2] == rule.lang[:2] or translation.related or rule.related or not CJK.search("".join(rule.core)):
+        return False
+    return _named_in(rule.core, _words(translation.title + " " + translation.text[:200]))
 
 
 def _telling_name(core: tuple[str, ...]) -> bool:
     """Whether a name is long enough to mean one thing."""
-    if any(_CJK.search(word) for word in core):
+    if any(CJK.search(word) for word in core):
         return len(core) >= 6
     return len(core) >= 2 and sum(map(len, core)) >= 10
 
 
 def _named_in(core: tuple[str, ...], words: list[str]) -> bool:
     """Whether a name of some length stands in a text, small words aside."""
-    plain = [word for word in words if word not in _SMALL]
+    plain = [_stem(word) for word in words if word not in SMALL]
     size = len(core)
     return _telling_name(core) and any(tuple(plain[i : i + size]) == core for i in range(len(plain) - size + 1))
 
 
-def _same_name(left: _Side, right: _Side) -> bool:
+def _same_name(left: Side, right: Side) -> bool:
     """Whether both carry the same name, at whatever stage."""
     from rapidfuzz import fuzz
 
     if left.related != right.related or not (_telling_name(left.core) and _telling_name(right.core)) or left.lang[:2] != right.lang[:2]:
         return False
     mine, other = set(left.core), set(right.core)
-    if (mine - other and other - mine) or any(word.isdigit() for word in mine ^ other):
+    if (mine - other and other - mine) or any(word.isdigit() or word in PLACES for word in mine ^ other):
         return False
     enough = min(len(mine), len(other)) >= 0.75 * max(len(mine), len(other))
-    return enough and fuzz.ratio(" ".join(left.core), " ".join(right.core)) >= ALIKE
+    return enough and fuzz.token_sort_ratio(" ".join(left.core), " ".join(right.core)) >= ALIKE
 
 
-def _same_words(left: _Side, right: _Side) -> bool:
+def _same_words(left: Side, right: Side) -> bool:
     """Whether one is a republication of the other: nearly the same text under names that do not contradict."""
     shared, every = len(left.shingles & right.shingles), len(left.shingles | right.shingles)
     if every < 20 or shared / every < NEAR or left.related != right.related:
@@ -370,7 +409,7 @@ def _same_words(left: _Side, right: _Side) -> bool:
     return not contradict or shared / every > 0.95
 
 
-def _same_figures(left: _Side, right: _Side) -> bool:
+def _same_figures(left: Side, right: Side) -> bool:
     """Whether one is a translation of the other: the same figures in texts of two languages."""
     if left.lang[:2] == right.lang[:2] or left.related != right.related:
         return False

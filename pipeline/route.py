@@ -4,8 +4,7 @@ Pure, so that "who would have heard of this?" can be asked again at any time. Wh
 score) opens the door, because a missed rule costs more than a needless alert.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,7 +23,6 @@ from policywatch.types import (
     Source,
     Status,
     Update,
-    UpdateKind,
 )
 
 #: the name under which a route asks for what touches no use
@@ -64,7 +62,7 @@ _EU = frozenset(
     ]
 )
 _INTERNATIONAL = frozenset({"INT", "UN", "GLOBAL"})
-_DIGIT = re.compile(r"\d")
+_ORDER = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,14 @@ def route(
     for fired in _fired(classification, open_routes, touches, place):
         by_channel.setdefault(fired.route.channel, []).append(fired)
     loud = severity(update, classification, update.document.dates, update.document.status, now)
-    return tuple(_alert(update, channel, found, loud, matter, now) for channel, found in by_channel.items())
+    reached = {t.use.id for t in touches if _reaches(t, None, classification)}
+    return tuple(_alert(update, channel, found, _loudness(found, loud, reached), matter, now) for channel, found in by_channel.items())
+
+
+def _loudness(fired: Sequence[_Fired], judged: Severity, reached: Collection[str]) -> Severity:
+    """The loudest of the routes that fired: as each says itself, else as judged, and high only where a use's own threshold is reached."""
+    known = judged if any(r.use_id in reached for f in fired for r in f.relevances) else max(judged, Severity.NORMAL, key=_ORDER.index)
+    return min((f.route.severity or known for f in fired), key=_ORDER.index)
 
 
 def severity(update: Update, classification: Classification, dates: Sequence[LegalDate], status: Status, now: datetime) -> Severity:
@@ -115,15 +120,7 @@ def severity(update: Update, classification: Classification, dates: Sequence[Leg
         return Severity.LOW
     binding = status in _LOUD_STATUS or update.document.document_type is DocumentType.ENFORCEMENT
     soon = any(d.on is not None and timedelta(0) <= d.on - now.date() <= NEAR for d in dates)
-    return Severity.HIGH if binding or soon or moved_deadline(update, dates) else Severity.NORMAL
-
-
-def moved_deadline(update: Update, dates: Sequence[LegalDate]) -> bool:
-    """Whether a revision changed the words of a legal date."""
-    if update.kind is not UpdateKind.REVISED:
-        return False
-    added = [span.text.strip() for span in update.change.spans if span.op == "added" and _DIGIT.search(span.text)]
-    return any(words in date.sentence or (date.sentence and date.sentence in words) for words in added for date in dates)
+    return Severity.HIGH if binding or soon or update.moved else Severity.NORMAL
 
 
 def applies_in(jurisdiction: str, places: Sequence[str]) -> bool:

@@ -23,7 +23,9 @@ STRONG: Mapping[str, Rules] = {
         enforcement=r"\bfin(?:es|ed)\s+[\w.]+ | \b(?:imposes?|issues?|levies|orders?)\s+(?:\w+\s+){0,6}?(?:fine|penalt) | \b(?:civil|monetary|administrative|financial)\s+(?:money\s+)?(?:penalt|fine) | \bpenalty\s+(?:notice|decision) | \benforcement\s+(?:action|notice|order|undertaking|proceeding) | \bconsent\s+(?:order|decree|agreement) | \bcease[\s-]and[\s-]desist | \bsettle(?:s|ment|d)\b | \bwarning\s+letter | \bfine\s+of\b | \bsanctions?\s+(?:against|imposed) | \breprimand | \bcharges?\s+(?:against|filed) | \bsues\b | \borders?\s+(?:[\w'’.-]+\s+){1,6}to\s+(?:stop|delete|cease|pay|halt|suspend|remove|destroy)\b | \bin\s+the\s+matter\s+of\b | \baction\s+against\b | \bbans?\s+\w+\s+from\b | \bcomplaint\s+(?:against|filed) | \binvestigation\s+(?:into|of|against) | \bnotice\s+of\s+(?:violation|apparent\s+liability|intent\s+to\s+fine) | \bmillion\s+(?:fine|penalty|settlement)",
         news=r"\b(?:Reuters|Politico|Bloomberg|Financial\s+Times|newsletter|weekly\s+roundup|news\s+in\s+brief|what\s+(?:you\s+need\s+to\s+know|to\s+know)|explained|opinion:|analysis:|podcast|roundup)\b",
         speech_press=r"\bpress\s+(?:release|statement|conference|briefing|corner|note)\b | \bnews\s+release | \b(?:speech|remarks|keynote|address|statement|testimony)\s+(?:by|of|at|from|on|before|delivered) | ^(?:speech|remarks|statement|keynote|testimony)\b | \bmedia\s+(?:release|statement|advisory) | \bstatement\s+by\b | \bfact\s?sheet\b | \b(?:welcomes|announces|unveils|hails)\b | \bopening\s+remarks",
+        standard=r"\bNIST\s+(?:AI|SP|IR|FIPS)\s\d",
         consultation=r"\bconsult(?:ation|ing|s)\b(?!\s+(?:response|outcome|report|summary|requirement)) | \brequests?\s+for\s+(?:information|comments?|input|public\s+comment) | \bcall\s+for\s+(?:evidence|views|input|comments?|feedback|contributions) | \b(?:seeks?|seeking|invit\w+|solicit\w*)\s+(?:\w+\s+){0,3}?(?:comments?|feedback|views|input|responses)\b | \bcomment\s+period | \bcall\s+for\s+(?:public\s+)?submissions | \bdiscussion\s+paper | \bgreen\s+paper | \bnotice\s+of\s+inquiry | \bhave\s+your\s+say | \bpublic\s+comment",
+        rule=r"\bRegulations?\s+20\d\d\b",
     ),
     "de": _rules(
         court=r"\bUrteil\b | \bBeschluss\s+des\s+\w*gerichts | \b(?:BGH|BVerfG|BVerwG|EuGH|OLG|LG|VG|BAG|Bundesgerichtshof|Bundesverfassungsgericht|Bundesgericht|\w*gericht(?:shof)?)\b.*(?:entscheidet|urteil|\bAz\b|weist|kippt|beschluss|:|verbietet|bestätigt) | \bRechtssache\b | \bSchlussanträge | \bKlage\b",
@@ -70,7 +72,7 @@ STRONG: Mapping[str, Rules] = {
     ),
     "ja": _rules(
         court=r"判決|裁判所|決定書|訴訟|最高裁|東京地裁|知財高裁",
-        enforcement=r"行政処分|業務(?:停止|改善)命令|課徴金|措置命令|排除措置|勧告を行|注意喚起を実施|行政指導|警告(?:を|し)",
+        enforcement=r"行政処分|業務(?:停止|改善)命令|課徴金|措置命令|排除措置|勧告を行|注意喚起を実施|行政指導|行政上の対応|警告(?:を|し)|に対する勧告",
         consultation=r"意見(?:公募|募集)|パブリック・?コメント|パブコメ|御意見|意見の募集|意見照会",
         speech_press=r"報道発表|記者会見|談話|プレスリリース|スピーチ|挨拶|会見(?:概要|要旨)|大臣(?:会見|談話)|お知らせ(?:します)?$",
     ),

@@ -10,6 +10,7 @@
     │   └── LeaseLost        another process took over the work: drop what was done
     ├── SourceUnusable       an address gives nothing to watch: look at it, or name another       exit 1
     ├── SecretMissing        the environment variable that holds a secret is not set                exit 2
+    ├── CatalogueError       words in a language cannot be had, or its file is wrong               exit 2
     ├── ModelError           the embedder cannot be trusted or loaded                              (unscored, not silent)
     └── ChannelError         a channel cannot be built from its options
 
@@ -49,6 +50,10 @@ class ConfigError(PolicywatchError):
     def __init__(self, problems: "list[Problem]") -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class CatalogueError(PolicywatchError):
+    """The words of a language cannot be had, or its file is wrong."""
 
 
 class StoreError(PolicywatchError):

@@ -128,6 +128,11 @@ class UpdateKind(StrEnum):
 
     NEW = "new"
     REVISED = "revised"
+    #: its list names it no longer; that says nothing about whether it still stands
+    UNLISTED = "unlisted"
+    #: a legal date was put on another day, by a revision or by a notice of its own
+    DATE_MOVED = "date_moved"
+    #: its authority has taken it back
     WITHDRAWN = "withdrawn"
 
 
@@ -152,6 +157,8 @@ class DeliveryState(StrEnum):
     PARKED = "parked"
     REVIEW = "review"
     REJECTED = "rejected"
+    #: a newer state took its place before it was sent: nothing was left unsaid
+    OVERTAKEN = "overtaken"
 
 
 class MessageKind(StrEnum):
@@ -161,6 +168,16 @@ class MessageKind(StrEnum):
     STARTING_PICTURE = "starting_picture"
     NOTICE = "notice"
     DIGEST = "digest"
+    #: takes the place of a matter's first message that can no longer be changed
+    RENEWAL = "renewal"
+    #: one message in place of many, under which they stand as replies
+    SUMMARY = "summary"
+    #: a high alert that nobody took up
+    ESCALATION = "escalation"
+    #: a deadline that comes near
+    REMINDER = "reminder"
+    #: one version of a document for a chatbot's knowledge base
+    KNOWLEDGE = "knowledge"
 
 
 # ---- what is watched -------------------------------------------------------------------------------------------------
@@ -226,6 +243,26 @@ class Memory:
     #: permanent redirects seen in a row, and where they led
     redirects: int = 0
     redirect_url: str | None = None
+    #: how the last whole answer was read: options of the source and version of the readers; empty when unknown
+    reading: str = ""
+    #: sha256 of the further bodies of the last whole answer, beside ``body_sha256``
+    further: tuple[str, ...] = ()
+    #: its list lacks items that are not ``unlisted`` yet
+    missing: bool = False
+    #: people were told that the one document of this source is gone
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the list of a source named when it was last read whole."""
+
+    #: keys in the list's order
+    keys: tuple[str, ...] = ()
+    #: keys that left it, with the number of whole fetches that lacked them
+    missing: Mapping[str, int] = field(default_factory=dict)
+    #: of these, those that left as lists lose their oldest items, or with most others: no news
+    quiet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +302,14 @@ class LegalDate:
     sentence: str = ""
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDate:
+    """A legal date that was put on another day, with both sentences."""
+
+    before: LegalDate
+    after: LegalDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +387,18 @@ class CheckResult:
     bodies: tuple[Body, ...] = ()
     #: items the source listed, known ones and those past a cap included
     items: int = 0
+    #: keys of everything on a list that was read whole and whose absences mean something, in its order
+    listed: tuple[str, ...] | None = None
+    #: the one document of this source was found gone by two looks
+    withdrawn: bool = False
+    #: how answers were read, see ``Memory.reading``
+    reading: str = ""
+    #: the answers are read in another way than the last time
+    read_anew: bool = False
+    #: what the stored bodies say as answers are read now; ``None`` when they were not, or could not be, read again
+    reread: tuple[Document, ...] | None = None
+    #: sha256 of the further bodies of the source's own list; ``None`` when it was not read
+    further: tuple[str, ...] | None = None
     #: no item of this fetch was known although earlier fetches had items: some may have been missed
     gap: bool = False
     #: the fetch was made without validators
@@ -396,6 +453,10 @@ class Update:
     document: Document
     seen_at: datetime
     change: Change = field(default_factory=Change)
+    #: legal dates of the version before
+    dates_before: tuple[LegalDate, ...] = ()
+    #: legal dates that this update puts on another day; then ``kind`` is ``DATE_MOVED``
+    moved: tuple[MovedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,6 +526,27 @@ class Matter:
     identifiers: tuple[str, ...] = ()
 
 
+class RelationKind(StrEnum):
+    """How one matter stands to another."""
+
+    AMENDS = "amends"
+    IMPLEMENTS = "implements"
+    REPLACES = "replaces"
+    EXPLAINS = "explains"
+    REINTRODUCES = "reintroduces"
+    #: so alike that they may be one; a person can merge them
+    RESEMBLES = "resembles"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link from one matter to another."""
+
+    kind: RelationKind
+    matter_id: str
+    other_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Who hears what."""
@@ -477,6 +559,14 @@ class Route:
     #: ``None``: each use's own threshold
     min_score: float | None = None
     when: Literal["now", "weekly"] = "now"
+    #: loudness of all that it tells; ``None``: judged from the document
+    severity: Severity | None = None
+    #: seconds after which a high alert that nobody took up is told again; ``None``: never
+    escalate_after_s: float | None = None
+    #: channel of that call; ``None``: the route's own
+    escalate_channel: str | None = None
+    #: ids of people mentioned in it
+    escalate_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -532,6 +622,8 @@ class Item:
     dates: tuple[LegalDate, ...] = ()
     change: Change = field(default_factory=Change)
     update_kind: UpdateKind = UpdateKind.NEW
+    #: legal dates that were put on another day
+    moved: tuple[MovedDate, ...] = ()
     body_sha256: str | None = None
     #: why the document has less than its own page ("page could not be had: timeout"), or empty
     remark: str = ""
@@ -580,7 +672,11 @@ class Delivery:
     first_sent_at: datetime | None = None
     last_error: str = ""
     receipt: Receipt | None = None
+    #: the message in whose thread it stands, or which it renews: where it is, and under which id it was sent
     parent_receipt: Receipt | None = None
+    parent_id: str = ""
+    #: the summary that tells it together with others; empty for one that stands for itself
+    summary_id: str = ""
     alert_id: str = ""
     #: recipient id of a digest; addresses never enter the store
     recipient_id: str = ""
@@ -616,11 +712,20 @@ class Parked:
     """The channel or route is misconfigured: an admin must act, nothing is dropped."""
 
     reason: str
+    #: it concerns every channel of the same account, such as a workspace whose token was revoked
+    account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NeedsReview:
     """A person must decide."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A sent message can never be changed again: deleted, or too old."""
 
     reason: str
 
@@ -657,6 +762,8 @@ class ActKind(StrEnum):
     MERGE = "merge"
     LEARN = "learn"
     ROLLBACK = "rollback"
+    #: what becomes of a delivery that a machine must not decide about
+    DECIDE = "decide"
     ERASE = "erase"
 
 
@@ -676,8 +783,10 @@ class Act:
     value: str = ""
     #: in the person's own words
     reason: str = ""
-    #: where they did it: slack, web, cli, lanying
+    #: where they did it: slack, web, mail, cli, lanying
     via: str = ""
+    #: what identifies the click or message that asked for it, so that a replay is known; empty when nothing does
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)

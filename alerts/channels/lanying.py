@@ -5,19 +5,20 @@ fate is looked up in the conversation first, by the delivery id that every messa
 """
 
 import json
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from alerts.base import Capabilities, ChannelContext, Finding
-from alerts.lanying import TO_GROUP, TO_USER, Account, Client, Reply, message_body
+from alerts.lanying import TO_GROUP, TO_USER, Account, Client, Conversation, Reply, message_body
 from alerts.render.card import Looks
 from alerts.render.chat import chat_text
 from alerts.render.event import event
 from policywatch.errors import PolicywatchError
 from policywatch.scalars import fault
+from policywatch.secrets import Secret
 from policywatch.types import Delivery, Parked, Receipt, Result, Sent
 
 CAPABILITIES = Capabilities(dedup_key=True, read_back=True, pace_s=1.0, grace_s=60.0)
@@ -27,8 +28,6 @@ MAX_TEXT_BYTES = 3_000
 MAX_EXT_BYTES = 6_000
 #: how far before the first send a look-up goes, for clocks that differ
 _BEFORE = timedelta(seconds=120)
-_PAGE = 100
-_PAGES = 50
 
 
 class Options(Account):
@@ -39,6 +38,22 @@ class Options(Account):
     to_user: int | None = Field(default=None, ge=1, lt=2**63, description="Id of the user who is told; or `to_group`.")
     to_group: int | None = Field(default=None, ge=1, lt=2**63, description="Id of the group that is told; or `to_user`.")
     language: Literal["en", "zh-Hans"] = Field(default="zh-Hans", description="Language of the message's own words.")
+    callback_secret: Secret | None = Field(
+        default=None, description="Shared secret of the app's callback; with it people may answer with words such as `done` or `不相关`."
+    )
+    callback_networks: tuple[str, ...] = Field(
+        default=(), description="Networks the callback may come from, such as `203.0.113.0/24`; empty: any that knows the secret."
+    )
+
+    @field_validator("callback_networks")
+    @classmethod
+    def _are_networks(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for text in given:
+            try:
+                ip_network(text)
+            except ValueError as error:
+                raise fault("names no network ({why}): write one such as 203.0.113.0/24", why=error) from error
+        return given
 
     @model_validator(mode="after")
     def _one_receiver(self) -> "Options":
@@ -59,6 +74,7 @@ class Lanying:
         self._client = Client(options, context.env or None, context.proxy)
         self._target = options.to_group or options.to_user or 0
         self._kind = TO_GROUP if options.to_group else TO_USER
+        self._conversation = Conversation(self._client, self._target, options.from_user)
         self._where = f"{'group' if options.to_group else 'user'}:{self._target}"
 
     async def send(self, delivery: Delivery, now: datetime) -> Result:
@@ -78,46 +94,18 @@ class Lanying:
 
     async def find(self, delivery: Delivery, now: datetime) -> Receipt | None:
         since = (delivery.first_sent_at or delivery.created_at or now) - _BEFORE
-        async for message in self._messages(since, now):
+        async for message in self._conversation.messages(since, now):
             if self._delivery_id(message) == delivery.id:
                 return Receipt(str(message.get("msg_id") or ""), self._where, now)
         return None
 
     async def check(self) -> Finding:
         """Looks at the newest message of the conversation; sends nothing."""
-        try:
-            reply = await self._page(0, 1, datetime.now().astimezone())
-        except PolicywatchError as error:
-            return Finding(False, str(error))
-        if not isinstance(reply, Reply):
-            return Finding(False, getattr(reply, "reason", "Lanying could not be asked"))
-        return Finding(True, f"sends to {self._where} and can look messages up")
+        problem = await self._conversation.check()
+        return Finding(not problem, problem or f"sends to {self._where} and can look messages up")
 
     async def close(self) -> None:
         await self._client.close()
-
-    async def _page(self, start: int, limit: int, now: datetime) -> Reply | Result:
-        query = {"opposite_id": self._target, "msg_id_start": start, "limit": limit}
-        return await self._client.call("GET", "/message/conversation", now, query=query, user_id=self._options.from_user)
-
-    async def _messages(self, since: datetime, now: datetime) -> AsyncIterator[dict[str, Any]]:
-        """The conversation, newest first, back to ``since``. Raises LookupError when it cannot be told."""
-        start = 0
-        for _ in range(_PAGES):
-            try:
-                reply = await self._page(start, _PAGE, now)
-            except PolicywatchError as error:
-                raise LookupError(str(error)) from error
-            if not isinstance(reply, Reply) or not isinstance(reply.data, dict):
-                raise LookupError(getattr(reply, "reason", "Lanying answered without messages"))
-            messages = [one for one in reply.data.get("messages") or () if isinstance(one, dict)]
-            for message in messages:
-                yield message
-            oldest = min((_sent_ms(message) for message in messages), default=0.0)
-            start = int(reply.data.get("next_msg_id") or 0)
-            if not messages or not start or reply.data.get("is_last") or oldest < since.timestamp() * 1000:
-                return
-        raise LookupError(f"more than {_PAGES * _PAGE} messages since the first attempt")
 
     def _delivery_id(self, message: dict[str, Any]) -> str:
         """The delivery id that a message carries; empty when it is none of ours."""
@@ -127,11 +115,6 @@ class Lanying:
             return ""
         self.proven = True
         return str(ours)
-
-
-def _sent_ms(message: dict[str, Any]) -> float:
-    stamp = message.get("timestamp")
-    return float(stamp) if isinstance(stamp, int | float) else float("inf")
 
 
 KIND = Lanying

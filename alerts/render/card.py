@@ -3,11 +3,11 @@
 The verdict comes first: what, where, status, deadline with the days left. All text from outside is made harmless here.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from alerts.render.concepts import concepts
@@ -17,7 +17,6 @@ from policywatch.types import Band, DateKind, DocumentType, Item, LegalDate, Mes
 
 #: dates by which somebody may have to act, as against the day a rule ends
 _ACT_BY = (DateKind.COMMENT_CLOSE, DateKind.APPLICATION, DateKind.EFFECTIVE, DateKind.ENFORCEMENT, DateKind.TRANSITION_END)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TITLE = 300
 _QUOTE = 420
 _SUMMARY = 420
@@ -31,10 +30,12 @@ class Looks:
 
     zone: str = "UTC"
     language: str = "en"
+    #: where catalogues beside the shipped ones lie
+    folders: tuple[Path, ...] = ()
 
     @property
     def words(self) -> Words:
-        return Words(self.language)
+        return Words(self.language, self.folders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Card:
     reasons: tuple[Reason, ...]
     #: said instead of reasons when no use is touched, and in front of them
     why: str
+    #: one line per legal date that was put on another day
+    moved: tuple[str, ...]
     changes: tuple[Span, ...]
     omitted: int
     summary: str
@@ -108,10 +111,10 @@ class Card:
 def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.NORMAL) -> Card:
     """The words of one item as of ``now``."""
     words = looks.words
-    dates = tuple(_dated(one, words, now, looks.zone) for one in sorted(_resolved(item), key=lambda one: one.on or date.max))
+    dates = tuple(_dated(item, one, words, now, looks.zone) for one in sorted(_resolved(item), key=lambda one: one.on or date.max))
     return Card(
         what=_what(item, words, severity),
-        title=shown(item.title, item.url, _TITLE, words.hidden) or words.pick("(no title)", "（无标题）"),
+        title=shown(item.title, item.url, _TITLE, words.hidden) or words.say("(no title)"),
         badge=words.language_badge(item.language),
         where=plain(words.jurisdiction(item.jurisdiction), 60),
         status="" if item.status is Status.UNKNOWN else words.status(item.status),
@@ -121,6 +124,7 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
         published=words.day(item.published_at.astimezone(ZoneInfo(looks.zone)).date()) if item.published_at else "",
         reasons=_reasons(item, words),
         why=_why(item, words),
+        moved=tuple(words.moved(one) for one in item.moved),
         changes=_changes(item, words),
         omitted=item.change.omitted + max(0, len(item.change.spans) - _CHANGES),
         summary=shown(item.summary, item.url, _SUMMARY, words.hidden),
@@ -138,9 +142,12 @@ def _resolved(item: Item) -> list[LegalDate]:
     return [one for one in item.dates if one.on is not None]
 
 
-def _dated(one: LegalDate, words: Words, now: datetime, zone: str) -> Dated:
+def _dated(item: Item, one: LegalDate, words: Words, now: datetime, zone: str) -> Dated:
     on = one.on or date.max
     left = words.days_left(days_until(on, now, zone))
+    before = next((move.before.on for move in item.moved if move.after.kind is one.kind and move.after.on == on), None)
+    if before:
+        left += words.pick(f", was {words.day(before)}", f"，原为{words.day(before)}")
     return Dated(words.date_kind(one.kind), words.day(on), left, words.day(on) + words.within(left), plain(one.sentence, 300), on)
 
 
@@ -151,17 +158,9 @@ def next_deadline(item: Item, now: datetime, zone: str) -> LegalDate | None:
 
 
 def _deadline(item: Item, words: Words, now: datetime, zone: str) -> Dated | None:
-    found = next_deadline(item, now, zone)
-    return _dated(found, words, now, zone) if found else None
-
-
-def dates_moved(item: Item) -> bool:
-    """Whether a revision took a date away and put one of the item's legal dates in its place."""
-    if item.update_kind is not UpdateKind.REVISED:
-        return False
-    removed = " ".join(span.text for span in item.change.spans if span.op == "removed")
-    added = " ".join(span.text for span in item.change.spans if span.op == "added")
-    return bool(_YEAR.search(removed)) and any(_names(added, one.on) and not _names(removed, one.on) for one in item.dates if one.on)
+    """The date that a verdict names: the one that was moved, as that is the news, else the next."""
+    found = item.moved[0].after if item.moved and item.moved[0].after.on else next_deadline(item, now, zone)
+    return _dated(item, found, words, now, zone) if found else None
 
 
 def material(message: Message) -> bool:
@@ -169,42 +168,35 @@ def material(message: Message) -> bool:
     return any(
         item.update_kind is UpdateKind.WITHDRAWN
         or item.status is Status.WITHDRAWN
-        or dates_moved(item)
+        or item.moved
         or (item.status is Status.IN_FORCE and message.severity is Severity.HIGH)
         for item in message.items
     )
 
 
-def _names(text: str, on: date) -> bool:
-    """Whether the year, month and day of a date all stand in a text, in figures or as an English month."""
-    numbers = {int(number) for number in re.findall(r"\d{1,4}", text)}
-    month = on.month in numbers or on.strftime("%b").lower() in text.lower()
-    return on.year in numbers and on.day in numbers and month
-
-
 def _what(item: Item, words: Words, severity: Severity) -> str:
-    kind = words.document_type(item.document_type)
+    inside = words.kind_inside(item.document_type)
     if item.band is Band.REVIEW or severity is Severity.LOW:
-        return words.pick(f"Please judge: {kind.lower()}", f"请判断：{kind}")
+        return words.say("Please judge: {kind}", kind=inside)
     if item.update_kind is UpdateKind.WITHDRAWN:
-        return words.pick(f"Withdrawn: {kind.lower()}", f"已撤回：{kind}")
-    if dates_moved(item):
-        return words.pick("Deadline moved", "日期有变")
+        return words.say("Withdrawn: {kind}", kind=inside)
+    if item.update_kind is UpdateKind.UNLISTED:
+        return words.say("No longer listed: {kind}", kind=inside)
+    if item.update_kind is UpdateKind.DATE_MOVED:
+        return words.say("Deadline moved")
     if item.update_kind is UpdateKind.REVISED:
-        return words.pick(f"Revised {kind.lower()}", f"{kind}有修订")
+        return words.say("Revised {kind}", kind=inside)
     if item.document_type in (DocumentType.CONSULTATION, DocumentType.ENFORCEMENT, DocumentType.COURT):
-        return kind
-    return words.pick(f"New {kind.lower()}", f"新{kind}")
+        return words.document_type(item.document_type)
+    return words.say("New {kind}", kind=inside)
 
 
 def _why(item: Item, words: Words) -> str:
     if item.band is Band.REVIEW:
-        return words.pick("The classifier is not sure whether this concerns you:", "系统不确定此文件是否与贵公司有关：")
+        return words.say("The classifier is not sure whether this concerns you:")
     if not item.why:
-        return words.pick(
-            "About AI regulation in general; none of your uses stood out.", "涉及人工智能监管的一般内容，未发现与贵公司用途直接相关。"
-        )
-    return words.pick("May touch:", "可能涉及：")
+        return words.say("About AI regulation in general; none of your uses stood out.")
+    return words.say("May touch:")
 
 
 def _reasons(item: Item, words: Words) -> tuple[Reason, ...]:
@@ -231,6 +223,6 @@ def _changes(item: Item, words: Words) -> tuple[Span, ...]:
 def _remark(item: Item, words: Words) -> str:
     if not item.remark:
         return ""
-    if not words.chinese:
-        return plain(item.remark, 200)
-    return "仅能读取链接" if "link" in item.remark else "未能取得正文页面"
+    if "link" in item.remark:
+        return words.say("only the link could be read")
+    return plain(item.remark, 200) if words.language == "en" else words.say("page could not be had")

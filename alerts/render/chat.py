@@ -120,6 +120,7 @@ def _parts(message: Message, looks: Looks, now: datetime, title: int, *, address
 
 def card_details(one: Card, words: Words) -> Iterator[str]:
     """What stands below a verdict, most important first."""
+    yield from one.moved
     yield one.why
     for reason in told(one.reasons, 5):
         yield f"• {reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else "")

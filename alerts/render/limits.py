@@ -19,6 +19,11 @@ ACTIONS = 25
 BUTTON_TEXT = 75
 BUTTON_VALUE = 2000
 BUTTON_URL = 3000
+OPTIONS = 100
+OVERFLOW = 5
+#: of a field of a dialog
+LABEL = 2000
+OPTION_VALUE = 150
 BLOCK_ID = 255
 ACTION_ID = 255
 TEXT = 3000
@@ -85,11 +90,27 @@ def _of_block(block: Block) -> Iterator[str]:
     elif kind == "actions":
         yield from _many("/elements", block["elements"], ACTIONS)
         for number, one in enumerate(block["elements"]):
-            yield from _button(f"/elements/{number}", one)
+            yield from _element(f"/elements/{number}", one)
+    elif kind == "input":
+        yield from _text("/label", block["label"], LABEL)
+        yield from _element("/element", block["element"])
     elif kind == "rich_text":
         yield from _rich("/elements", block["elements"])
     elif kind != "divider":
         yield f": unsupported type '{kind}'"
+
+
+def _element(path: str, element: Block) -> Iterator[str]:
+    """A button, a menu or a field."""
+    if element.get("type") == "button":
+        yield from _button(path, element)
+        return
+    yield from _over(f"{path}/action_id", element.get("action_id", ""), ACTION_ID)
+    choices = element.get("options", ())
+    yield from _many(f"{path}/options", choices, OVERFLOW if element.get("type") == "overflow" else OPTIONS)
+    for number, one in enumerate(choices):
+        yield from _text(f"{path}/options/{number}/text", one["text"], BUTTON_TEXT)
+        yield from _over(f"{path}/options/{number}/value", one["value"], OPTION_VALUE)
 
 
 def _button(path: str, button: Block) -> Iterator[str]:

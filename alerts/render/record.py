@@ -5,7 +5,7 @@ Quotes are exact here, with whatever the publication put into them: machines get
 
 from typing import Any
 
-from policywatch.types import Delivery, Item, MessageKind
+from policywatch.types import Delivery, Item, LegalDate, MessageKind
 
 
 def record(delivery: Delivery) -> dict[str, Any]:
@@ -39,6 +39,10 @@ def uses_of(item: Item) -> list[dict[str, Any]]:
     return [{"id": why.use_id, "score": why.score, "quote": why.quote} for why in item.why]
 
 
+def _day(one: LegalDate) -> str | None:
+    return one.on.isoformat() if one.on else None
+
+
 def item_record(item: Item) -> dict[str, Any]:
     """One document of a message."""
     return {
@@ -55,6 +59,7 @@ def item_record(item: Item) -> dict[str, Any]:
         "band": item.band.value,
         "topic_score": item.topic_score,
         "published_at": item.published_at.isoformat() if item.published_at else None,
-        "dates": [{"kind": one.kind.value, "on": one.on.isoformat() if one.on else None} for one in item.dates],
+        "dates": [{"kind": one.kind.value, "on": _day(one)} for one in item.dates],
+        "moved": [{"kind": one.after.kind.value, "from": _day(one.before), "to": _day(one.after)} for one in item.moved],
         "remark": item.remark,
     }

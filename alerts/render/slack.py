@@ -6,31 +6,61 @@ inside ``limits``, and whatever is left out is said.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from alerts.render import limits
+from alerts.render.acts import Voices, standing_lines
+from alerts.render.blocks import Block, context, header, quote, rich, section, text
 from alerts.render.card import Card, Looks, card, told
 from alerts.render.safe import cut, plain
+from alerts.render.slack_actions import reopening, rows
 from alerts.render.text import card_lines, passed_over, severity_word, title_of, told_apart
 from alerts.render.words import Words
-from policywatch.types import Message, MessageKind, Severity, Span
-
-Block = dict[str, Any]
+from alerts.standing import Standing
+from policywatch.types import DocumentType, Message, MessageKind, Severity, Span
 
 _REASONS = 5
 _DATES = 4
 _LIST = 40
+#: what can be in force or not; of a fine or a speech nobody asks
+_HAVE_STATUS = frozenset(DocumentType) - {
+    DocumentType.ENFORCEMENT,
+    DocumentType.COURT,
+    DocumentType.DECISION,
+    DocumentType.SPEECH_PRESS,
+    DocumentType.REPORT,
+    DocumentType.NEWS,
+}
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _SOFT = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"})
 
 
-def payload(message: Message, looks: Looks, now: datetime, delivery_id: str, *, interactive: bool = False) -> dict[str, Any]:
-    """The arguments of ``chat.postMessage`` without the channel; ``interactive`` adds buttons that need Socket Mode."""
-    blocks = _blocks(message, looks, now, delivery_id, interactive)
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known around a message when it is drawn."""
+
+    #: somebody listens to buttons
+    interactive: bool = False
+    #: it stands under another message of its matter
+    reply: bool = False
+    #: what people made of its matter so far
+    stands: Standing = field(default_factory=Standing)
+    #: what colleagues call people, by id
+    people: Mapping[str, str] = field(default_factory=dict)
+
+
+ALONE = Scene()
+
+
+def payload(message: Message, looks: Looks, now: datetime, delivery_id: str, scene: Scene = ALONE) -> dict[str, Any]:
+    """The arguments of ``chat.postMessage`` without the channel."""
+    blocks = _blocks(message, looks, now, delivery_id, scene)
     return {
-        "text": fallback(message, looks, now),
+        "text": fallback(message, looks, now, scene),
         "blocks": blocks,
         "mrkdwn": False,
         "parse": "none",
@@ -54,28 +84,45 @@ def text_only(message: Message, looks: Looks, now: datetime, delivery_id: str) -
     return full
 
 
-def renewed(message: Message, looks: Looks, now: datetime, delivery_id: str, *, interactive: bool = False) -> dict[str, Any]:
+def renewed(message: Message, looks: Looks, now: datetime, delivery_id: str, scene: Scene = ALONE, *, news: bool = True) -> dict[str, Any]:
     """The arguments of ``chat.update`` that turn a matter's first message into its current state.
 
-    Metadata is left out, so that the message keeps the id it was sent under; ``parse`` would be reset otherwise.
+    ``news`` says that more was published since it was sent. Metadata is left out, so that the message keeps the id it was sent
+    under; ``parse`` would be reset otherwise.
     """
-    made = payload(message, looks, now, delivery_id, interactive=interactive)
-    words = looks.words
-    note = words.pick(
-        f"Updated {words.instant(now, looks.zone)}; earlier news is in the thread",
-        f"更新于 {words.instant(now, looks.zone)}，过往消息见回复",
-    )
-    blocks = [*made["blocks"][:-1], {**_context([note]), "block_id": f"pw-{delivery_id[:8]}-updated"}, made["blocks"][-1]]
+    made = payload(message, looks, now, delivery_id, scene)
+    words, blocks = looks.words, made["blocks"]
+    if news:
+        note = words.pick(
+            f"Updated {words.instant(now, looks.zone)}; earlier news is in the thread",
+            f"更新于 {words.instant(now, looks.zone)}，过往消息见回复",
+        )
+        blocks = [*blocks[:-1], {**context([note]), "block_id": f"pw-{delivery_id[:8]}-updated"}, blocks[-1]]
     return {"text": made["text"], "blocks": blocks, "parse": "none", "link_names": False}
 
 
-def retracted(message: Message, why: str, looks: Looks, delivery_id: str) -> dict[str, Any]:
+def succeeding(
+    message: Message, looks: Looks, now: datetime, delivery_id: str, scene: Scene = ALONE, *, before: str = ""
+) -> dict[str, Any]:
+    """The arguments of ``chat.postMessage`` for a first message whose forerunner cannot be changed any more; links it where it still is."""
+    made = payload(message, looks, now, delivery_id, scene)
+    note = looks.words.pick("Goes on from an earlier message", "接续此前的消息")
+    parts = [{"type": "link", "url": before, "text": note}] if before else [text(note)]
+    block = {**rich(section(parts)), "block_id": f"pw-{delivery_id[:8]}-before"}
+    return {**made, "blocks": [*made["blocks"][:-1], block, made["blocks"][-1]]}
+
+
+def retracted(message: Message, why: str, looks: Looks, delivery_id: str, scene: Scene = ALONE) -> dict[str, Any]:
     """The arguments of ``chat.update`` that take a wrong alert back in place: what it was stays readable, struck through."""
     words = looks.words
     title = words.pick("Retracted", "已撤回此提醒")
     reason = cut(plain(why), 600) or words.pick("sent by mistake", "误发")
-    parts = [_text(cut(title_of(message, words), 300), strike=True), _text("\n"), _text(reason)]
-    blocks = [_header(title), _rich(_section(parts)), _context([_footer(words, delivery_id)])]
+    who = scene.people.get(scene.stands.retracted_by, scene.stands.retracted_by)
+    if who:
+        reason = cut(plain(who), 80) + words.pick(": ", "：") + reason
+    parts = [text(cut(title_of(message, words), 300), strike=True), text("\n"), text(reason)]
+    again = [reopening(message.alert_id, words)] if scene.interactive and message.alert_id else []
+    blocks = [header(title), rich(section(parts)), *again, context([_footer(words, delivery_id)])]
     return {"text": _cut_escaped(f"{title}: {soften(reason)}", limits.TEXT), "blocks": blocks, "parse": "none", "link_names": False}
 
 
@@ -87,13 +134,14 @@ def metadata(message: Message, delivery_id: str) -> dict[str, Any]:
     }
 
 
-def fallback(message: Message, looks: Looks, now: datetime) -> str:
+def fallback(message: Message, looks: Looks, now: datetime, scene: Scene = ALONE) -> str:
     """What a phone shows and a screen reader reads: never empty, never markup."""
     words = looks.words
     if message.kind is MessageKind.ALERT and len(message.items) == 1:
         one = card(message.items[0], looks, now, message.severity)
         uses = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
-        parts = [one.verdict, one.headline, one.why + words.pick(" ", "") + uses if uses else one.why, one.url or ""]
+        why = one.why + words.pick(" ", "") + uses if uses else one.why
+        parts = [one.verdict, one.headline, why, *_stands(one, looks, now, scene), one.url or ""]
     else:
         parts = [title_of(message, words), *message.lines[:10]]
         parts += [card(item, looks, now).headline for item in message.items[:5]]
@@ -119,12 +167,12 @@ def _cut_escaped(text: str, limit: int) -> str:
 # ---- blocks ----------------------------------------------------------------------------------------------------------
 
 
-def _blocks(message: Message, looks: Looks, now: datetime, delivery_id: str, interactive: bool) -> list[Block]:
+def _blocks(message: Message, looks: Looks, now: datetime, delivery_id: str, scene: Scene) -> list[Block]:
     if message.kind is MessageKind.ALERT and len(message.items) == 1:
-        blocks = _alert(message, looks, now, interactive)
+        blocks = _alert(message, looks, now, scene)
     else:
         blocks = _summary(message, looks, now)
-    blocks.append(_context([_footer(looks.words, delivery_id)]))
+    blocks.append(context([_footer(looks.words, delivery_id)]))
     names = [_block_name(number, block) for number, block in enumerate(blocks)]
     return [{**block, "block_id": f"pw-{delivery_id[:8]}-{name}"} for block, name in zip(blocks, names, strict=True)]
 
@@ -133,48 +181,69 @@ def _block_name(number: int, block: Block) -> str:
     return f"{number}-{block['type']}"
 
 
-def _alert(message: Message, looks: Looks, now: datetime, interactive: bool) -> list[Block]:
+def _alert(message: Message, looks: Looks, now: datetime, scene: Scene) -> list[Block]:
+    """Verdict, title, why us, what changed, dates, evidence, who has it, buttons."""
     words = looks.words
-    one = card(message.items[0], looks, now, message.severity)
-    blocks = [_header(one.verdict), _title(one), _context([_origin(one)]), _why(one, words), _fields(one, message.severity, words)]
-    if one.changes:
+    item = message.items[0]
+    one = card(item, looks, now, message.severity)
+    blocks = [header(one.verdict), _title(one), context(list(_origin(one, words))), _why(one, scene, words)]
+    if one.changes or one.moved:
         blocks.append(_changed(one, words))
     elif one.summary and one.summary != one.title:
-        blocks.append(_rich(_quote([_text(one.summary)])))
-    blocks.append(_context([text for text in (_evidence(one, words), one.remark and words.pick("Note: ", "注：") + one.remark) if text]))
-    buttons = _buttons(one, message.alert_id, words, interactive)
-    return [*blocks, {"type": "actions", "elements": buttons}] if buttons else blocks
+        blocks.append(rich(quote([text(one.summary)])))
+    blocks.append(_fields(one, item.document_type in _HAVE_STATUS, message.severity, words))
+    blocks.append(context([_evidence(one, words), one.remark and words.pick("Note: ", "注：") + one.remark]))
+    stands = list(_stands(one, looks, now, scene))
+    if stands:
+        blocks.append(rich(section([text(" · ".join(stands), bold=True)])))
+    alert_id = message.alert_id if scene.interactive else ""
+    blocks += rows(alert_id, one.url, words, scene.stands, reply=scene.reply)
+    return [block for block in blocks if block.get("elements", True)]
+
+
+def _stands(one: Card, looks: Looks, now: datetime, scene: Scene) -> Iterator[str]:
+    """What people made of the matter; said once, under its first message."""
+    if not scene.reply:
+        owner = next((_owner(reason.owner, scene) for reason in one.reasons if reason.owner), "")
+        yield from standing_lines(scene.stands, owner, Voices(looks, scene.people), now)
+
+
+def _owner(owner: str, scene: Scene) -> str:
+    """Who answers for a use: a person by their name, anything else as it is written."""
+    return plain(scene.people.get(owner, owner), 80)
 
 
 def _title(one: Card) -> Block:
-    badge = [_text(one.badge, code=True), _text(" ")] if one.badge else []
-    return _rich(_section([*badge, _text(one.title, bold=True)]))
+    badge = [text(one.badge, code=True), text(" ")] if one.badge else []
+    return rich(section([*badge, text(one.title, bold=True)]))
 
 
-def _origin(one: Card) -> str:
-    return " · ".join(part for part in (one.who, one.published) if part) or one.host or "?"
+def _origin(one: Card, words: Words) -> Iterator[str]:
+    """Whose word it is, and what it speaks of for those who cannot read it."""
+    yield " · ".join(part for part in (one.who, one.published) if part) or one.host or "?"
+    if one.about:
+        yield words.pick("Speaks of: ", "涉及主题：") + words.listed(one.about)
 
 
-def _why(one: Card, words: Words) -> Block:
-    elements: list[Block] = [_section([_text(one.why)])]
+def _why(one: Card, scene: Scene, words: Words) -> Block:
+    elements: list[Block] = [section([text(one.why)])]
     for reason in told(one.reasons, _REASONS):
-        owner = f" · {reason.owner}" if reason.owner else ""
-        elements.append(_section([_text(reason.use, bold=True), _text(f" {reason.score}{owner}")]))
+        owner = f" · {_owner(reason.owner, scene)}" if reason.owner else ""
+        elements.append(section([text(reason.use, bold=True), text(f" {reason.score}{owner}")]))
         if reason.quote:
-            elements.append(_quote([_text(reason.quote)]))
+            elements.append(quote([text(reason.quote)]))
     if len(one.reasons) > _REASONS:
-        elements.append(_section([_text(words.more(len(one.reasons) - _REASONS))]))
-    return _rich(*elements)
+        elements.append(section([text(words.more(len(one.reasons) - _REASONS))]))
+    return rich(*elements)
 
 
-def _fields(one: Card, severity: Severity, words: Words) -> Block:
+def _fields(one: Card, has_status: bool, severity: Severity, words: Words) -> Block:
     """Label and value pairs of our own words; the one place with ``mrkdwn``."""
-    pairs = [(words.pick("Status", "状态"), one.status or words.pick("unknown", "未知"))]
-    pairs += [(dated.label, dated.dated) for dated in one.dates[:_DATES]]
+    pairs = [(dated.label, dated.dated) for dated in one.dates[:_DATES]]
     if len(one.dates) > _DATES:
         pairs.append((words.pick("Dates", "日期"), words.more(len(one.dates) - _DATES)))
-    if one.about:
-        pairs.append((words.pick("Speaks of", "涉及主题"), words.listed(one.about)))
+    if one.status or has_status:
+        pairs.append((words.pick("Status", "状态"), one.status or words.pick("unknown", "未知")))
     pairs.append((words.pick("About AI regulation", "属于人工智能监管"), one.confidence))
     loud = severity_word(severity, words)
     if loud:
@@ -183,11 +252,12 @@ def _fields(one: Card, severity: Severity, words: Words) -> Block:
 
 
 def _changed(one: Card, words: Words) -> Block:
-    elements = [_section([_text(words.pick("What changed", "变更内容"), bold=True)])]
-    elements += [_quote([_span(span, words)]) for span in one.changes]
+    elements = [section([text(words.pick("What changed", "变更内容"), bold=True)])]
+    elements += [section([text(move, bold=True)]) for move in one.moved]
+    elements += [quote([_span(span, words)]) for span in one.changes]
     if one.omitted:
-        elements.append(_section([_text(words.more(one.omitted))]))
-    return _rich(*elements)
+        elements.append(section([text(words.more(one.omitted))]))
+    return rich(*elements)
 
 
 def _span(span: Span, words: Words) -> Block:
@@ -198,7 +268,7 @@ def _span(span: Span, words: Words) -> Block:
         "moved": words.pick("Moved: ", "移动："),
         "same": "",
     }
-    return _text(label[span.op] + span.text, bold=span.op == "added", strike=span.op == "removed")
+    return text(label[span.op] + span.text, bold=span.op == "added", strike=span.op == "removed")
 
 
 def _evidence(one: Card, words: Words) -> str:
@@ -208,40 +278,22 @@ def _evidence(one: Card, words: Words) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _buttons(one: Card, alert_id: str, words: Words, interactive: bool) -> list[Block]:
-    buttons = []
-    if one.url:
-        buttons.append({**_button("open", words.pick("Open source", "打开原文")), "url": one.url})
-    if interactive and alert_id:
-        labels = (
-            ("relevant", words.pick("Relevant", "相关")),
-            ("not_relevant", words.pick("Not relevant", "不相关")),
-            ("assign", words.pick("Assign", "指派")),
-            ("acknowledge", words.pick("Acknowledge", "确认")),
-            ("snooze", words.pick("Snooze", "稍后提醒")),
-            ("done", words.pick("Mark done", "标记完成")),
-        )
-        buttons += [{**_button(name, label), "value": alert_id} for name, label in labels]
-    return buttons
-
-
-def _button(name: str, label: str) -> Block:
-    return {"type": "button", "action_id": f"policywatch_{name}", "text": {"type": "plain_text", "text": label, "emoji": False}}
-
-
 def _summary(message: Message, looks: Looks, now: datetime) -> list[Block]:
     """Many items or a notice: one block each while the budget lasts, then how many were left out."""
     words = looks.words
     loud = severity_word(message.severity, words)
     title = title_of(message, words)
-    blocks = [_header(f"{loud} · {title}" if loud else title)]
-    if message.lines:
-        blocks.append(_rich(*(_section([_text(cut(plain(line), 600))]) for line in message.lines[:20] if plain(line))))
-        if len(message.lines) > 20:
-            blocks.append(_context([words.more(len(message.lines) - 20)]))
-    blocks = [block for block in blocks if block.get("elements", True)]
+    blocks = [header(f"{loud} · {title}" if loud else title)]
     told, rest = told_apart(message)
-    last = [_context([cut(passed_over(rest, words), limits.CONTEXT_TEXT)])] if rest else []
+    overview = _overview([card(item, looks, now) for item in told], words)
+    if overview:
+        blocks.append(rich(section([text(overview)])))
+    if message.lines:
+        blocks.append(rich(*(section([text(cut(plain(line), 600))]) for line in message.lines[:20] if plain(line))))
+        if len(message.lines) > 20:
+            blocks.append(context([words.more(len(message.lines) - 20)]))
+    blocks = [block for block in blocks if block.get("elements", True)]
+    last = [context([cut(passed_over(rest, words), limits.CONTEXT_TEXT)])] if rest else []
     left = limits.TOTAL - limits.total(blocks) - limits.total(last) - 300
     shown = 0
     for item in told[:_LIST]:
@@ -252,43 +304,28 @@ def _summary(message: Message, looks: Looks, now: datetime) -> list[Block]:
         blocks.append(block)
         shown += 1
     if shown < len(told):
-        blocks.append(_context([words.more(len(told) - shown)]))
+        blocks.append(context([words.more(len(told) - shown)]))
     return blocks + last
 
 
+def _overview(cards: Sequence[Card], words: Words) -> str:
+    """Many items in one sentence: which uses they may touch, and the next deadline among them."""
+    uses = Counter(reason.use for one in cards for reason in one.reasons)
+    told_uses = words.listed(f"{use} ({count})" for use, count in uses.most_common(_REASONS))
+    deadline = min((one.deadline for one in cards if one.deadline), key=lambda one: one.on, default=None)
+    parts = [words.pick("May touch: ", "可能涉及：") + told_uses] if uses else []
+    if deadline:
+        parts.append(words.pick("Next: ", "最近日期：") + f"{deadline.label} {deadline.dated}")
+    return " · ".join(parts)
+
+
 def _brief(one: Card, words: Words) -> Block:
-    badge = [_text(one.badge, code=True), _text(" ")] if one.badge else []
+    badge = [text(one.badge, code=True), text(" ")] if one.badge else []
     uses = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
-    parts = [*badge, _text(cut(one.title, 160), bold=True), _text("\n" + " · ".join(part for part in (one.verdict, uses) if part))]
+    parts = [*badge, text(cut(one.title, 160), bold=True), text("\n" + " · ".join(part for part in (one.verdict, uses) if part))]
     if one.url and one.host:
-        parts += [_text("\n"), {"type": "link", "url": one.url, "text": cut(one.host, 80)}]
-    return _rich(_section(parts))
-
-
-def _header(text: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": cut(plain(text), limits.HEADER) or "policywatch", "emoji": False}}
-
-
-def _context(lines: Sequence[str]) -> Block:
-    texts = [cut(plain(line), limits.CONTEXT_TEXT) for line in lines[: limits.CONTEXT_ELEMENTS]]
-    return {"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": False} for text in texts if text]}
-
-
-def _rich(*elements: Block) -> Block:
-    return {"type": "rich_text", "elements": list(elements)}
-
-
-def _section(elements: list[Block]) -> Block:
-    return {"type": "rich_text_section", "elements": elements}
-
-
-def _quote(elements: list[Block]) -> Block:
-    return {"type": "rich_text_quote", "elements": elements}
-
-
-def _text(text: str, **style: bool) -> Block:
-    on = {name: True for name, wanted in style.items() if wanted}
-    return {"type": "text", "text": text, **({"style": on} if on else {})}
+        parts += [text("\n"), {"type": "link", "url": one.url, "text": cut(one.host, 80)}]
+    return rich(section(parts))
 
 
 def _footer(words: Words, delivery_id: str) -> str:

@@ -85,6 +85,8 @@ def card_lines(one: Card, words: Words) -> Iterator[str]:
         yield f"    {reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else "")
         if reason.quote:
             yield from _wrap(words.pick(f"“{reason.quote}”", f"“{reason.quote}”"), "      ")
+    for move in one.moved:
+        yield from _wrap(move, "  ")
     for dated in one.dates:
         yield f"  {dated.label}: {dated.dated}"
     if one.changes:

@@ -50,7 +50,7 @@ class Workspace:
     """One workspace as one token sees it."""
 
     def __init__(self, token: str, base_url: str, proxy: str | None) -> None:
-        self._token, self._base_url, self._proxy = token, base_url, proxy
+        self._token, self._base_url, self.proxy = token, base_url, proxy
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
         #: why nothing may be sent until an admin has acted
@@ -59,8 +59,6 @@ class Workspace:
         self._waits: dict[str, datetime] = {}
         #: seconds that the server's clock is ahead of ours
         self.skew_s = 0.0
-        #: what state a matter's first message shows, by (channel, ts)
-        self.renewed: dict[tuple[str, str], datetime] = {}
         self.users = 0
 
     async def call(self, method: str, arguments: Mapping[str, Any], now: datetime, *, form: bool = False) -> Answer:
@@ -143,7 +141,7 @@ class Workspace:
                 token=self._token, base_url=self._base_url, retry_handlers=[], session=self._session, logger=logger
             )
             # the SDK takes a proxy from the environment and ignores NO_PROXY; ours comes from the configuration alone
-            self._client.proxy = self._proxy
+            self._client.proxy = self.proxy
         return self._client
 
     async def close(self) -> None:
@@ -153,9 +151,14 @@ class Workspace:
             await session.close()
 
 
+def account_key(token: str, base_url: str) -> str:
+    """A name for a workspace as one token sees it, which does not tell the token."""
+    return "slack:" + hashlib.sha256(f"{base_url}\x1f{token}".encode()).hexdigest()
+
+
 def workspace_of(context: ChannelContext, token: str, base_url: str) -> Workspace:
     """The workspace of a token, the same for all channels of one run."""
-    key = "slack:" + hashlib.sha256(f"{base_url}\x1f{token}".encode()).hexdigest()
+    key = account_key(token, base_url)
     if key not in context.shared:
         loopback = base_url.startswith("http://")
         context.shared[key] = Workspace(token, base_url, None if loopback else context.proxy)

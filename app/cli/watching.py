@@ -39,7 +39,10 @@ def run(
 
 @app.command(**example("policywatch serve --roles crawl,classify,deliver"))
 def serve(
-    roles: Annotated[str, typer.Option("--roles", help="What this process does: crawl, classify, deliver.")] = "crawl,classify,deliver",
+    roles: Annotated[
+        str | None,
+        typer.Option("--roles", help="What this process does: crawl, classify, deliver, web, slack. Left out: all that are configured."),
+    ] = None,
     tick: Annotated[float, typer.Option("--tick", min=0.1, help="Seconds between looks at what is due.")] = 30.0,
     home: Home = None,
 ) -> None:

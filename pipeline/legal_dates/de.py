@@ -79,7 +79,7 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {
     "signature": re.compile(r"(?i)unterzeichn|ausfertig"),
 }
 _ACT = r"(?:Veröffentlichung|Verkündung|Bekanntmachung|Kundmachung|Inkrafttretens?|In-Kraft-Tretens?|Verabschiedung|Annahme|Unterzeichnung|Ausfertigung)"
-_ANCHOR = rf"(?P<anchor>(?:(?:dem|der|des|ihrer|seiner|dieser|dieses|diesem|Tag|Tage|Zeitpunkt|Datum|ab|an|amtlichen)\s){{0,6}}{_ACT})"
+_ANCHOR = rf"(?P<anchor>(?:(?:dem|der|des|ihrer|seiner|ihrem|seinem|dieser|dieses|diesem|Tag|Tage|Zeitpunkt|Datum|ab|an|amtlichen)\s){{0,6}}{_ACT})"
 
 
 def _unit(n: int, unit: str, anchor: Anchor) -> Term:
@@ -99,6 +99,10 @@ def _month_start(match: re.Match[str]) -> Term | None:
     return None if n is None else Term(n, "month", anchor_of(match["anchor"], _ANCHORS), month_start=True)
 
 
+def _some_day(match: re.Match[str]) -> Term:
+    return Term(1, "day", anchor_of(match["anchor"], _ANCHORS), bound=True)
+
+
 def _next_day(match: re.Match[str]) -> Term:
     return Term(1, "day", anchor_of(match["anchor"], _ANCHORS))
 
@@ -108,6 +112,12 @@ def _same_day(match: re.Match[str]) -> Term:
 
 
 _TERMS = (
+    (
+        re.compile(
+            rf"(?i)ersten Tag(?:e|es)? des (?:auf (?:die|das) )?(?P<anchor>{_ACT}) folgenden (?:Kalender)?(?:quartals|(?:halb)?jahres)"
+        ),
+        _some_day,
+    ),
     (
         re.compile(
             rf"(?i)ersten Tag(?:e|es)? des (?:(?P<n>{_WORD})\s)?auf (?:die|den Tag der|das) (?P<anchor>{_ACT}) folgenden (?:Kalender)?monats"
@@ -132,7 +142,7 @@ _BEFORE = {
     DateKind.EFFECTIVE: r"\btr(?:itt|eten|at|aten)\b[^.;]{0,100}? | \bInkrafttreten\b[:\s]*(?:ist|am|:)? | \bIn-Kraft-Treten\b | \bwird\s+wirksam | \bwirksam\s+(?:ab|zum|am|seit) | \bin\s+Kraft\s+(?:seit|ab|am|zum)? | \b(?:gesetzt|getreten)\b",
     DateKind.APPLICATION: r"\b(?:gilt|gelten|galt)\b | \b(?:findet|finden)\s+(?:\w+\s+){0,4}Anwendung\b | \banwendbar\b | \b(?:anzuwenden|anwenden)\b | \bangewendet\b | \bGeltungsbeginn\b | \bGeltung\s+ab | \bist\s+(?:erstmals\s+)?ab | \bverbindlich\s+ab | \beinzuhalten\b | \bAnwendungsbeginn\b | \b(?:müssen|muss|haben)\b[^.;]{0,60}?\b(?:ab|spätestens)",
     DateKind.COMMENT_CLOSE: r"\b(?:Stellungnahmen?|Rückmeldungen?|Kommentare|Anmerkungen|Beiträge|Eingaben|Vernehmlassung|Konsultation|Anhörung|Begutachtung\w*|Konsultationsfrist|Frist\s+zur\s+Stellungnahme|Stellungnahmefrist|Rückmeldefrist|Verbändeanhörung)\b[^.;]{0,120}?\b(?:bis|endet|läuft|dauert|am|zum|spätestens|ist|:) | \b(?:Rückmeldung(?:en)?|Stellungnahmen?|Antworten|Hinweise|Anregungen|Vorschläge|Beiträge|Fragen)\b[^.;]{0,60}?\b(?:bis|spätestens)(?:\s+(?:zum|spätestens))* | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist)\b[^.;]{0,40}",
-    DateKind.TRANSITION_END: r"\b(?:Übergangs\w+|Schonfrist|Umsetzungsfrist|Karenzfrist)\b[^.;]{0,80} | \b(?:dürfen|darf|können|kann)\b[^.;]{0,60}?\b(?:noch\s+)?bis | \bMitgliedstaaten\b[^.;]{0,60}?\b(?:bis|spätestens) | \bumzusetzen\b | \b(?:setzen|erlassen)\b[^.;]{0,60}?\bbis",
+    DateKind.TRANSITION_END: r"\b(?:Übergangs\w+|Schonfrist|Umsetzungsfrist|Karenzfrist)\b[^.;]{0,80} | \b(?:dürfen|darf|können|kann)\b[^.;]{0,60}?\b(?:noch\s+)?bis\b(?![^;]{0,50}(?:Stellung|Rückmeld|einreich|eingereicht|äußern|einsend|mitteil|übermitt)) | \bMitgliedstaaten\b[^.;]{0,60}?\b(?:bis|spätestens) | \bumzusetzen\b | \b(?:setzen|erlassen)\b[^.;]{0,60}?\bbis",
     DateKind.ENFORCEMENT: r"\b(?:Durchsetzung\w*|Sanktionen|Bußgeld\w*|Geldbußen|Bußen|Vollzug)\b[^.;]{0,80}",
     DateKind.EXPIRY: r"\btr(?:itt|eten)\b[^.;]{0,80}?\baußer\s+Kraft\b | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer)\b[^.;]{0,30}?\bbis | \b(?:gilt|gelten)\s+(?:nur\s+)?bis | \berlisch(?:t|en)\b | \berlöschen\b | \bläuft\b[^.;]{0,50} | \baufgehoben\b | \bverliert?\b | \bAußerkrafttreten\b[^.;]{0,30} | \bendet\b",
 }
@@ -157,10 +167,10 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER, "after", 70),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
-        r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
+        r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     abbreviations=re.compile(
         r"(?:\b\d{1,3}\.|\b(?:Nr|Art|Abs|S|Bd|vgl|bzw|Abl|ABl|BGBl|z|B|Ziff|lit|u|a|d|h|Dr|Drs|Buchst|i|V|m|ff|f|ggf|usw)\.)$"

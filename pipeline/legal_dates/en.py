@@ -131,7 +131,7 @@ _TERMS = (
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?{_AFTER}\s{_ANCHOR}"), _term),
     (
         re.compile(
-            rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?(?:after|from|following|beginning (?:on|with))\s(?P<anchor>(?:the\s(?:date|day)\b|receipt|adoption|approval|notification|designation|completion|the adoption|the approval|the end of)[^.,;]{{0,60}})"
+            rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?(?:after|from|following|beginning (?:on|with))\s(?P<anchor>(?:the\s(?:date|day)\b|(?:final |sine die )?adjournment|receipt|adoption|approval|notification|designation|completion|the adoption|the approval|the end of)[^.,;]{{0,60}})"
         ),
         _other,
     ),
@@ -157,11 +157,11 @@ _BEFORE = {
         | \bentry\s+into\s+(?:force|effect|application)\b | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^.;,]{0,60}\b(?:is|until|to|be)\b)? | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
-        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \b(?:shall\s+commence|will\s+commence|commences|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+commence|commencing|commencement)\b(?!\s+of) | \bcommencement\s+date\b | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b | \b(?:postponed|deferred|delayed)\s+(?:until|to)\b | \bgo(?:es)?\s+live\b | \bphased\s+in\b
+        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \b(?:(?:act|order|law|part|chapter|title|section|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+of) | \bcommencement\s+date\b | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b | \b(?:postponed|deferred|delayed)\s+(?:until|to)\b | \bgo(?:es)?\s+live\b | \bphased\s+in\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b | \boperative\s+(?:date|on|from)? | (?<!as\s)\bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting) | \bshall\s+be\s+in\s+(?:full\s+)?(?:force|effect)\b(?:\s+and\s+effect)?
     """,
     DateKind.APPLICATION: r"""
-        \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        \bent(?:er|ers|ered)\s+into\s+application\b | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|before|online|now|here|for)\b) | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on) | \bcompliance\b[^.;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^.;]{0,60}?\b(?:begin|begins|start|starts|kick\s+in|kicks\s+in|bind|binds)\b(?:\s+to\s+(?:apply|bind))? | \bapplicable\s+(?:from|as|on|to|starting|beginning|in|since)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
         | \bcompliance\s+(?:date|deadline|is\s+(?:required|mandatory)|(?:with[^.;]{1,80}\s)?(?:is\s+)?(?:required|mandatory)|must\s+be\s+achieved)\b[^.;,]{0,40}
         | \b(?:must|shall|required\s+to|have\s+to|need\s+to|will)\s+(?:\w+\s+)?(?:comply|be\s+in\s+(?:full\s+)?compliance)\b | \b(?:becomes?|is|are|be)\s+(?:mandatory|binding|compulsory)\b
@@ -171,20 +171,20 @@ _BEFORE = {
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^.;,]{{0,60}} | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
         | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^.;]{{0,80}}?\b(?:closes?|ends?|runs?|open|until|extended|closing|concludes?)\b
         | \b(?:closing|close|due|last)\s+(?:date|day)\b[^.;,]{{0,60}} | \b(?:send|give|share|tell|let|have|provide|email)\b[^.;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^.;,]{{0,60}} | \bdeadline\s+(?:for|to)\s+[^.;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
-        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^.;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^.;]{{0,100}}?\b(?:by|until|before|through)\b | \b(?:comment|consultation)\s+period\b | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b | \brespond\s+(?:to\s+[^.;]{{1,60}}\s)?(?:by|before|no) | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback) | \bcomments?\s+(?:should|must|may)\b
+        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^.;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^.;]{{0,100}}?\b(?:by|until|before|through)\b | \b(?:comment|consultation)\s+period\b | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b | \brespond\s+(?:to\s+[^.;]{{1,60}}\s)?(?:by|before|no) | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback) | \bcomments?\s+(?:should|must|may)\b | \b(?:and|which|it)\s+closes?\s+(?:at|on|by)\b
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:transition|transitional|grace|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^.;]{0,100}
-        | \b(?:may|shall|can|will)\s+continue\s+(?:to\s+)?[^.;]{0,100} | \b(?:brought|bring|place|placed)\s+(?:[^.;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^.;]{0,80}
+        | \b(?:may|shall|can|will)\s+continue\s+(?!(?:to\s+be\s+)?in\s+(?:force|effect))(?:to\s+)?[^.;]{0,100} | \b(?:brought|bring|place|placed)\s+(?:[^.;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^.;]{0,80}
         | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line) | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take)\b[^.;]{0,140} | \btranspos(?:e|ed|ition|ing)\b[^.;]{0,80}
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^.;]{0,160}\b(?:comply|compliance|conform\w*)\b | \bha(?:ve|s)\s+until\b | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^.;]{0,60}?\b(?:until|before)\b | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^.;]{0,80}
     """,
     DateKind.ENFORCEMENT: r"""
-        \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^.;,]{0,60} | \bmoratorium\b[^.;]{0,60} | \benforce(?:d|ment|able|s)?\b(?:[^.;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
+        \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^.;,]{0,60} | \bmoratorium\b[^.;]{0,60} | \bmay\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^.;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^.;]{0,60}?\b(?:before|until|prior\s+to) | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^.;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
         | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^.;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
     """,
     DateKind.EXPIRY: r"""
-        \bceases?\s+(?:to\s+)?(?:have\s+effect|apply|be\s+(?:in\s+force|effective|valid|operative)|to\s+apply|effect|force|operation)?\b | \bexpir(?:e|es|ed|y|ation|ing)\b(?:\s+date)? | \bsunsets?\b[^.;,]{0,30}
+        \bceases?\s+(?:to\s+)?(?:have\s+effect|apply|be\s+(?:in\s+force|effective|valid|operative)|to\s+apply|effect|force|operation)?\b | \bexpir(?:e|es|ed|y|ation|ing)\b(?!\s+of\s+(?:the|an?|such|that|any|this)\s+(?:[\w-]+\s){0,3}?(?:period|term|time|\d))(?:\s+date)? | \bsunsets?\b[^.;,]{0,30}
         | \b(?:is|are|be|been|stand|stands|hereby|and)\s+(?:repealed|revoked|rescinded|withdrawn)\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on))? | \brepeal(?:ed)?\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on|date))?
         | \b(?:is|are|be)\s+(?:deleted|omitted|struck|removed|discontinued|abolished)\b | \b(?:moratorium|exemption|waiver|pilot|program(?:me)?|authori[sz]ation|sandbox|licen[cs]e|measure|scheme)\b[^.;]{0,60}?\bends?\b | \blapses?\b | \b(?:remains?|continues?|stays?|be|is|are)\s+(?:in\s+(?:force|effect)|valid|effective|operative)\s+(?:only\s+)?(?:until|through|till|up\s+to) | \bin\s+(?:force|effect)\s+(?:until|through|till)
         | \b(?:shall|will)\s+(?:apply|have\s+effect)\s+(?:only\s+)?(?:until|till|through) | \bterminat(?:e|es|ed)\b | \b(?:becomes?)\s+inoperative\b | \binoperative\s+on | \bvalid\s+(?:until|through|till) | \bapplies\s+until | \beffective\s+(?:through|until)
@@ -194,14 +194,15 @@ _AFTER_DAY = {
     DateKind.EFFECTIVE: r"\b(?:is|as|shall\s+be|will\s+be|being)\s+the\s+(?:effective|commencement)\s+date | \b(?:enters?|comes?)\s+into\s+(?:force|effect|operation)\b | \btakes?\s+effect\b | \beffective\s+date\b",
     DateKind.APPLICATION: r"\b(?:shall|will|must)\s+(?:\w+\s+)?(?:apply|comply)\b | \bappl(?:y|ies)\b | \bcompliance\s+(?:date|deadline)\b",
     DateKind.COMMENT_CLOSE: r"\b(?:comment|consultation)\s+(?:deadline|closing|close) | \b(?:is|as)\s+the\s+(?:deadline|closing\s+date|last\s+day)\s+(?:for|to)\s+[^.;]{0,40}(?:comment|respon|submi|feedback) | \bdeadline\s+for\s+(?:comments|responses|submissions)",
-    DateKind.TRANSITION_END: r"\bmay\s+(?:continue|remain)\b | \bend\s+of\s+the\s+(?:transition|grace)",
+    DateKind.TRANSITION_END: r"\bmay\s+(?:continue|remain)\b | \bMember\s+States\s+shall\s+(?:adopt|bring|transpose|take)\b | \bend\s+of\s+the\s+(?:transition|grace)",
     DateKind.ENFORCEMENT: r"\b(?:will|shall|may|begins?)\s+(?:begin\s+)?(?:to\s+)?enforc\w* | \benforcement\s+(?:begins|starts|of|will)",
-    DateKind.EXPIRY: r"\b(?:shall|will)\s+(?:cease|expire|lapse|sunset)\b | \bceases?\s+to\b | \bexpires?\b | \b(?:is|are)\s+repealed\b",
+    DateKind.EXPIRY: r"\b(?:shall|will)\s+(?:cease|expire|lapse|sunset)\b | \bceases?\s+to\b | \bexpires?\b | \bshall\s+have\s+no\s+(?:further\s+)?(?:force|effect)\b | \b(?:is|are)\s+repealed\b",
 }
 
 _WEAK = {
     DateKind.EFFECTIVE: r"\bwith\s+effect\s+(?:from|on)\b",
-    DateKind.APPLICATION: r"\b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b)",
+    DateKind.APPLICATION: r"\b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b) | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^.;]{0,100}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)",
+    DateKind.TRANSITION_END: r"\buntil\b(?=[^.;]{6,60},\s[^.;]{0,60}\bmay\b)",
 }
 
 GRAMMAR = Grammar(
@@ -210,12 +211,14 @@ GRAMMAR = Grammar(
     terms=_TERMS,
     triggers=triggers(_BEFORE, "before", 70) + triggers(_WEAK, "before", 20, 30) + triggers(_AFTER_DAY, "after", 60),
     not_after=re.compile(
-        r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|made|gazetted|signed)\s+by\s[^,;.]{1,70}\son|fiscal years? (?:beginning|ending|ended|commencing)(?: on)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
+        r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|made|gazetted|signed)\s+by\s[^,;.]{1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on or after| on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
-        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were) (?:scheduled|due|set|to)[^,;]{0,40}|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
+        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b[^.;]{0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
-    not_before=re.compile(r"(?i)^\s*(?:\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"),
+    not_before=re.compile(
+        r"(?i)^\s*(?:(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
+    ),
     not_in=re.compile(
         r"(?i)\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
     ),

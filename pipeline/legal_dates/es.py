@@ -85,7 +85,7 @@ _DAYS = (
         re.compile(rf"(?i)\b(?P<d>1º|1\.º|\d{{1,2}})\s(?:de\s)?(?P<month>{'|'.join(_MONTHS)})\s(?:de\s|del\s)?(?P<y>(?:19|20)\d\d)\b"),
         by_month_name(_MONTHS),
     ),
-    (re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>20\d\d)(?![\d/.])"), by_numbers),
+    (re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>20\d\d)(?!\d|[/.]\d)"), by_numbers),
     *ISO_DAYS,
 )
 _BEFORE = {

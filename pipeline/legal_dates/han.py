@@ -29,6 +29,16 @@ def han_number(text: str) -> int | None:
     return total + part
 
 
+def range_end(match: re.Match[str]) -> date | None:
+    """The last day of a range that names its year once: groups y, era, m0, m, d."""
+    first, month = han_number(match["m0"]), han_number(match["m"])
+    number, year = han_number(match["d"]), han_number(match["y"])
+    if None in (first, month, number, year):
+        return None
+    era = match.groupdict().get("era")
+    return day((year or 0) + (_ERAS[era] if era else 0) + ((month or 0) < (first or 0)), month or 0, number or 0)
+
+
 def han_day(match: re.Match[str]) -> date | None:
     """A day from the groups y, m, d and, in Japanese, era."""
     year, month, number = han_number(match["y"]), han_number(match["m"]), han_number(match["d"])

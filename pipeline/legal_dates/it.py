@@ -79,7 +79,7 @@ _TERMS = (
 )
 _DAYS = (
     (re.compile(rf"(?i)\b(?P<d>1[°º]|\d{{1,2}})\s?(?P<month>{'|'.join(_MONTHS)})\s(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)),
-    (re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>20\d\d)(?![\d/.])"), by_numbers),
+    (re.compile(r"(?<![\d/.])(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>20\d\d)(?!\d|[/.]\d)"), by_numbers),
     *ISO_DAYS,
 )
 _BEFORE = {

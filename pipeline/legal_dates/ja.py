@@ -3,7 +3,7 @@
 import re
 
 from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, Term, Unit, anchor_of, by_numbers, triggers
-from pipeline.legal_dates.han import HAN, han_day, han_number
+from pipeline.legal_dates.han import HAN, han_day, han_number, range_end
 from policywatch.types import DateKind
 
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
@@ -47,6 +47,12 @@ _TERMS = (
 _DAYS = (
     (
         re.compile(
+            r"(?<!\d)(?:(?P<era>令和)\s*)?(?P<y>\d{1,2}|20\d\d)\s*年\s*(?P<m0>\d{1,2})\s*月\s*\d{1,2}\s*日\s*(?:[(（][^)）]{1,4}[)）])?\s*(?:から|より|～|〜|-|－)\s*(?:同年)?\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
+        ),
+        range_end,
+    ),
+    (
+        re.compile(
             rf"(?P<era>令和|平成|昭和)\s*(?P<y>\d{{1,2}}|[{HAN}]{{1,3}})\s*年\s*(?P<m>\d{{1,2}}|[{HAN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{HAN}]{{1,3}})\s*日"
         ),
         han_day,
@@ -57,7 +63,7 @@ _DAYS = (
         ),
         han_day,
     ),
-    (re.compile(r"(?<![\d./])(?P<y>20\d\d)[./](?P<m>\d{1,2})[./](?P<d>\d{1,2})(?![\d./])"), by_numbers),
+    (re.compile(r"(?<![\d./])(?P<y>20\d\d)[./](?P<m>\d{1,2})[./](?P<d>\d{1,2})(?!\d|[./]\d)"), by_numbers),
     *ISO_DAYS,
 )
 _BEFORE = {
@@ -86,6 +92,6 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 14) + triggers(_AFTER, "after", 10) + triggers(_WEAK, "after", 2, 30),
     not_after=re.compile(r"(?:改正|公布日|作成日|更新日|掲載日|発表日|閣議決定)[:：]?\s*$"),
     not_before=re.compile(
-        r"^\s*(?:より?前に|前に(?:販売|提供|上市|締結)|に?(?:公布|成立|閣議決定|公表|開催|改正|制定|発表|策定|署名)(?:され|し|の)|法律第|政令第|[^。、]{0,6}省令第|付け[^。、]{0,10}第|\s*[(（]?[^。、]{0,8}告示第)"
+        r"^\s*(?:から[^。、]{6,16}(?:に|へ|まで)(?:延期|変更|延長|繰り?下げ)|より?前に|前に(?:販売|提供|上市|締結)|に?(?:公布|成立|閣議決定|公表|開催|改正|制定|発表|策定|署名)(?:され|し|の)|法律第|政令第|[^。、]{0,6}省令第|付け[^。、]{0,10}第|\s*[(（]?[^。、]{0,8}告示第)"
     ),
 )

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, Term, Unit, anchor_of, by_numbers, triggers
-from pipeline.legal_dates.han import HAN, han_day, han_number
+from pipeline.legal_dates.han import HAN, han_day, han_number, range_end
 from policywatch.types import DateKind
 
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
@@ -54,11 +54,17 @@ _TERMS = (
 _DAYS = (
     (
         re.compile(
+            r"(?P<y>20\d\d)\s*年\s*(?P<m0>\d{1,2})\s*月\s*\d{1,2}\s*日\s*(?:起?\s*(?:至|到)|-|—|–|~|～)\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
+        ),
+        range_end,
+    ),
+    (
+        re.compile(
             rf"(?P<y>(?:19|20)\d\d|[{HAN}]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{HAN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{HAN}]{{1,3}})\s*[日号號]"
         ),
         han_day,
     ),
-    (re.compile(r"(?<![\d./])(?P<y>20\d\d)[./](?P<m>\d{1,2})[./](?P<d>\d{1,2})(?![\d./])"), by_numbers),
+    (re.compile(r"(?<![\d./])(?P<y>20\d\d)[./](?P<m>\d{1,2})[./](?P<d>\d{1,2})(?!\d|[./]\d)"), by_numbers),
     *ISO_DAYS,
 )
 _BEFORE = {
@@ -87,6 +93,6 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 12) + triggers(_AFTER, "after", 14) + triggers(_WEAK, "after", 2, 30),
     not_after=re.compile(r"(?:曾于|原定于|通过|会议于|发布于|成立于|印发于|召开|根据|依据)\s*$"),
     not_before=re.compile(
-        r"^(?:至|到(?!期)|(?:之?前|以前)(?:已经?|投放|上线|上市|取得|成立|签订|投入))|^(?:,|，|、)?\s*(?:[^。；，]{0,40}?(?:第[\d一二三四五六七八九十百〇零]+次[^。；]{0,30}会议|会议|召开|举行|发布的|公布的|印发的|修订的|作出的|联合(?:公布|发布|印发)|(?:公布|发布|印发)(?=《|了|，)|签订|发布了|修正|修订|审议通过|表决通过|通过(?=[,，。》]|$))|以来|以後|印发)"
+        r"^(?:(?:推迟|推遲|延期|延长|延長|延后|延後|顺延|调整|變更|变更)(?:至|到|为|為)|至|到(?!期)|(?:之?前|以前)(?:已经?|投放|上线|上市|取得|成立|签订|投入))|^(?:,|，|、)?\s*(?:[^。；，]{0,40}?(?:第[\d一二三四五六七八九十百〇零]+次[^。；]{0,30}会议|会议|召开|举行|令第?[\d一二三四五六七八九十百〇零]+号(?:公布|发布)|发布的|公布的|印发的|修订的|作出的|联合(?:公布|发布|印发)|(?:公布|发布|印发)(?=《|了|，)|签订|发布了|修正|修订|审议通过|表决通过|通过(?=[,，。》]|$))|以来|以後|印发)"
     ),
 )

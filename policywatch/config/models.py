@@ -5,17 +5,20 @@ import re
 from functools import cache
 from ipaddress import ip_network
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from policywatch.scalars import Duration, WebUrl, Zone, fault
-from policywatch.secrets import reference
-from policywatch.types import DocumentType
+from policywatch.secrets import Secret, reference
+from policywatch.types import DocumentType, Severity
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _DATABASES = ("sqlite", "postgresql")
+#: names of this machine alone, where plain http harms nobody
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def _check_id(value: str) -> str:
@@ -45,6 +48,15 @@ def _check_proxy(value: str) -> str:
     return value
 
 
+def _check_public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme.lower() != "https" and parts.hostname not in LOOPBACK:
+        raise fault("is not https: what people and services send there must not be read on the way; write https://host")
+    if parts.query or parts.fragment:
+        raise fault("carries more than an address: write https://host or https://host/path")
+    return value.rstrip("/")
+
+
 def _check_network(value: str) -> str:
     try:
         ip_network(value)
@@ -71,6 +83,12 @@ def _check_recipient(value: str) -> str:
     return _check_mail(value) if "@" in value else _check_id(value)
 
 
+def _check_language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise fault("is no language: write a tag such as en, zh-Hans or pt-BR")
+    return value
+
+
 def _read_time(value: object) -> object:
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
     if match is None:
@@ -93,6 +111,9 @@ Score = Annotated[float, Field(ge=0, le=1)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Network = Annotated[str, AfterValidator(_check_network)]
 Day = Annotated[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], BeforeValidator(_lower)]
+
+
+Language = Annotated[str, AfterValidator(_check_language)]
 
 
 class Model(BaseModel):
@@ -194,11 +215,33 @@ class CrawlBlock(Model):
     )
 
 
+class FatigueBlock(Model):
+    """When a channel may be spoken to. What is held keeps its place and comes later; evaluation never waits."""
+
+    per_hour: int | None = Field(default=None, ge=1, le=3600, description="Most messages in any 60 minutes. Left out: no cap.")
+    min_severity: Severity = Field(
+        default=Severity.LOW, description="`high`, `normal` or `low`: what is quieter than this is told in the digest alone."
+    )
+    quiet_from: TimeOfDay | None = Field(default=None, description="Start of the quiet hours, such as `20:00`.")
+    quiet_until: TimeOfDay | None = Field(default=None, description="Their end, such as `07:30`; midnight may lie between.")
+    zone: Zone | None = Field(default=None, description="Time zone of the quiet hours. Left out: the zone of the file.")
+    high_passes: bool = Field(default=True, description="High severity is told in quiet hours too.")
+
+    @model_validator(mode="after")
+    def _paired(self) -> "FatigueBlock":
+        if (self.quiet_from is None) != (self.quiet_until is None):
+            raise fault("needs both quiet_from and quiet_until: write the other one too")
+        return self
+
+
 class ChannelFields(Model):
     """Where people are told. Options of its kind stand beside these fields."""
 
     id: Id = Field(description="Name of the channel in routes, digests and lists.")
     kind: Id = Field(description="How it is reached: one of `policywatch kinds`.")
+    fatigue: FatigueBlock = Field(
+        default_factory=FatigueBlock, description="Quiet hours, a cap and the least severity of this channel; see below."
+    )
 
 
 class RouteFields(Model):
@@ -212,20 +255,36 @@ class RouteFields(Model):
     )
     min_score: Score | None = Field(default=None, description="Relevance from which the route fires. Left out: the threshold of each use.")
     when: Literal["now", "weekly"] = Field(default="now", description="At once, or only in the weekly digest.")
+    severity: Severity | None = Field(
+        default=None, description="`high`, `normal` or `low` for all that this route tells. Left out: judged from the document."
+    )
+    escalate_after: Duration | None = Field(
+        default=None, description="Time, such as `4h`, after which a high alert that nobody took up is told again. Left out: never."
+    )
+    escalate_channel: Id | None = Field(default=None, description="Id of the channel of that call. Left out: the channel of the route.")
+    escalate_to: tuple[Id, ...] = Field(default=(), description="Ids of people who are mentioned in it by name.")
 
 
 class DigestFields(Model):
-    """The weekly mail of one list of recipients."""
+    """The weekly mail of one list of recipients, or the weekly message of a chat."""
 
     id: Id = Field(description="Name of the digest; with the recipient and the week it makes a mail unique.")
-    channel: Id = Field(description="Id of a mail channel.")
+    name: Text = Field(default="", description="What its readers call it. Left out: the id.")
+    channel: Id = Field(description="Id of a mail channel; the digest of any other channel is one message there.")
     recipients: tuple[Annotated[str, AfterValidator(_check_recipient)], ...] = Field(
-        default=(), description="Mail addresses, or ids of people."
+        default=(), description="Mail addresses, or ids of people, whose own wishes go before those of the digest; none for a chat."
     )
     zone: Zone | None = Field(default=None, description="Time zone of `day` and `at`. Left out: the zone of the file.")
     day: Day = Field(default="monday", description="Day of the week.")
     at: TimeOfDay = Field(default=datetime.time(8, 0), description="Time of day, such as `08:00`.")
-    language: Literal["en", "zh-Hans"] = Field(default="en", description="Language of the mail's own words.")
+    language: Language = Field(
+        default="en",
+        description="Language of the mail's own words: `en`, `zh-Hans`, or one with a catalogue `languages/<tag>.po` beside this file.",
+    )
+    uses: tuple[Id, ...] = Field(default=(), description="Ids of uses, and `general`; empty: everything.")
+    jurisdictions: tuple[Filled, ...] = Field(
+        default=(), description="Codes as in sources.yaml; empty: everywhere. An unknown jurisdiction passes."
+    )
 
 
 class PersonFields(Model):
@@ -237,6 +296,25 @@ class PersonFields(Model):
     lanying_user: Text | None = Field(default=None, description="User id in Lanying IM.")
     mail: Mail | None = Field(default=None, description="Mail address.")
     role: Literal["admin", "editor", "reader", "auditor"] = Field(default="reader", description="What they may do.")
+    language: Language | None = Field(default=None, description="Language of their weekly mail. Left out: that of the digest.")
+    zone: Zone | None = Field(default=None, description="Their time zone. Left out: that of the digest.")
+    digest_day: Day | None = Field(default=None, description="Day of their weekly mail. Left out: that of the digest.")
+    digest_at: TimeOfDay | None = Field(default=None, description="Time of day of their weekly mail. Left out: that of the digest.")
+    digest_uses: tuple[Id, ...] | None = Field(default=None, description="Uses in their weekly mail. Left out: those of the digest.")
+    digest_jurisdictions: tuple[Filled, ...] | None = Field(
+        default=None, description="Jurisdictions in their weekly mail. Left out: those of the digest."
+    )
+
+
+class WebBlock(Model):
+    """The small web server for links in mails, buttons and callbacks; without this block there is none."""
+
+    host: Text = Field(default="127.0.0.1", description="Address it listens on; a proxy that ends TLS stands in front of it.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port it listens on; 0 takes a free one.")
+    public_url: Annotated[WebUrl, AfterValidator(_check_public_url)] = Field(
+        description="How people and services reach it from outside, such as `https://watch.company.example`; https unless it is this machine."
+    )
+    secret: Secret = Field(description="Signs the links that policywatch hands out; at least 32 characters. A new one ends all old links.")
 
 
 class SourcesFile(Model):
@@ -269,6 +347,7 @@ class SettingsFile(Model):
     routes: tuple[RouteFields, ...] = Field(default=(), description="Who hears what.")
     digests: tuple[DigestFields, ...] = Field(default=(), description="The weekly mails.")
     people: tuple[PersonFields, ...] = Field(default=(), description="Who may act on alerts.")
+    web: WebBlock | None = Field(default=None, description="The web server; left out: none.")
 
 
 @cache

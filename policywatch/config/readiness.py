@@ -14,7 +14,7 @@ from policywatch.secrets import Secret, reference
 class Readiness:
     """One part of the configuration and whether it can work."""
 
-    #: "source", "channel", "route", "digest", "database", "proxy", "sources", "uses", "routes", "channels", "digests"
+    #: "source", "channel", "route", "digest", "database", "proxy", "web", "sources", "uses", "routes", "channels", "digests"
     part: str
     #: which one, where there are several
     id: str
@@ -75,6 +75,8 @@ def _all(config: Config, env: Mapping[str, str]) -> Iterator[Readiness]:
         if route.when == "weekly" and not settings.digests:
             why = "it waits for a weekly digest and there is none: add one under digests"
         yield Readiness("route", f"{number} to {route.channel}", not why, why)
+    if settings.web is not None:
+        yield Readiness("web", settings.web.public_url, not (why := _missing(settings.web, env)), why)
     for digest in settings.digests:
         yield _digest(digest, config, channels)
 
@@ -105,10 +107,11 @@ def _channel(channel: ChannelSettings, env: Mapping[str, str]) -> Readiness:
 
 def _digest(digest: DigestSettings, config: Config, channels: Mapping[str, Readiness]) -> Readiness:
     channel = config.settings.channel(digest.channel)
-    if channel is not None and channel.kind != "mail":
-        why = f"its channel {digest.channel} is of kind {channel.kind}: name a channel of kind mail"
-    elif not digest.recipients:
+    mail = channel is not None and channel.kind == "mail"
+    if mail and not digest.recipients:
         why = "it has no recipients: add mail addresses or people"
+    elif digest.recipients and not mail:
+        why = f"its channel {digest.channel} sends no mail: remove its recipients, or name a channel of kind mail"
     elif not channels[digest.channel].ready:
         why = f"its channel {digest.channel} is not ready"
     else:

@@ -12,6 +12,7 @@ from policywatch.config.models import (
     ChannelFields,
     CrawlBlock,
     DigestFields,
+    FatigueBlock,
     ModelBlock,
     NetworkBlock,
     PersonFields,
@@ -19,6 +20,7 @@ from policywatch.config.models import (
     SettingsFile,
     SourceFields,
     UseFields,
+    WebBlock,
 )
 from policywatch.kinds import Registry
 
@@ -77,9 +79,11 @@ _BLOCKS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("network", NetworkBlock),
     ("crawl", CrawlBlock),
     ("channels", ChannelFields),
+    ("fatigue of a channel", FatigueBlock),
     ("routes", RouteFields),
     ("digests", DigestFields),
     ("people", PersonFields),
+    ("web", WebBlock),
 )
 
 

@@ -15,9 +15,17 @@ from policywatch.store.deliveries import Deliveries
 from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
+from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
+from policywatch.store.knowledge import Knowledge
+from policywatch.store.lanes import Lanes
+from policywatch.store.learning import Learning
+from policywatch.store.listings import Listings
+from policywatch.store.mailing import Mailing
+from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
     AlertRow,
@@ -26,13 +34,20 @@ from policywatch.store.rows import (
     Coverage,
     DocumentRow,
     Failing,
+    Fed,
     FeedbackRow,
+    HeadRow,
     IncidentRow,
+    ListingChange,
+    MatterRow,
     Pending,
+    Redraw,
     SourceRow,
 )
 from policywatch.store.schema import HEAD
+from policywatch.store.search import Search
 from policywatch.store.sources import Sources
+from policywatch.store.threads import Threads
 
 __all__ = [
     "AlertRow",
@@ -42,9 +57,14 @@ __all__ = [
     "Coverage",
     "DocumentRow",
     "Failing",
+    "Fed",
     "FeedbackRow",
+    "HeadRow",
     "IncidentRow",
+    "ListingChange",
+    "MatterRow",
     "Pending",
+    "Redraw",
     "SourceRow",
     "Store",
     "digest_delivery_id",
@@ -53,7 +73,29 @@ __all__ = [
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts):
+class Store(
+    Sources,
+    Renaming,
+    Checks,
+    Listings,
+    Documents,
+    Classifying,
+    Held,
+    Matters,
+    Alerts,
+    Deliveries,
+    Lanes,
+    Threads,
+    Digests,
+    Mailing,
+    Incidents,
+    Notes,
+    Acts,
+    Knowledge,
+    Redraws,
+    Search,
+    Learning,
+):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

@@ -1,6 +1,6 @@
 """What the store answers with, where no type of the house says it already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -12,16 +12,19 @@ from policywatch.types import (
     Delivery,
     DeliveryState,
     Document,
+    LegalDate,
+    Listed,
     Matter,
     Message,
     Outcome,
+    Relation,
     Severity,
     Update,
     Validators,
 )
 
 SourceState = Literal["active", "paused", "retired", "new"]
-DocumentState = Literal["stored", "to_classify", "classified"]
+DocumentState = Literal["stored", "held", "to_classify", "classified"]
 PictureState = Literal["none", "waiting", "classified", "pictured"]
 
 
@@ -77,6 +80,18 @@ class CheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListingChange:
+    """What one whole look at a list says about what it names."""
+
+    #: to be compared with at the next look
+    listed: Listed
+    #: keys that it names no longer
+    unlisted: Sequence[str] = ()
+    #: keys that it names and did not name at the look before
+    appeared: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """One document that waits for its classification, held by one process."""
 
@@ -101,6 +116,24 @@ class Classified:
     deliveries: tuple[Delivery, ...] = ()
     #: the document with what its text says of itself (dates, type, status, identifiers); ``None`` keeps it as it was fetched
     document: Document | None = None
+    #: the update when reading the document taught more about it (a moved date); ``None`` keeps it as it was
+    update: Update | None = None
+    #: links of the matter that this document shows
+    relations: tuple[Relation, ...] = ()
+    #: keys by which the document is found again
+    keys: tuple[str, ...] = ()
+    #: new dates of other documents of the matter, by id
+    redated: Mapping[str, tuple[LegalDate, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter as it stands."""
+
+    matter: Matter
+    documents: int
+    first_seen_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +171,8 @@ class DocumentRow:
     classified_at: datetime | None = None
     picture: PictureState = "none"
     matter_id: str | None = None
+    #: since when its list names it no longer
+    unlisted_at: datetime | None = None
     #: filled by digest queries
     update: Update | None = None
     alerts: tuple[AlertRow, ...] = ()
@@ -162,7 +197,7 @@ class Coverage:
     #: of these, those with a check that worked
     checked: int
     failing: tuple[Failing, ...] = ()
-    #: sources without any check that worked
+    #: sources without any check that worked, though none is known to fail
     blind: tuple[str, ...] = ()
     checks: int = 0
     documents: int = 0
@@ -184,6 +219,28 @@ class FeedbackRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadRow:
+    """One version of what was learned about a use."""
+
+    #: 0 until it is kept
+    version: int
+    #: empty for the topic
+    use_id: str
+    #: fingerprint of the embedder whose vectors it weighs
+    embedder: str
+    created_at: datetime
+    #: whether the guard let it into force
+    kept: bool
+    reason: str
+    positives: int
+    negatives: int
+    #: hash of the verdicts it was fitted on
+    basis: str
+    #: JSON of the pipeline
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRow:
     """Something wrong with the watch: one cause at one source, host, or everywhere."""
 
@@ -196,3 +253,33 @@ class IncidentRow:
     what: str
     opened_at: datetime
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """One sent message that is to show what stands now, held by one process."""
+
+    delivery_id: str
+    #: the newest that was told in it or under it
+    message: Message
+    #: how often it was outdated when it was claimed
+    wanted: int
+    #: tries that failed in a row
+    attempts: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """A document beside what a knowledge base was told of it last."""
+
+    row: DocumentRow
+    #: the state of the document that was looked at
+    classification_id: int
+    changed_at: datetime
+    #: empty: it was told nothing yet
+    version: str = ""
+    #: the delivery that carries this version
+    delivery_id: str = ""
+    #: to be queued with it
+    delivery: Delivery | None = None

@@ -3,7 +3,21 @@
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from policywatch.store.columns import Day, Instant, Payload, Whole, Words
-from policywatch.types import Act, Alert, Classification, Document, LegalDate, Memory, Message, Receipt, Source, Update, Validators
+from policywatch.types import (
+    Act,
+    Alert,
+    Classification,
+    Document,
+    LegalDate,
+    Listed,
+    Memory,
+    Message,
+    Receipt,
+    Relation,
+    Source,
+    Update,
+    Validators,
+)
 
 #: the newest migration; kept here so that a start needs no alembic when nothing is to be done
 HEAD = "0001"
@@ -48,6 +62,9 @@ sources = Table(
     *_lease(),
     Index(None, "state", "next_check_at"),
 )
+
+#: what the list of a source named at the last whole look
+listings = Table("listings", metadata, Column("source_id", Words, primary_key=True), Column("listed", Payload(Listed), nullable=False))
 
 hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("wait_until", Instant, nullable=False))
 
@@ -106,13 +123,15 @@ documents = Table(
     Column("first_seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("first_check_id", ForeignKey("checks.id")),
-    #: stored | to_classify | classified
+    #: stored | held | to_classify | classified
     Column("state", Words, nullable=False),
     #: where a seed stands on its way into a starting picture: none | waiting | classified | pictured
     Column("picture", Words, nullable=False, server_default="none"),
     Column("page_missing", Boolean, nullable=False),
     Column("page_tries", Integer, nullable=False, server_default="0"),
     Column("page_next_at", Instant),
+    #: since when its list names it no longer
+    Column("unlisted_at", Instant),
     Column("classification_id", Integer),
     Column("unscored", Boolean, nullable=False, server_default=text("false")),
     Column("content", Payload(Document), nullable=False),
@@ -166,6 +185,8 @@ pending = Table(
     Column("update_id", Words, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
+    #: an admin must say first whether this is news
+    Column("held_at", Instant),
     *_lease(),
     UniqueConstraint("document_id", "update_id"),
     Index("ix_pending_open", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
@@ -195,6 +216,32 @@ matters = Table(
     Column("id", Words, primary_key=True),
     Column("title", Words, nullable=False),
     Column("created_at", Instant, nullable=False),
+    #: where its documents went when a person merged it
+    Column("merged_into", Words),
+    Index(None, "merged_into"),
+)
+
+#: links between matters that are related and not one
+matter_relations = Table(
+    "matter_relations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Words, nullable=False),
+    Column("matter_id", ForeignKey("matters.id"), nullable=False),
+    Column("other_id", ForeignKey("matters.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("relation", Payload(Relation), nullable=False),
+    UniqueConstraint("matter_id", "other_id", "kind"),
+    Index(None, "other_id"),
+)
+
+#: keys of names and texts by which a document is found again (pipeline.sketch)
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Index(None, "document_id"),
 )
 
 matter_identifiers = Table(
@@ -205,12 +252,13 @@ matter_identifiers = Table(
     Index(None, "matter_id"),
 )
 
+#: a document has one matter at a time
 matter_documents = Table(
     "matter_documents",
     metadata,
-    Column("matter_id", ForeignKey("matters.id"), primary_key=True),
     Column("document_id", ForeignKey("documents.id"), primary_key=True),
-    Index(None, "document_id"),
+    Column("matter_id", ForeignKey("matters.id"), nullable=False),
+    Index(None, "matter_id"),
 )
 
 alerts = Table(
@@ -245,7 +293,10 @@ deliveries = Table(
     Column("receipt", Payload(Receipt)),
     Column("alert_id", Words, nullable=False, server_default=""),
     Column("matter_id", Words, nullable=False, server_default=""),
+    #: the message in whose thread it stands, known since it was claimed
     Column("parent_delivery_id", Words),
+    #: the summary in whose thread it stands
+    Column("summary_id", Words, nullable=False, server_default=""),
     Column("recipient_id", Words, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
@@ -255,25 +306,41 @@ deliveries = Table(
     Index(None, "matter_id", "channel_id"),
     Index(None, "alert_id"),
     Index(None, "channel_id", "state"),
+    Index(None, "summary_id"),
+    Index(None, "kind", "recipient_id"),
 )
 
-#: what people decided about deliveries that a machine must not decide about
-decisions = Table(
-    "decisions",
+#: messages that show less than what stands: outdated ``wanted`` times, drawn up to ``drawn``
+redraws = Table(
+    "redraws",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("delivery_id", Words, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("person_id", Words, nullable=False),
-    Column("decided_at", Instant, nullable=False),
-    Index(None, "delivery_id"),
+    Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
+    Column("wanted", Integer, nullable=False, server_default="0"),
+    Column("drawn", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", Instant),
+    Column("last_error", Words, nullable=False, server_default=""),
+    *_lease(),
+    Index("ix_redraws_open", "delivery_id", sqlite_where=text("wanted > drawn"), postgresql_where=text("wanted > drawn")),
+)
+
+#: one per channel that was ever spoken to: whose turn it is, when it may go on, and why it stands still
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("channel_id", Words, primary_key=True),
+    Column("ready_at", Instant),
+    #: what an admin must mend first; empty while the channel works
+    Column("stopped", Words, nullable=False, server_default=""),
+    *_lease(),
 )
 
 feedback = Table(
     "feedback",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    #: of a document, or of an example that people brought
+    Column("document_id", Words, nullable=False),
     Column("use_id", Words),
     Column("relevant", Boolean, nullable=False),
     Column("person_id", Words, nullable=False),
@@ -281,6 +348,51 @@ feedback = Table(
     Column("reason", Words, nullable=False),
     Column("undone_at", Instant),
     Index(None, "document_id"),
+)
+
+#: documents that people brought to learn from; nothing watches them
+examples = Table(
+    "examples",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("kept_at", Instant, nullable=False),
+    Column("content", Payload(Document), nullable=False),
+)
+
+#: what was learned per use (the empty id is the topic); rows are only ever added
+heads = Table(
+    "heads",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=True),
+    Column("use_id", Words, nullable=False),
+    Column("embedder", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("kept", Boolean, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("positives", Integer, nullable=False),
+    Column("negatives", Integer, nullable=False),
+    #: hash of the verdicts it was fitted on
+    Column("basis", Words, nullable=False),
+    Column("numbers", Words, nullable=False),
+    Index(None, "use_id", "version"),
+    sqlite_autoincrement=True,
+)
+
+#: what was found in a document that no change of uses changes; JSON of the pipeline
+marks = Table(
+    "marks",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("content", Words, nullable=False),
+)
+
+#: vectors by sha256 of the passage, valid for one embedder; half-precision numbers as bytes
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("embedder", Words, primary_key=True),
+    Column("passage", LargeBinary, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )
 
 #: what people did, for the auditors; rows are only ever added
@@ -296,6 +408,55 @@ acts = Table(
     Column("content", Payload(Act), nullable=False),
     Index(None, "subject", "seq"),
     Index(None, "person_id", "seq"),
+)
+
+#: by the fingerprint of the link in a weekly mail: who leaves which list by it
+digest_tokens = Table(
+    "digest_tokens",
+    metadata,
+    Column("fingerprint", Words, primary_key=True),
+    Column("digest_id", Words, nullable=False),
+    Column("recipient_id", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index(None, "recipient_id"),
+)
+
+#: mails that came back, by pseudonymous recipient; a report is kept once however often it is read
+bounces = Table(
+    "bounces",
+    metadata,
+    Column("report", Words, primary_key=True),
+    Column("recipient_id", Words, nullable=False),
+    #: for good, as against for the time being
+    Column("final", Boolean, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("came_at", Instant, nullable=False),
+    #: the address was mended: does not count any more
+    Column("forgiven_at", Instant),
+    Index(None, "recipient_id"),
+)
+
+#: what a chatbot's knowledge base was told last of a document, and of which state of the document that was decided
+knowledge = Table(
+    "knowledge",
+    metadata,
+    Column("channel_id", Words, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("version", Words, nullable=False),
+    #: the delivery that carries this version
+    Column("delivery_id", Words, nullable=False),
+    Column("classification_id", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+#: requests from outside that were taken, and what they were found to be about: a replay is about the same
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("about", Words, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Index(None, "taken_at"),
 )
 
 #: what is wrong with the watch itself; ``open_key`` is empty once it is closed, so that at most one is open

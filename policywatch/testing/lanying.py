@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import time
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from policywatch.testing.webhook import misbehave
 
@@ -47,7 +47,10 @@ class FakeLanying:
     """``async with FakeLanying() as lanying:`` serves at ``lanying.url``; ``stored`` is what receivers see.
 
     Faults, one per ``/message/send``: ``code:10008`` and ``status:502`` refuse; ``reset``, ``close`` and ``slow`` break off before,
-    with ``_after`` (``status_after:502``, ``badjson_after``) after the message was stored; ``""`` behaves.
+    with ``_after`` (``status_after:502``, ``badjson_after``) after the message was stored; ``late_store`` breaks off and stores the
+    message ``late_s`` later; ``""`` behaves. ``other_faults`` has the same before-faults for other paths, ``/upload`` included.
+
+    ``say`` plays a person who writes to us: it calls the callback at ``callback_url``.
     """
 
     app_id: str = "welovefruit"
@@ -59,12 +62,19 @@ class FakeLanying:
     dedup_s: float = 60.0
     slow_s: float = 3.0
     faults: deque[str] = field(default_factory=deque)
+    other_faults: dict[str, deque[str]] = field(default_factory=dict)
+    #: seconds by the clock after which a ``late_store`` becomes visible
+    late_s: float = 30.0
+    #: where what people write is posted, and the shared secret that goes with it
+    callback_url: str = ""
+    callback_secret: str = ""
     stored: list[Stored] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     #: uploaded files by name
     files: dict[str, bytes] = field(default_factory=dict)
     url: str = ""
     _seen: dict[int, tuple[float, int]] = field(default_factory=dict)
+    _late: list[tuple[float, Any]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> "FakeLanying":
@@ -80,7 +90,26 @@ class FakeLanying:
         if self._runner is not None:
             await self._runner.cleanup()
 
+    async def say(self, content: str, *, sender: int, to: int, msg_id: int, secret: str | None = None, **more: Any) -> int:
+        """Posts what a person wrote to the callback as the service does; the status of the answer."""
+        told = {
+            "from": {"uid": str(sender)},
+            "to": {"uid": str(to)},
+            "type": "GROUPCHAT" if to in self.groups else "CHAT",
+            "ctype": "TEXT",
+            "appId": self.app_id,
+            "content": content,
+            "ext": "",
+            "msgId": msg_id,
+            **more,
+        }
+        headers = {"signature": self.callback_secret if secret is None else secret}
+        async with ClientSession() as session, session.post(self.callback_url, json=told, headers=headers) as answer:
+            return answer.status
+
     async def _serve(self, request: web.Request) -> web.Response:
+        if request.path != "/message/send" and (broken := await self._other_fault(request)) is not None:
+            return broken
         if request.path == "/upload":
             return await self._upload(request)
         raw = await request.read()
@@ -100,6 +129,17 @@ class FakeLanying:
             case _:
                 return web.Response(status=404, text="no such path")
 
+    async def _other_fault(self, request: web.Request) -> web.Response | None:
+        waiting = self.other_faults.get(request.path)
+        fault, _, detail = (waiting.popleft() if waiting else "").partition(":")
+        if fault == "code":
+            return _told(int(detail))
+        if fault == "status":
+            return web.Response(status=int(detail), text="<html>")
+        if fault in ("reset", "close", "slow"):
+            await misbehave(request, fault, self.slow_s)
+        return None
+
     def _denied(self, headers: dict[str, str]) -> int:
         if headers.get("app_id") != self.app_id:
             return 40000
@@ -115,6 +155,9 @@ class FakeLanying:
             return web.Response(status=int(detail), text="<html>")
         if fault in ("reset", "close", "slow"):
             await misbehave(request, fault, self.slow_s)
+        if fault == "late_store":
+            self._late.append((self.clock() + self.late_s, body))
+            await misbehave(request, "reset", self.slow_s)
         code, msg_id = self._store(body)
         if fault in ("reset_after", "close_after", "slow_after"):
             await misbehave(request, fault.removesuffix("_after"), self.slow_s)
@@ -148,7 +191,15 @@ class FakeLanying:
         known, absent = (self.users, 10000) if body["type"] == 1 else (self.groups, 20001)
         return 0 if all(target in known for target in body["targets"]) else absent
 
+    def _settle_late(self) -> None:
+        """Stores what was accepted and has become visible by now."""
+        due = [body for at_s, body in self._late if at_s <= self.clock()]
+        self._late = [(at_s, body) for at_s, body in self._late if at_s > self.clock()]
+        for body in due:
+            self._store(body)
+
     def _conversation(self, request: web.Request) -> web.Response:
+        self._settle_late()
         opposite, start, limit = (int(request.query[name]) for name in ("opposite_id", "msg_id_start", "limit"))
         found = [one for one in reversed(self.stored) if one.to == opposite and (not start or one.msg_id < start)]
         page = found[:limit]

@@ -40,7 +40,13 @@ def _block(number: int, block: Mapping[str, Any]) -> Iterator[str]:
             yield from (one for n, text in enumerate(block.get("elements", [])) for one in _text(f"{here}/elements/{n}", text, 2000))
         case "actions":
             yield from _amount(f"{here}/elements", block.get("elements", []), 25, least=1)
-            yield from (one for n, button in enumerate(block.get("elements", [])) for one in _button(f"{here}/elements/{n}", button))
+            yield from (one for n, element in enumerate(block.get("elements", [])) for one in _element(f"{here}/elements/{n}", element))
+            ids = [element.get("action_id") for element in block.get("elements", []) if element.get("action_id")]
+            if len(set(ids)) < len(ids):
+                yield f"duplicate action_id [json-pointer:{here}]"
+        case "input":
+            yield from _plain(f"{here}/label", block.get("label"), 2000)
+            yield from _element(f"{here}/element", block.get("element", {}))
         case "rich_text":
             yield from _amount(f"{here}/elements", block.get("elements", []), 1_000, least=1)
             yield from (one for n, element in enumerate(block.get("elements", [])) for one in _rich(f"{here}/elements/{n}", element))
@@ -48,6 +54,45 @@ def _block(number: int, block: Mapping[str, Any]) -> Iterator[str]:
             pass
         case other:
             yield f"unsupported type: {other} [json-pointer:{here}/type]"
+
+
+def _element(here: str, element: Mapping[str, Any]) -> Iterator[str]:
+    kind, choices = element.get("type"), element.get("options", [])
+    if kind == "button":
+        yield from _button(here, element)
+    elif kind in ("overflow", "static_select", "checkboxes"):
+        yield from _amount(f"{here}/options", choices, {"overflow": 5, "static_select": 100, "checkboxes": 10}[kind], least=1)
+        for n, choice in enumerate(choices):
+            yield from _plain(f"{here}/options/{n}/text", choice.get("text"), 75)
+            yield from _length(f"{here}/options/{n}/value", str(choice.get("value", "")), 150)
+            if not choice.get("value"):
+                yield f"missing value [json-pointer:{here}/options/{n}]"
+        values = [choice.get("value") for choice in choices]
+        if len(set(values)) < len(values):
+            yield f"duplicate value [json-pointer:{here}/options]"
+        first = [element["initial_option"]] if "initial_option" in element else element.get("initial_options", [])
+        yield from (f"initial option is none of the options [json-pointer:{here}]" for one in first if one not in choices)
+    elif kind == "plain_text_input":
+        yield from _length(f"{here}/placeholder", element.get("placeholder", {}).get("text", ""), 150)
+    elif kind != "datepicker":
+        yield f"unsupported element: {kind} [json-pointer:{here}]"
+
+
+def view_complaints(view: Mapping[str, Any]) -> list[str]:
+    """What Slack refuses in a dialog or a home tab; empty when it takes it."""
+    blocks = view.get("blocks") or []
+    found = [*_amount("blocks", blocks, 100), *(one for number, block in enumerate(blocks) for one in _block(number, block))]
+    ids = [block["block_id"] for block in blocks if block.get("block_id")]
+    found += ["duplicate block_id [json-pointer:/blocks]"] if len(set(ids)) < len(ids) else []
+    found += list(_length("/private_metadata", view.get("private_metadata", ""), 3000))
+    if view.get("type") == "modal":
+        for name in ("title", "submit", "close"):
+            found += list(_plain(f"/{name}", view.get(name), 24)) if name == "title" or name in view else []
+        if any(block.get("type") == "input" for block in blocks) and "submit" not in view:
+            found.append("a dialog with fields needs submit [json-pointer:/submit]")
+    elif any(block.get("type") == "input" for block in blocks) or view.get("type") != "home":
+        found.append("unsupported [json-pointer:/type]")
+    return found
 
 
 def _button(here: str, button: Mapping[str, Any]) -> Iterator[str]:

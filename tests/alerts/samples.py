@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from alerts.digest import Coverage, DigestInput, Trouble, window
+from alerts.digest import DigestInput
+from alerts.digest_coverage import Coverage, Trouble
+from alerts.digest_window import window
 from alerts.message import item_for, notice, starting_picture
 from policywatch.types import (
     AIUse,
@@ -18,6 +20,7 @@ from policywatch.types import (
     LegalDate,
     Message,
     MessageKind,
+    MovedDate,
     Outcome,
     Quote,
     Relevance,
@@ -136,7 +139,9 @@ def enforcement() -> Message:
 
 def deadline_moved() -> Message:
     spans = (Span("removed", "applies from 2 August 2026"), Span("added", "applies from 2 February 2027"))
-    return alert(item(change=Change(spans), update_kind=UpdateKind.REVISED), severity=Severity.HIGH)
+    after = item().dates[0]
+    moved = MovedDate(LegalDate(DateKind.APPLICATION, date(2026, 8, 2), "This Regulation applies from 2 August 2026."), after)
+    return alert(item(change=Change(spans), update_kind=UpdateKind.DATE_MOVED, moved=(moved,)), severity=Severity.HIGH)
 
 
 def picture(count: int = 23) -> Message:

@@ -9,8 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from alerts.digest import Coverage, DigestInput, compose, window, window_of
+from alerts.digest import DigestInput, compose
+from alerts.digest_coverage import Coverage
 from alerts.digest_render import MOST_BYTES, fitting, render_html, render_text
+from alerts.digest_window import window, window_of
 from policywatch.types import Band, DateKind, LegalDate, UpdateKind
 from tests.alerts import samples
 from tests.alerts.samples import NOW, digest_input, item
@@ -74,15 +76,15 @@ def test_both_bodies_hold_every_item(language: str) -> None:
         assert made.title in page and made.title.replace(" ", "")[:30] in text.replace("\n", "").replace(" ", "")
 
 
-def test_failing_sources_lead() -> None:
+def test_failing_sources_stand_under_the_verdict_before_anything_else() -> None:
     digest = compose(digest_input())
-    for body in (render_html(digest).partition("<h1")[2], render_text(digest)):
-        assert body.index("Hafen Authority") < body.index("4 updates may touch 3 of your uses")
+    for body in (render_html(digest).partition("<h1")[2], render_text(digest).replace("DEADLINES", "Deadlines")):
+        assert body.index("4 updates may touch 3 of your uses") < body.index("Hafen Authority") < body.index("Deadlines")
     assert "2 sources could not be read" in digest.troubles[0]
 
 
 def test_the_coverage_line_is_true() -> None:
-    assert compose(digest_input()).coverage[0] == "41 of 43 sources checked, 2 failing, 1 unreadable."
+    assert compose(digest_input()).coverage[0] == "41 of 43 sources checked, 2 failing, 1 unread."
     assert "244" in compose(digest_input()).coverage[2]
 
 
@@ -162,6 +164,12 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
+def test_an_abstract_that_the_reasons_quote_is_told_once() -> None:
+    said = "Applicants are told when software ranks their application."
+    digest = compose(digest_input(items=(item(summary=said),)))
+    assert render_html(digest).count(said) == render_text(digest).replace("\n    ", " ").count(said) == 1
+
+
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_page_is_accessible_and_loads_nothing(language: str) -> None:
     tags = Page(render_html(compose(digest_input(language)))).tags
@@ -191,10 +199,14 @@ def _luminance(color: str) -> float:
 @pytest.mark.parametrize(
     ("ink", "paper"),
     [
-        *((ink, "#ffffff") for ink in ("#1b2430", "#14213d", "#44505f", "#0b57a4", "#55606e", "#333d4a", "#8a1c1c", "#14532d")),
+        *((ink, "#ffffff") for ink in ("#1b2430", "#14213d", "#44505f", "#0b57a4", "#55606e", "#333d4a", "#8a1c1c", "#14532d", "#9a3412")),
         ("#1b2430", "#fff4e0"),
-        *((ink, "#171d26") for ink in ("#e3e8ef", "#f2f5f9", "#aeb8c5", "#8ec1f7", "#cdd5df", "#f3a3a3", "#9be0b2")),
+        *((ink, "#14213d") for ink in ("#ffffff", "#c9d3e3")),
+        ("#24405f", "#e4ecf6"),
+        *((ink, "#161c25") for ink in ("#e3e8ef", "#f2f5f9", "#aeb8c5", "#8ec1f7", "#cdd5df", "#f3a3a3", "#9be0b2", "#f6b27a")),
         ("#e3e8ef", "#3a2a10"),
+        *((ink, "#1d2a44") for ink in ("#f2f5f9", "#c9d3e3")),
+        ("#cfe0f5", "#263850"),
     ],
 )
 def test_every_colour_can_be_read(ink: str, paper: str) -> None:
@@ -236,7 +248,7 @@ def test_no_text_from_outside_becomes_markup(text: str) -> None:
         replace(
             one,
             title=text + one.title,
-            summary=text,
+            summary=text + one.summary,
             authority=text,
             source_name=text,
             remark=text,

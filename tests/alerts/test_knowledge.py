@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import deque
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from jsonschema import Draft4Validator
 from alerts.knowledge import Options, TellFile, TellPage, fact_of, push, step_for
 from alerts.lanying import Client
 from policywatch.testing.lanying import FakeLanying
-from policywatch.types import Ambiguous, Matter, Parked, Sent
+from policywatch.types import Ambiguous, Parked, Retry, Sent, Status
 from tests.alerts.samples import NOW, document
 
 TOKEN = "adm-7f3c-very-secret"
@@ -38,8 +39,8 @@ async def client(options: Options) -> AsyncIterator[Client]:
 
 async def test_a_page_is_one_message_with_its_address(lanying: FakeLanying, options: Options, client: Client, shared: Path) -> None:
     swagger = json.loads((shared / "data" / "lanying-swagger.json").read_text(encoding="utf-8"))
-    fact = fact_of("doc-1", document(), Matter("ma-1", "Regulation", ("celex:32031R0411",)))
-    assert isinstance(await push(client, options, fact, NOW), Sent)
+    fact = fact_of("doc-1", document(), ("celex:32031R0411",))
+    assert isinstance(await push(client, options, fact, "d-1", NOW), Sent)
     (call,) = lanying.calls
     Draft4Validator(swagger["definitions"]["MessageRequest"]).validate(call.body)
     assert call.body["content"] == "https://gazette.nordia.example/2026/411" and call.body["targets"] == [99]
@@ -51,7 +52,7 @@ async def test_a_page_is_one_message_with_its_address(lanying: FakeLanying, opti
 
 async def test_a_file_takes_three_calls_in_order(lanying: FakeLanying, options: Options, client: Client, shared: Path) -> None:
     swagger = json.loads((shared / "data" / "lanying-swagger.json").read_text(encoding="utf-8"))
-    assert isinstance(await push(client, options, fact_of("doc-1", PDF), NOW), Sent)
+    assert isinstance(await push(client, options, fact_of("doc-1", PDF), "d-1", NOW), Sent)
     assert [call.path for call in lanying.calls] == ["/file/upload/chat", "/upload", "/message/send"]
     assert lanying.calls[0].query == {"file_type": "100", "to_type": "1", "to_id": "99"} and lanying.calls[0].headers["user_id"] == "1"
     body = lanying.calls[2].body
@@ -61,14 +62,51 @@ async def test_a_file_takes_three_calls_in_order(lanying: FakeLanying, options: 
 
 
 async def test_the_store_of_files_never_sees_the_token(lanying: FakeLanying, options: Options, client: Client) -> None:
-    await push(client, options, fact_of("doc-1", PDF), NOW)
+    await push(client, options, fact_of("doc-1", PDF), "d-1", NOW)
     assert "access-token" not in lanying.calls[1].headers
 
 
-async def test_the_same_version_is_stored_once_and_a_revision_again(lanying: FakeLanying, options: Options, client: Client) -> None:
-    for fingerprint in ("1:aa", "1:aa", "1:bb"):
-        assert isinstance(await push(client, options, fact_of("doc-1", document(fingerprint=fingerprint)), NOW), Sent)
-    assert [one.ext["ai"]["metadata"]["version"] for one in lanying.stored] == ["1:aa", "1:bb"]
+async def test_a_repeat_of_a_delivery_is_dropped_by_the_service(lanying: FakeLanying, options: Options, client: Client) -> None:
+    for delivery_id in ("d-1", "d-1", "d-2"):
+        assert isinstance(await push(client, options, fact_of("doc-1", document()), delivery_id, NOW), Sent)
+    assert [one.ext["ai"]["metadata"]["delivery_id"] for one in lanying.stored] == ["d-1", "d-2"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "Other"}, {"text": "Other"}, {"status": Status.IN_FORCE}, {"dates": ()}, {"jurisdiction": "US"}, {"text_origin": "entry"}],
+)
+def test_a_version_changes_with_whatever_the_bot_is_told(change: dict) -> None:
+    assert fact_of("doc-1", document()).version == fact_of("doc-1", document()).version != fact_of("doc-1", document(**change)).version
+
+
+async def test_addresses_of_persons_stay_out_of_what_a_bot_is_told(lanying: FakeLanying, options: Options, client: Client) -> None:
+    told = document(
+        title="Ask jane.roe@mail.example",
+        text="Write to jane.roe@mail.example, rules@nordia.example or +44 20 7946 0018.",
+        text_origin="entry",
+    )
+    await push(client, options, fact_of("doc-1", told), "d-1", NOW)
+    everything = lanying.files["file-1"].decode() + json.dumps(lanying.stored[0].body)
+    assert "jane.roe" not in everything and "7946" not in everything
+    assert "rules@nordia.example" in everything
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        *(("/upload", fault) for fault in ("reset", "close", "status:502", "status:503")),
+        # a GET that is cut off is asked again by the HTTP client itself
+        *(("/file/upload/chat", fault) for fault in ("status:502", "status:503", "code:20000")),
+    ],
+)
+async def test_an_upload_that_broke_is_simply_tried_again(
+    path: str, fault: str, lanying: FakeLanying, options: Options, client: Client
+) -> None:
+    lanying.other_faults[path] = deque([fault])
+    assert isinstance(await push(client, options, fact_of("doc-1", PDF), "d-1", NOW), Retry)
+    assert isinstance(await push(client, options, fact_of("doc-1", PDF), "d-1", NOW), Sent)
+    assert len(lanying.stored) == 1
 
 
 async def test_a_failure_is_a_value_and_tells_no_token(
@@ -76,11 +114,11 @@ async def test_a_failure_is_a_value_and_tells_no_token(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     lanying.faults.extend(["reset_after", "code:10010"])
-    assert isinstance(await push(client, options, fact_of("doc-1", document()), NOW), Ambiguous)
-    told = await push(client, options, fact_of("doc-2", document()), NOW)
+    assert isinstance(await push(client, options, fact_of("doc-1", document()), "d-1", NOW), Ambiguous)
+    told = await push(client, options, fact_of("doc-2", document()), "d-2", NOW)
     assert isinstance(told, Parked)
     lanying.token = "other"
-    assert isinstance(await push(client, options, fact_of("doc-3", PDF), NOW), Parked)
+    assert isinstance(await push(client, options, fact_of("doc-3", PDF), "d-3", NOW), Parked)
     assert TOKEN not in caplog.text + repr(told)
 
 
@@ -88,7 +126,7 @@ async def test_a_place_for_files_that_is_not_https_is_refused(
     lanying: FakeLanying, options: Options, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lanying, "_upload_place", lambda: {"upload_url": "http://10.0.0.1/x", "download_url": "https://x.example/f"})
-    assert isinstance(await push(client, options, fact_of("doc-1", PDF), NOW), Parked)
+    assert isinstance(await push(client, options, fact_of("doc-1", PDF), "d-1", NOW), Parked)
     assert len(lanying.calls) == 1
 
 

@@ -106,7 +106,7 @@ def test_every_code_has_one_class() -> None:
     assert len(CODES) == 21
 
 
-@pytest.mark.parametrize("fault", ["reset_after", "close_after", "status_after:502", "badjson_after", "slow_after"])
+@pytest.mark.parametrize("fault", ["reset_after", "close_after", "status_after:502", "badjson_after", "slow_after", "late_store"])
 async def test_a_broken_answer_is_looked_up_and_never_doubled(
     fault: str, lanying: FakeLanying, connect: Callable[..., Lanying], clock: Clock
 ) -> None:

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from alerts.render import limits
 from alerts.render.card import Looks
 from alerts.render.safe import cut, link, mask, plain
-from alerts.render.slack import fallback, payload, soften, text_only
+from alerts.render.slack import Scene, fallback, payload, soften, text_only
 from alerts.render.text import console_card
+from alerts.standing import Standing
 from policywatch.testing.slack_limits import complaints
 from policywatch.types import Change, LegalDate, Span, Why
 from tests.alerts import samples
@@ -69,7 +70,7 @@ INJECTIONS = (
 
 
 def whole(message: Any, looks: Looks = LOOKS) -> dict[str, Any]:
-    return payload(message, looks, NOW, ID, interactive=True)
+    return payload(message, looks, NOW, ID, Scene(interactive=True))
 
 
 def hostile(text: str) -> Any:
@@ -141,7 +142,7 @@ def test_an_original_title_in_another_language_has_a_badge() -> None:
     assert title[2]["text"].startswith("关于客服聊天机器人")
 
 
-def test_buttons_need_socket_mode() -> None:
+def test_buttons_need_somebody_who_listens() -> None:
     plain_message = payload(KINDS["new_rule"], LOOKS, NOW, ID)
     actions = [block for block in plain_message["blocks"] if block["type"] == "actions"]
     assert [one["action_id"] for one in actions[0]["elements"]] == ["policywatch_open"]
@@ -149,8 +150,42 @@ def test_buttons_need_socket_mode() -> None:
 
 
 def test_a_button_carries_the_alerts_id_alone() -> None:
-    actions = next(block for block in whole(KINDS["new_rule"])["blocks"] if block["type"] == "actions")
-    assert {one.get("value") for one in actions["elements"]} == {None, "al-000001"}
+    rows = [block["elements"] for block in whole(KINDS["new_rule"])["blocks"] if block["type"] == "actions"]
+    assert {one.get("value") for row in rows for one in row} == {None, "al-000001"}
+    assert [one["value"].split(":")[1] for one in rows[1][-1]["options"]] == ["al-000001"] * 4
+
+
+def standing_text(stands: Standing, **scene: Any) -> str:
+    people = {"ada": "Ada Example", "bo": "Bo Example"}
+    made = payload(KINDS["new_rule"], LOOKS, NOW, ID, Scene(True, stands=stands, people=people, **scene))
+    assert complaints(made) == ("", [])
+    return "\n".join(text for _, text in strings(made["blocks"]))
+
+
+def test_the_owner_of_the_use_is_the_default_assignee() -> None:
+    assert "Assigned to Employment law, who owns the use" in standing_text(Standing())
+    assert "Assigned to Bo Example" in standing_text(Standing(assignee="bo"))
+    assert "owns the use" not in standing_text(Standing(assignee="bo"))
+
+
+def test_a_message_shows_who_acknowledged_and_until_when_it_sleeps() -> None:
+    shown = standing_text(Standing(acknowledged_by="ada", acknowledged_at=NOW, snoozed_until=NOW.replace(day=30)))
+    assert "Acknowledged by Ada Example, 24 Nov 2026 10:30 CET" in shown and "Snoozed until 30 Nov 2026 10:30 CET" in shown
+    assert "Acknowledge" not in shown.split("\n")
+
+
+def test_what_is_done_can_be_reopened_and_nothing_else() -> None:
+    lines = standing_text(Standing(done=True, acknowledged_by="ada", acknowledged_at=NOW)).split("\n")
+    assert "Reopen" in lines and not {"Mark done", "Assign", "Snooze"} & set(lines)
+
+
+def test_a_reply_asks_for_a_verdict_alone() -> None:
+    lines = standing_text(Standing(done=True), reply=True).split("\n")
+    assert {"Relevant", "Not relevant"} < set(lines) and not {"Done", "Reopen"} & set(lines)
+
+
+def test_a_moved_deadline_says_what_it_was() -> None:
+    assert whole(KINDS["deadline_moved"])["blocks"][0]["text"]["text"].endswith("2 Feb 2027 (70 days left, was 2 Aug 2026)")
 
 
 def test_block_ids_are_unique() -> None:
@@ -162,7 +197,7 @@ def test_what_does_not_fit_is_counted() -> None:
     made = whole(samples.picture(500))
     assert limits.breaches(made["blocks"]) == []
     said = [text for _, text in strings(made["blocks"]) if re.fullmatch(r"\+\d+ more", text)]
-    shown = sum(1 for block in made["blocks"] if block["type"] == "rich_text")
+    shown = sum(1 for kind, text in strings(made["blocks"]) if kind == "text" and text.startswith("Notice "))
     assert said == [f"+{500 - shown} more"]
 
 

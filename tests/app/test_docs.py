@@ -13,7 +13,13 @@ from policywatch.kinds import Registry
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 MINIMAL = {"sources.yaml": "sources: []\n", "uses.yaml": "uses: []\n", "policywatch.yaml": "database: sqlite:///watch.db\n"}
-FILE_OF = {"sources": "sources.yaml", "uses": "uses.yaml", "channels": "policywatch.yaml", "database": "policywatch.yaml"}
+FILE_OF = {
+    "sources": "sources.yaml",
+    "uses": "uses.yaml",
+    "channels": "policywatch.yaml",
+    "database": "policywatch.yaml",
+    "web": "policywatch.yaml",
+}
 USES = "uses:\n" + "".join(f"  - {{id: {name}, name: {name}, description: some use}}\n" for name in ("hiring", "credit"))
 
 

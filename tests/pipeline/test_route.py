@@ -10,18 +10,17 @@ from policywatch.types import (
     AIUse,
     Alert,
     Band,
-    Change,
     Classification,
     DateKind,
     Document,
     DocumentType,
     LegalDate,
     Matter,
+    MovedDate,
     Relevance,
     Route,
     Severity,
     Source,
-    Span,
     Status,
     Update,
     UpdateKind,
@@ -161,12 +160,9 @@ def test_a_deadline_within_thirty_days_is_loud(day: date, wanted: str) -> None:
 
 
 def test_a_moved_deadline_is_loud() -> None:
-    sentence = "Comments are due June 30, 2027."
-    change = Change((Span("same", "Comments are due "), Span("removed", "May 30"), Span("added", "June 30"), Span("same", ", 2027.")))
-    revised = replace(update(), kind=UpdateKind.REVISED, change=change)
-    assert (
-        severity(revised, scored(), [LegalDate(DateKind.COMMENT_CLOSE, date(2027, 6, 30), sentence)], Status.UNKNOWN, NOW) is Severity.HIGH
-    )
+    before, after = (LegalDate(DateKind.COMMENT_CLOSE, date(2027, month, 30)) for month in (5, 6))
+    moved = replace(update(), kind=UpdateKind.DATE_MOVED, moved=(MovedDate(before, after),))
+    assert severity(moved, scored(), [after], Status.UNKNOWN, NOW) is Severity.HIGH
 
 
 ROUTES = st.builds(
@@ -190,3 +186,23 @@ def test_there_is_at_most_one_alert_for_a_channel(routes: list[Route], hiring: f
     found = alerts(scored(band, hiring=hiring, lending=lending), *routes, jurisdiction=place)
     assert len({a.channel_id for a in found}) == len(found) == len({a.id for a in found})
     assert all(a.reasons for a in found) and (band is Band.ALERT or not found)
+
+
+def test_a_route_may_set_how_loud_it_is() -> None:
+    in_force = {"status": Status.IN_FORCE}
+    (judged,) = alerts(scored(hiring=0.9), Route("a"), **in_force)
+    (quiet,) = alerts(scored(hiring=0.9), Route("a", severity=Severity.LOW), **in_force)
+    (loud,) = alerts(scored(hiring=0.9), Route("a", severity=Severity.HIGH))
+    assert (judged.severity, quiet.severity, loud.severity) == (Severity.HIGH, Severity.LOW, Severity.HIGH)
+
+
+def test_the_loudest_route_of_a_channel_wins() -> None:
+    (alert,) = alerts(scored(hiring=0.9), Route("a", severity=Severity.LOW), Route("a", severity=Severity.HIGH))
+    assert alert.severity is Severity.HIGH
+
+
+def test_nothing_is_high_below_the_threshold_of_its_use() -> None:
+    in_force = {"status": Status.IN_FORCE}
+    (low,) = alerts(scored(hiring=0.3), Route("a", min_score=0.2), **in_force)
+    (general,) = alerts(scored(hiring=0.1), Route("a", uses=("general",)), **in_force)
+    assert low.severity is general.severity is Severity.NORMAL

@@ -10,6 +10,7 @@ import pytest
 from policywatch.config import Report, check, load
 from policywatch.errors import ConfigError
 from policywatch.kinds import Registry
+from policywatch.types import Severity
 
 Kinds = dict[str, Registry]
 
@@ -82,6 +83,24 @@ def test_settings_have_defaults_and_take_what_is_written(tmp_path: Path, kinds: 
     assert (config.routes[0].document_types, config.routes[0].min_score) == (("law",), 0.6)
 
 
+def test_a_channel_says_when_it_may_be_spoken_to(tmp_path: Path, kinds: Kinds) -> None:
+    text = (
+        "channels:\n  - {id: c, kind: console, fatigue: {per_hour: 6, min_severity: normal, quiet_from: 20:00, quiet_until: 7:30, zone: Asia/Shanghai}}\n"
+        "people: [{id: counsel}]\n"
+        "routes: [{channel: c, severity: high, escalate_after: 4h, escalate_channel: c, escalate_to: [counsel]}]\n"
+    )
+    config = good(tmp_path, kinds, settings=text)
+    fatigue = config.settings.channels[0].fatigue
+    assert (fatigue.per_hour, fatigue.min_severity, fatigue.quiet_from.hour, fatigue.zone) == (6, Severity.NORMAL, 20, "Asia/Shanghai")
+    route = config.routes[0]
+    assert (route.severity, route.escalate_after_s, route.escalate_channel, route.escalate_to) == (
+        Severity.HIGH,
+        14_400.0,
+        "c",
+        ("counsel",),
+    )
+
+
 def test_a_digest_knows_its_recipients_by_id(tmp_path: Path, kinds: Kinds) -> None:
     text = (
         "zone: Europe/Berlin\npeople:\n  - {id: counsel, name: Counsel, mail: counsel@a.example, role: editor}\n" + MAIL
@@ -92,6 +111,32 @@ def test_a_digest_knows_its_recipients_by_id(tmp_path: Path, kinds: Kinds) -> No
     assert (digest.recipients[0].id, digest.recipients[0].mail) == ("counsel", "counsel@a.example")
     assert digest.recipients[1].mail == "legal@a.example"
     assert "legal" not in digest.recipients[1].id
+
+
+def test_what_a_person_wishes_goes_before_what_the_digest_says(tmp_path: Path, kinds: Kinds) -> None:
+    text = (
+        "people:\n  - {id: bo, mail: bo@a.example, language: zh-Hans, zone: Asia/Shanghai, digest_day: friday, digest_jurisdictions: [CN]}\n" + MAIL
+        + "digests:\n  - {id: weekly, channel: post, recipients: [bo], zone: UTC, at: 7:30, jurisdictions: [EU]}\n"
+    )  # fmt: skip
+    digest = good(tmp_path, kinds, settings=text).settings.digests[0]
+    own = digest.wished_by(digest.recipients[0])
+    assert (own.language, own.zone, own.weekday, own.at, own.jurisdictions) == (
+        "zh-Hans",
+        "Asia/Shanghai",
+        4,
+        datetime.time(7, 30),
+        ("CN",),
+    )
+    assert (digest.language, digest.jurisdictions) == ("en", ("EU",))
+
+
+def test_a_language_is_one_that_has_a_catalogue(tmp_path: Path, kinds: Kinds) -> None:
+    text = MAIL + "digests:\n  - {id: weekly, channel: post, recipients: [x@a.example], language: de}\n"
+    (problem,) = check(write(tmp_path, settings=text), **kinds).problems
+    assert "no catalogue for the language 'de'" in str(problem)
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages" / "de.po").write_text("")
+    assert good(tmp_path, kinds, settings=text).settings.digests[0].language == "de"
 
 
 @pytest.mark.parametrize(
@@ -191,6 +236,11 @@ def test_a_bad_source_is_named_with_its_place(tmp_path: Path, kinds: Kinds, entr
             "channels: [{id: c, kind: console}]\ndigests: [{id: d, channel: c, day: funday}]",
             "2:36: 'day' cannot be 'funday'; did you mean 'sunday'?",
         ),
+        ("channels: [{id: c, kind: console}]\nroutes: [{channel: c, escalate_channel: d}]", "2:41: no channel 'd': "),
+        ("channels: [{id: c, kind: console}]\nroutes: [{channel: c, escalate_to: [bob]}]", "2:37: no person 'bob': "),
+        ("channels: [{id: c, kind: console}]\nroutes: [{channel: c, severity: loud}]", "2:33: 'severity' is none of its words: "),
+        ("channels: [{id: c, kind: console, fatigue: {quiet_from: 20:00}}]", "1:44: 'fatigue' needs both quiet_from and quiet_until: "),
+        ("channels: [{id: c, kind: console, fatigue: {per_hour: 0}}]", "1:55: 'per_hour' is too small: "),
         ("people: [{id: p, role: boss}]", "1:24: 'role' is none of its words: write 'admin', 'editor', 'reader' or 'auditor'"),
         ("people: [{id: p}, {id: p}]", "1:24: person id 'p' is used twice, first at line 1: "),
     ],
@@ -299,7 +349,7 @@ def test_what_lacks_a_secret_is_not_ready(tmp_path: Path, kinds: Kinds) -> None:
         (
             "channels: [{id: c, kind: console}]\ndigests: [{id: d, channel: c, recipients: [a@a.example]}]\n",
             "digest d",
-            "of kind console: name a channel of kind mail",
+            "its channel c sends no mail: remove its recipients",
         ),
         (MAIL + "digests: [{id: d, channel: post}]\n", "digest d", "no recipients"),
         ("channels: [{id: c, kind: console}]\nroutes: [{channel: c, when: weekly}]\n", "route 1 to c", "waits for a weekly digest"),

@@ -25,15 +25,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_acts_person_id_seq"), "acts", ["person_id", "seq"], unique=False)
     op.create_index(op.f("ix_acts_subject_seq"), "acts", ["subject", "seq"], unique=False)
     op.create_table(
-        "decisions",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("delivery_id", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        "bounces",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("recipient_id", sa.Text(), nullable=False),
+        sa.Column("final", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("came_at", sa.BigInteger(), nullable=False),
+        sa.Column("forgiven_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("report", name=op.f("pk_bounces")),
     )
-    op.create_index(op.f("ix_decisions_delivery_id"), "decisions", ["delivery_id"], unique=False)
+    op.create_index(op.f("ix_bounces_recipient_id"), "bounces", ["recipient_id"], unique=False)
     op.create_table(
         "deliveries",
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
@@ -50,6 +51,7 @@ def upgrade() -> None:
         sa.Column("alert_id", sa.Text(), server_default="", nullable=False),
         sa.Column("matter_id", sa.Text(), server_default="", nullable=False),
         sa.Column("parent_delivery_id", sa.Text(), nullable=True),
+        sa.Column("summary_id", sa.Text(), server_default="", nullable=False),
         sa.Column("recipient_id", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
@@ -62,8 +64,62 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deliveries_alert_id"), "deliveries", ["alert_id"], unique=False)
     op.create_index(op.f("ix_deliveries_channel_id_state"), "deliveries", ["channel_id", "state"], unique=False)
+    op.create_index(op.f("ix_deliveries_kind_recipient_id"), "deliveries", ["kind", "recipient_id"], unique=False)
     op.create_index(op.f("ix_deliveries_matter_id_channel_id"), "deliveries", ["matter_id", "channel_id"], unique=False)
     op.create_index(op.f("ix_deliveries_state_next_attempt_at"), "deliveries", ["state", "next_attempt_at"], unique=False)
+    op.create_index(op.f("ix_deliveries_summary_id"), "deliveries", ["summary_id"], unique=False)
+    op.create_table(
+        "digest_tokens",
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("digest_id", sa.Text(), nullable=False),
+        sa.Column("recipient_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_digest_tokens")),
+    )
+    op.create_index(op.f("ix_digest_tokens_recipient_id"), "digest_tokens", ["recipient_id"], unique=False)
+    op.create_table(
+        "embeddings",
+        sa.Column("embedder", sa.Text(), nullable=False),
+        sa.Column("passage", sa.LargeBinary(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("embedder", "passage", name=op.f("pk_embeddings")),
+    )
+    op.create_table(
+        "examples",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_examples")),
+    )
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("use_id", sa.Text(), nullable=True),
+        sa.Column("relevant", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+    )
+    op.create_index(op.f("ix_feedback_document_id"), "feedback", ["document_id"], unique=False)
+    op.create_table(
+        "heads",
+        sa.Column("version", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("use_id", sa.Text(), nullable=False),
+        sa.Column("embedder", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("positives", sa.Integer(), nullable=False),
+        sa.Column("negatives", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("numbers", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_heads")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_heads_use_id_version"), "heads", ["use_id", "version"], unique=False)
     op.create_table(
         "hosts",
         sa.Column("host", sa.Text(), nullable=False),
@@ -83,18 +139,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("open_key", name=op.f("uq_incidents_open_key")),
     )
     op.create_table(
+        "lanes",
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("ready_at", sa.BigInteger(), nullable=True),
+        sa.Column("stopped", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("channel_id", name=op.f("pk_lanes")),
+    )
+    op.create_table(
+        "listings",
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("listed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_listings")),
+    )
+    op.create_table(
         "matters",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("merged_into", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matters")),
     )
+    op.create_index(op.f("ix_matters_merged_into"), "matters", ["merged_into"], unique=False)
     op.create_table(
         "meta",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
     )
+    op.create_table(
+        "requests",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
+    )
+    op.create_index(op.f("ix_requests_taken_at"), "requests", ["taken_at"], unique=False)
     op.create_table(
         "robots",
         sa.Column("origin", sa.Text(), nullable=False),
@@ -165,6 +247,42 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_matter_identifiers_matter_id"), "matter_identifiers", ["matter_id"], unique=False)
     op.create_table(
+        "matter_relations",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_matter_relations_matter_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["matters.id"], name=op.f("fk_matter_relations_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_relations")),
+        sa.UniqueConstraint("matter_id", "other_id", "kind", name=op.f("uq_matter_relations_matter_id_other_id_kind")),
+    )
+    op.create_index(op.f("ix_matter_relations_other_id"), "matter_relations", ["other_id"], unique=False)
+    op.create_table(
+        "redraws",
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("drawn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_attempt_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_error", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["delivery_id"], ["deliveries.id"], name=op.f("fk_redraws_delivery_id")),
+        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_redraws")),
+    )
+    op.create_index(
+        "ix_redraws_open",
+        "redraws",
+        ["delivery_id"],
+        unique=False,
+        sqlite_where=sa.text("wanted > drawn"),
+        postgresql_where=sa.text("wanted > drawn"),
+    )
+    op.create_table(
         "documents",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=False),
@@ -182,6 +300,7 @@ def upgrade() -> None:
         sa.Column("page_missing", sa.Boolean(), nullable=False),
         sa.Column("page_tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("page_next_at", sa.BigInteger(), nullable=True),
+        sa.Column("unlisted_at", sa.BigInteger(), nullable=True),
         sa.Column("classification_id", sa.Integer(), nullable=True),
         sa.Column("unscored", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
@@ -203,26 +322,23 @@ def upgrade() -> None:
         postgresql_where=sa.text("unscored"),
     )
     op.create_table(
-        "feedback",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("document_id", sa.Text(), nullable=False),
-        sa.Column("use_id", sa.Text(), nullable=True),
-        sa.Column("relevant", sa.Boolean(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("given_at", sa.BigInteger(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("undone_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_feedback_document_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
-    )
-    op.create_index(op.f("ix_feedback_document_id"), "feedback", ["document_id"], unique=False)
-    op.create_table(
         "fingerprints",
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_fingerprints_document_id")),
         sa.PrimaryKeyConstraint("document_id", "fingerprint", name=op.f("pk_fingerprints")),
+    )
+    op.create_table(
+        "knowledge",
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.Column("classification_id", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_knowledge_document_id")),
+        sa.PrimaryKeyConstraint("channel_id", "document_id", name=op.f("pk_knowledge")),
     )
     op.create_table(
         "legal_dates",
@@ -236,14 +352,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_legal_dates_document_id"), "legal_dates", ["document_id"], unique=False)
     op.create_index(op.f("ix_legal_dates_on"), "legal_dates", ["on"], unique=False)
     op.create_table(
-        "matter_documents",
-        sa.Column("matter_id", sa.Text(), nullable=False),
+        "marks",
         sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_marks_document_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_marks")),
+    )
+    op.create_table(
+        "matter_documents",
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_matter_documents_document_id")),
         sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_matter_documents_matter_id")),
-        sa.PrimaryKeyConstraint("matter_id", "document_id", name=op.f("pk_matter_documents")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_matter_documents")),
     )
-    op.create_index(op.f("ix_matter_documents_document_id"), "matter_documents", ["document_id"], unique=False)
+    op.create_index(op.f("ix_matter_documents_matter_id"), "matter_documents", ["matter_id"], unique=False)
     op.create_table(
         "pending",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -251,6 +374,7 @@ def upgrade() -> None:
         sa.Column("update_id", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("held_at", sa.BigInteger(), nullable=True),
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("token", sa.Integer(), server_default="0", nullable=False),
@@ -266,6 +390,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("done_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL"),
     )
+    op.create_table(
+        "sketches",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_sketches_document_id")),
+        sa.PrimaryKeyConstraint("key", "document_id", name=op.f("pk_sketches")),
+    )
+    op.create_index(op.f("ix_sketches_document_id"), "sketches", ["document_id"], unique=False)
     op.create_table(
         "updates",
         sa.Column("id", sa.Text(), nullable=False),
