@@ -14,6 +14,7 @@ from pipeline.matching_words import (
     CORNERED,
     COUNT,
     DATE,
+    GENERIC,
     HEADLINE,
     JA_STAGE,
     NUMBER,
@@ -97,6 +98,13 @@ class Side:
         """Numbers of at least two digits in the text: the same in every language."""
         return frozenset(n for n in NUMBER.findall(normalise(self.title + " " + self.text[:4_000])) if len(n) > 1)
 
+    @property
+    def opening(self) -> str:
+        """The part of a text that says what it tells of; further on it may speak of anything, and a title that quotes a name has said it."""
+        if CJK.search(self.title):
+            return "" if QUOTED.search(self.title) else self.text[:120]
+        return self.text[:400]
+
     @cached_property
     def quoted(self) -> tuple[tuple[str, ...], ...]:
         """Chinese and Japanese names that the title or opening quotes."""
@@ -165,7 +173,8 @@ def telling_name(core: tuple[str, ...]) -> bool:
     """Whether a name is long enough to mean one thing."""
     if any(CJK.search(word) for word in core):
         return len(core) >= 6
-    return len(core) >= 2 and sum(map(len, core)) >= 10
+    specific = [word for word in core if word not in GENERIC and not word.isdigit()]
+    return len(core) >= 2 and bool(specific) and sum(map(len, core)) >= 10 and (len(specific) >= 2 or len(core) <= 3)
 
 
 def named_in(core: tuple[str, ...], words: list[str]) -> bool:
