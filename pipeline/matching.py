@@ -57,7 +57,7 @@ def same(left: Side, right: Side) -> bool:
         or _other_of_series(left, right)
     ):
         return False
-    if left.kind is right.kind is DocumentType.OTHER:
+    if left.kind is right.kind is DocumentType.OTHER and set(left.core) != set(right.core):
         return False
     if any(
         _told(a, b) or _follows(a, b) or _answers(a, b) or _drafts(a, b) or _translates(a, b) for a, b in ((left, right), (right, left))
