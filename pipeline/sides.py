@@ -25,7 +25,7 @@ from pipeline.matching_words import (
     STAGE,
     WORD,
 )
-from pipeline.status import type_and_status
+from pipeline.status import document_type
 from policywatch.text import normalise
 from policywatch.types import Document, DocumentType
 
@@ -43,13 +43,15 @@ class Side:
     lang: str
     place: str
     on: date | None
-    #: official numbers that its source gave
-    given: tuple[str, ...] = ()
+    #: its own official numbers, where they are known already
+    given: tuple[str, ...] | None = None
+    #: what it is, where that is known already
+    known_kind: DocumentType = DocumentType.UNKNOWN
 
     @cached_property
     def own(self) -> set[str]:
         """The official numbers of the document itself."""
-        return {*self.given, *self.numbers.own}
+        return set(self.numbers.own if self.given is None else self.given)
 
     @cached_property
     def numbers(self) -> Identifiers:
@@ -57,7 +59,9 @@ class Side:
 
     @cached_property
     def kind(self) -> DocumentType:
-        return type_and_status(self.title, self.text, self.lang, self.on or date(2000, 1, 1))[0]
+        if self.known_kind is not DocumentType.UNKNOWN:
+            return self.known_kind
+        return document_type(self.title, self.text, self.lang.lower().partition("-")[0])
 
     @cached_property
     def telling(self) -> bool:
@@ -132,7 +136,7 @@ def side_of(document: Document) -> Side:
     """A document of the house as it is compared."""
     on = document.published_at.date() if document.published_at else None
     text = document.summary + "\n" + document.text if document.summary else document.text
-    return Side(document.title, text, document.language, document.jurisdiction.upper(), on, document.identifiers)
+    return Side(document.title, text, document.language, document.jurisdiction.upper(), on, document.identifiers, document.document_type)
 
 
 def side_from(document: Mapping[str, Any]) -> Side:
