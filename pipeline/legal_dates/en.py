@@ -201,7 +201,7 @@ _AFTER_DAY = {
 
 _WEAK = {
     DateKind.EFFECTIVE: r"\bwith\s+effect\s+(?:from|on)\b",
-    DateKind.APPLICATION: r"\b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^.;]{0,120}?\bafter | \bby(?:\s+no\s+later\s+than)?(?=[^.;]{6,40},\s(?!(?:the|an?|each)?\s?(?:European\s)?(?:Commission|Secretary|Agency|Authority|Director|Minister|Department|Board|Committee|Administrator|Council|Office|Bureau|Member))[^.;]{0,60}\b(?:must|shall)\b) | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b) | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^.;]{0,100}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)",
+    DateKind.APPLICATION: r"\b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^.;]{0,120}?\bafter | \bby(?:\s+no\s+later\s+than)?(?=[^.;]{6,40},\s(?:each|every|all|any|covered|(?:the\s)?(?:provider|deployer|platform|operator|developer|employer|firm|controller|gatekeeper|entit|person|importer|distributor|manufacturer|bank|insurer|compan|undertaking)\w*)\b[^.;]{0,60}\b(?:must|shall)\b) | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b) | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^.;]{0,100}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)",
     DateKind.ENFORCEMENT: r"\bon\s+or\s+after\b(?=[^.;]{6,90}\b(?:penalt|fine))",
     DateKind.TRANSITION_END: r"\buntil\b(?=[^.;]{6,60},\s[^.;]{0,60}\bmay\b)",
 }
