@@ -22,6 +22,8 @@ from policywatch.store import Classified
 from policywatch.testing.smtp import FakeSmtp
 from policywatch.text import stable_id
 from policywatch.types import (
+    Act,
+    ActKind,
     Band,
     CheckResult,
     Classification,
@@ -237,6 +239,29 @@ async def test_a_new_reader_starts_with_the_next_digest(office: Office) -> None:
     assert due_for(office.house, replace(office.reader("anna"), recipient=replace(office.reader("anna").recipient, id="carl"))) == ()
 
 
+async def test_what_people_did_shows_in_the_deadlines(office: Office) -> None:
+    days = (LegalDate(DateKind.APPLICATION, NOW.date() + timedelta(days=70)),)
+    ids = {name: office.publish(f"Rule {name}", dates=days) for name in ("given", "done", "wrong", "late")}
+    wishes = {"given": Act("1", ActKind.ASSIGN, "anna", "", NOW, value="bo"), "done": Act("2", ActKind.DONE, "anna", "", NOW)}
+    wishes |= {"wrong": Act("3", ActKind.RETRACT, "anna", "", NOW), "late": Act("4", ActKind.DONE, "anna", "", NOW + 3 * WEEK)}
+    for name, act in wishes.items():
+        office.house.store.keep_act(replace(act, subject=f"matter:{ids[name]}"))
+    text = body(next(mail for mail in await office.week() if mail["To"] == "anna@company.example"))
+    table, _, rest = text.partition("NEW AND RELEVANT")
+    assert "Rule given" in table and "owner Bo" in table and "Rule late" in table and "Rule done" not in table
+    assert "Rule done" in rest and "Rule wrong" not in text
+
+
+async def test_an_empty_week_is_left_out_for_those_who_wish(office: Office) -> None:
+    path = office.house.home / "policywatch.yaml"
+    path.write_text(path.read_text("utf-8").replace("{id: weekly,", "{id: weekly, empty_weeks: false,"), "utf-8")
+    office.house = replace(office.house, config=load_config(office.house.home))
+    assert await office.week() == []
+    office.publish("Rule of the second week")
+    assert [str(mail["To"]) for mail in await office.week()].count("anna@company.example") == 1
+    assert await office.week() == []
+
+
 # ---- leaving and coming back -----------------------------------------------------------------------------------------
 
 
@@ -332,8 +357,8 @@ async def test_a_server_that_greylists_for_an_hour_gets_every_mail_once(office: 
 async def test_a_server_that_is_not_ready_for_three_days_needs_a_person(office: Office) -> None:
     office.smtp.faults.extend(["mail:451"] * 300)
     await office.week()
-    for _ in range(14):
-        office.clock.now += timedelta(hours=6)
+    for _ in range(6):
+        office.clock.now += timedelta(hours=14)
         await office.deliver()
     states = {one.state for one in office.house.store.deliveries() if one.channel_id == "post"}
     assert states == {DeliveryState.REVIEW} and office.smtp.stored == []
