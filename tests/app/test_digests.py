@@ -1,6 +1,8 @@
 """The weekly mail end to end: who gets it, when, what stands in it, and what comes back."""
 
+import io
 import itertools
+import json
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from app import commands
 from app.bounces import forgive, read_mails
 from app.delivering import deliver, open_channels
 from app.digest_queue import due_for, send_due
@@ -18,6 +21,7 @@ from app.digest_readers import come_back, leave, readers
 from app.digests import input_for, make, preview
 from app.house import House, load_config, open_house
 from app.progress import Progress
+from policywatch.errors import UsageError
 from policywatch.store import Classified
 from policywatch.testing.smtp import FakeSmtp
 from policywatch.text import stable_id
@@ -416,3 +420,36 @@ def test_a_link_to_judge_is_for_those_who_may(office: Office) -> None:
     assert list(input_for(office.house, office.reader("anna"), window).judge_urls) == [id]
     stranger = next(one for one in readers(office.house, office.house.config.settings.digests[0]) if one.id not in ("anna", "bo"))
     assert input_for(office.house, stranger, window).judge_urls == {}
+
+
+# ---- commands --------------------------------------------------------------------------------------------------------
+
+
+async def test_the_command_reads_reports_and_lists_who_cannot_be_reached(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = await sender_to(office, "out@firm.example")
+    (tmp_path / "report.eml").write_bytes(report(back))
+    assert commands.digest_bounces(office.house.home, tmp_path / "report.eml", None, True) == 0
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(report(back, 2))))
+    capsys.readouterr()
+    assert commands.digest_bounces(office.house.home, Path("-"), None, True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["what"] for one in told["read"]] == ["bounced"]
+    assert [(one["final_bounces"], one["reachable"]) for one in told["recipients"]] == [(2, False)]
+    commands.digest_bounces(office.house.home, None, told["recipients"][0]["recipient"], True)
+    assert json.loads(capsys.readouterr().out) == {"read": [], "recipients": []}
+    with pytest.raises(UsageError, match="no mail to 'nobody' has come back"):
+        commands.digest_bounces(office.house.home, None, "nobody", True)
+
+
+def test_a_preview_opens_in_the_browser_or_says_where_it_is(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: not opened.append(url))
+    assert commands.digest_preview(office.house.home, None, tmp_path / "out", "anna", True, False) == 0
+    assert opened == [(tmp_path / "out" / "digest.html").as_uri()]
+    monkeypatch.setattr("webbrowser.open", lambda url: False)
+    with pytest.raises(UsageError, match=r"open .*digest\.html yourself"):
+        commands.digest_preview(office.house.home, None, tmp_path / "out", None, True, False)
+    with pytest.raises(UsageError, match="nobody called 'carl' gets a digest"):
+        commands.digest_preview(office.house.home, None, tmp_path / "out", "carl", False, False)
