@@ -15,6 +15,7 @@ from app.digests import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
 from app.knowledge import feed
+from app.people import remember
 from app.progress import Progress
 from app.redrawing import redraw
 from app.running import Asked, Summary, claim, notice_offline
@@ -130,6 +131,7 @@ class Service:
         self._refresh()
         house = self.house
         house.store.sync_sources(house.config.sources, house.clock())
+        remember(house)
         if "crawl" in self.roles:
             claims = claim(house, Asked())
             if claims:

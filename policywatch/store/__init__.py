@@ -19,6 +19,7 @@ from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.people import People
 from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
@@ -32,8 +33,10 @@ from policywatch.store.rows import (
     FeedbackRow,
     IncidentRow,
     Pending,
+    PersonRow,
     Redraw,
     SourceRow,
+    Traces,
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.sources import Sources
@@ -50,16 +53,20 @@ __all__ = [
     "FeedbackRow",
     "IncidentRow",
     "Pending",
+    "PersonRow",
     "Redraw",
     "SourceRow",
     "Store",
+    "Traces",
     "digest_delivery_id",
     "open_store",
     "this_process",
 ]
 
 
-class Store(Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, Redraws):
+class Store(
+    Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, People, Redraws
+):
     """The database and the folder of bodies. Safe to use from several threads."""
 
     def __init__(self, database: Database, bodies: BodyStore) -> None:

@@ -38,7 +38,7 @@ class Deliveries:
         """Due messages, now *sending* and leased to ``owner``; per channel in the order in which they were made."""
         with self._db.write() as db:
             _doubt_orphans(db, now)
-            query = _query().where(deliveries.c.state == "pending", _due(now), _parent_is_done(now))
+            query = delivery_query().where(deliveries.c.state == "pending", _due(now), _parent_is_done(now))
             if channel_ids is not None:
                 query = query.where(deliveries.c.channel_id.in_(list(channel_ids)))
             query = query.order_by(deliveries.c.created_at, deliveries.c.seq).limit(limit)
@@ -121,23 +121,23 @@ class Deliveries:
     def delivery(self, delivery_id: str) -> Delivery | None:
         """One delivery, or ``None``."""
         with self._db.read() as db:
-            row = db.execute(_query().where(deliveries.c.id == delivery_id)).first()
-        return None if row is None else _delivery(row)
+            row = db.execute(delivery_query().where(deliveries.c.id == delivery_id)).first()
+        return None if row is None else delivery_row(row)
 
     def deliveries(self, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """Deliveries, the newest first."""
-        query = _query().order_by(deliveries.c.seq.desc()).limit(limit)
+        query = delivery_query().order_by(deliveries.c.seq.desc()).limit(limit)
         if state is not None:
             query = query.where(deliveries.c.state == state.value)
         with self._db.read() as db:
-            return [_delivery(row) for row in db.execute(query)]
+            return [delivery_row(row) for row in db.execute(query)]
 
     def told_alerts(self, channel_id: str, limit: int = 100) -> list[Delivery]:
         """Messages about one alert that left for a channel, the newest first."""
         left = deliveries.c.state.in_((DeliveryState.SENT.value, DeliveryState.AMBIGUOUS.value, DeliveryState.REVIEW.value))
-        query = _query().where(deliveries.c.channel_id == channel_id, deliveries.c.alert_id != "", left)
+        query = delivery_query().where(deliveries.c.channel_id == channel_id, deliveries.c.alert_id != "", left)
         with self._db.read() as db:
-            return [_delivery(row) for row in db.execute(query.order_by(deliveries.c.seq.desc()).limit(limit))]
+            return [delivery_row(row) for row in db.execute(query.order_by(deliveries.c.seq.desc()).limit(limit))]
 
     def delivery_counts(self) -> dict[DeliveryState, int]:
         """How many deliveries stand where; states without any are left out."""
@@ -193,7 +193,7 @@ def _instant(at: datetime) -> ColumnElement[Any]:
     return literal(at, deliveries.c.first_sent_at.type)
 
 
-def _query() -> Select[Any]:
+def delivery_query() -> Select[Any]:
     return select(deliveries, _parent.c.receipt.label("parent_receipt")).outerjoin(_parent, _parent.c.id == deliveries.c.parent_delivery_id)
 
 
@@ -213,8 +213,8 @@ def _lease(now: datetime, owner: str, lease_s: float) -> dict[str, Any]:
 
 def _claimed(db: Connection, seqs: Sequence[int], values: dict[str, Any]) -> list[Delivery]:
     db.execute(update(deliveries).where(deliveries.c.seq.in_(seqs)).values(values))
-    rows = db.execute(_query().where(deliveries.c.seq.in_(seqs)).order_by(deliveries.c.created_at, deliveries.c.seq))
-    return [_delivery(row) for row in rows]
+    rows = db.execute(delivery_query().where(deliveries.c.seq.in_(seqs)).order_by(deliveries.c.created_at, deliveries.c.seq))
+    return [delivery_row(row) for row in rows]
 
 
 def _doubt_orphans(db: Connection, now: datetime) -> None:
@@ -231,7 +231,7 @@ def _doubt_orphans(db: Connection, now: datetime) -> None:
     db.execute(update(deliveries).where(orphans).values(values))
 
 
-def _delivery(row: Any) -> Delivery:
+def delivery_row(row: Any) -> Delivery:
     return Delivery(
         id=row.id,
         channel_id=row.channel_id,
