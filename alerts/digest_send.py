@@ -86,13 +86,22 @@ def bounce(raw: bytes) -> Bounce | None:
     Only the token and the status are read; the free text of a bounce is anybody's.
     """
     parsed = message_from_bytes(raw, policy=default_policy)
-    found = _TOKEN.search(" ".join(str(value) for name in ("Delivered-To", "X-Original-To", "To") for value in parsed.get_all(name, [])))
-    if found is None:
-        return None
-    for part in parsed.walk():
-        if part.get_content_type() == "message/delivery-status":
-            return _reported(part, found[1])
-    return None
+    found = _token_in(parsed)
+    reports = (part for part in parsed.walk() if part.get_content_type() == "message/delivery-status")
+    report = next(reports, None)
+    return _reported(report, found) if found and report is not None else None
+
+
+def leaving(raw: bytes) -> str:
+    """The token of a mail that asks to leave the list (the ``mailto`` of List-Unsubscribe), or an empty text."""
+    parsed = message_from_bytes(raw, policy=default_policy)
+    return _token_in(parsed) if str(parsed.get("Subject", "")).strip().lower() == "unsubscribe" else ""
+
+
+def _token_in(parsed: Message) -> str:
+    names = ("Delivered-To", "X-Original-To", "To")
+    found = _TOKEN.search(" ".join(str(value) for name in names for value in parsed.get_all(name, [])))
+    return found[1] if found else ""
 
 
 def _reported(report: Message, found: str) -> Bounce | None:

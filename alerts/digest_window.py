@@ -4,10 +4,12 @@ Windows are fixed by zone, day and hour, so that every instant falls into exactl
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+#: mails that one outage may bring at once
+MOST_DUE = 4
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -33,6 +35,28 @@ def window(zone: str, day: str | int, at: str | time, now: datetime) -> Window:
     while _instant(end, hour, place) > now:
         end -= timedelta(days=7)
     return _window(end, hour, zone)
+
+
+def due(zone: str, day: str | int, at: str | time, now: datetime, *, since: datetime, last: Window | None) -> tuple[Window, ...]:
+    """The windows that have closed and were not told yet, oldest first: each instant after ``last`` falls into exactly one.
+
+    ``last`` is the window told before, under whatever schedule that was; without one, windows that closed after ``since`` are due. A
+    schedule that was moved makes one window shorter or longer, and no two have the name of the same week. After a long silence the
+    first of at most ``MOST_DUE`` windows tells everything before the others.
+    """
+    start, told = (last.to_at, last.week) if last else (None, "")
+    closed: list[Window] = []
+    found = window(zone, day, at, now)
+    while found.to_at > (start or since):
+        closed.append(found)
+        found = window(zone, day, at, found.to_at - timedelta(microseconds=1))
+    made: list[Window] = []
+    for one in reversed(closed):
+        if one.week != told:
+            made.append(replace(one, from_at=start or one.from_at))
+            start, told = one.to_at, one.week
+    rest = made[-MOST_DUE:]
+    return (replace(rest[0], from_at=made[0].from_at), *rest[1:]) if rest else ()
 
 
 def window_of(zone: str, day: str | int, at: str | time, week: str) -> Window:

@@ -275,17 +275,22 @@ def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def digest_preview(home: Path, week: str | None, out: Path, as_json: bool) -> int:
-    """Writes the weekly mail to files."""
+def digest_preview(home: Path, week: str | None, out: Path, recipient: str | None, show: bool, as_json: bool) -> int:
+    """Writes the weekly mail to files, and shows it."""
+    import webbrowser
+
     from app.digests import preview
 
     with open_house(home) as house:
-        written = preview(house, week, out)
+        written = preview(house, week, out, recipient)
     if as_json:
         print_json([str(path) for path in written])
     else:
         for path in written:
             say(f"wrote {path}")
+    pages = [path for path in written if path.suffix == ".html"] if show else []
+    if not all(webbrowser.open(path.resolve().as_uri()) for path in pages):
+        raise UsageError(f"--open: no browser was found here: open {pages[0]} yourself")
     return 0
 
 
@@ -304,6 +309,38 @@ def digest_send(home: Path, week: str | None, out: Path | None, as_json: bool) -
     else:
         say(f"queued {value['queued']}, already sent {value['already_sent']}; deliveries: {value['deliveries'] or 'none due'}")
     return 1 if any(state in ("rejected", "parked") for state in value["deliveries"]) else 0
+
+
+def digest_bounces(home: Path, file: Path | None, forgiven: str | None, as_json: bool) -> int:
+    """Reads what came back, forgives, and lists who cannot be reached."""
+    from app.bounces import forgive, read_mails
+    from app.digest_readers import BOUNCES
+
+    with open_house(home) as house:
+        told = read_mails(house, _whole(file)) if file is not None else []
+        if forgiven is not None:
+            forgive(house, forgiven)
+        counts = house.store.final_bounces()
+    rows = [{"recipient": id, "final_bounces": count, "reachable": count < BOUNCES} for id, count in sorted(counts.items())]
+    if as_json:
+        print_json({"read": [plain(one) for one in told], "recipients": rows})
+        return 0
+    for one in told:
+        say(" ".join(part for part in (one.what, one.recipient_id, one.status, "" if one.new else "(nothing new)") if part))
+    print_table(
+        f"recipients whose mail came back: {len(rows)}", ("recipient", "final bounces", "reachable"), [list(row.values()) for row in rows]
+    )
+    return 0
+
+
+def _whole(file: Path) -> bytes:
+    """A file, or standard input for ``-``; raises UsageError when it cannot be read."""
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror or error}): name a mail or an mbox") from error
 
 
 def doctor(home: Path, as_json: bool) -> int:

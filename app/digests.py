@@ -1,64 +1,61 @@
-"""The weekly mail: which windows have closed, what stands in them, and each recipient exactly once.
-
-A digest is queued by ids alone. Its content is made from the store when it is sent, so that no address and no mail ever lies in the
-database, and a digest made again is the same digest.
-"""
+"""What stands in a digest, and how it reaches its reader; when it is due is the business of ``app.digest_queue``."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.bounces import keep_refusal
 from app.classifying import source_of
+from app.digest_links import judge_urls, unsubscribe_url
+from app.digest_queue import last_window, named_window, open_window, queue, window_in
+from app.digest_readers import Reader, bouncing, has_left, reader_of, readers
 from app.house import House
 from policywatch.config import DigestSettings
-from policywatch.errors import UsageError
-from policywatch.store import DocumentRow, digest_delivery_id
-from policywatch.types import Band, Delivery, Item, Message, MessageKind, NeedsReview, Result
+from policywatch.config.build import GENERAL
+from policywatch.errors import PolicywatchError, UsageError
+from policywatch.store import DocumentRow
+from policywatch.types import Band, Delivery, Item, NeedsReview, Parked, Result
 
 if TYPE_CHECKING:
-    from alerts.digest import DigestInput
+    from email.message import EmailMessage
+
+    from alerts.digest import Digest, DigestInput
+    from alerts.digest_coverage import Coverage
     from alerts.digest_window import Window
 
 
-def last_window(digest: DigestSettings, now: datetime) -> "Window":
-    """The last window that has closed."""
-    from alerts.digest_window import window
-
-    return window(digest.zone, digest.weekday, digest.at, now)
-
-
-def open_window(digest: DigestSettings, now: datetime) -> "Window":
-    """The window that is open now: what the next digest will tell, so far."""
-    return last_window(digest, now + timedelta(days=7))
-
-
-def named_window(digest: DigestSettings, week: str) -> "Window":
-    """The window of an ISO week; raises UsageError for anything else."""
-    from alerts.digest_window import window_of
-
-    try:
-        return window_of(digest.zone, digest.weekday, digest.at, week)
-    except ValueError as error:
-        raise UsageError(f"--week: {error}") from error
-
-
-def input_for(house: House, digest: DigestSettings, window: "Window") -> "DigestInput":
-    """Everything the digest of one window is made from."""
+def input_for(house: House, reader: Reader, window: "Window", *, keep_links: bool = True) -> "DigestInput":
+    """Everything one reader's digest of one window is made from."""
     from alerts.digest import DigestInput
 
+    digest = reader.digest
     rows = house.store.digest_items(window.from_at, window.to_at, [Band.ALERT, Band.REVIEW])
+    items = tuple(item for item in (_item(house, row) for row in rows) if _heard(item, digest))
     deadlines = ((_item(house, row), day) for row, day in house.store.open_deadlines(window.to_at))
+    unsure = [item.document_id for item in items if item.band is Band.REVIEW]
     return DigestInput(
         digest_id=digest.id,
-        name=digest.id,
+        name=digest.name or digest.id,
         window=window,
-        coverage=_coverage(house, window),
-        items=tuple(_item(house, row) for row in rows),
-        deadlines=tuple(deadlines),
+        coverage=_coverage(house, digest, window),
+        items=items,
+        deadlines=tuple((item, day) for item, day in deadlines if _heard(item, digest)),
         language=digest.language,
+        folders=house.config.language_folders,
+        unsubscribe_url=unsubscribe_url(house, reader, keep=keep_links),
+        judge_urls=judge_urls(house, reader, unsure, window.to_at.date()),
     )
+
+
+def _heard(item: Item, digest: DigestSettings) -> bool:
+    """Whether an item is for this reader; what touches no use is for those who ask for everything or for ``general``."""
+    from pipeline.route import applies_in
+
+    touched = {why.use_id for why in item.why} or {GENERAL}
+    return (not digest.uses or bool(touched & set(digest.uses))) and applies_in(item.jurisdiction, digest.jurisdictions)
 
 
 def _item(house: House, row: DocumentRow) -> Item:
@@ -69,78 +66,102 @@ def _item(house: House, row: DocumentRow) -> Item:
     return item_for(row.id, row.document, row.classification, source_of(house, row.document), house.config.uses, update=row.update)
 
 
-def _coverage(house: House, window: "Window") -> Any:
+def _coverage(house: House, digest: DigestSettings, window: "Window") -> "Coverage":
     from alerts.digest_coverage import Coverage, Trouble
 
     found = house.store.coverage(window.from_at, window.to_at)
     names = {s.id: " – ".join(filter(None, (s.authority, s.name))) or s.id for s in house.config.sources}
-    failing = {one.source_id for one in found.failing}
+    on_list = [reader for one in house.config.settings.digests if one.id == digest.id for reader in readers(house, one)]
     return Coverage(
         sources=found.sources,
         checked=found.checked,
         checks=found.checks,
         documents=found.documents,
         failing=tuple(Trouble(names.get(one.source_id, one.source_id), one.since, one.outcome, one.cause) for one in found.failing),
-        blind=tuple(Trouble(names.get(source_id, source_id)) for source_id in found.blind if source_id not in failing),
+        blind=tuple(Trouble(names.get(source_id, source_id)) for source_id in found.blind),
         dropped={names.get(source_id, source_id): count for source_id, count in found.dropped_by_source.items()},
+        bouncing=len(bouncing(house, on_list)),
     )
 
 
-def queue(house: House, digest: DigestSettings, window: "Window") -> tuple[int, int]:
-    """Queues the digest of a window; how many recipients are new, and how many had it already."""
-    now = house.clock()
-    message = Message(MessageKind.DIGEST, f"digest {digest.id} {window.week}", lines=(digest.id, window.week), created_at=now)
-    deliveries = [
-        Delivery(
-            id=digest_delivery_id(digest.id, recipient.id, window.week),
-            channel_id=digest.channel,
-            kind=MessageKind.DIGEST,
-            message=message,
-            next_attempt_at=now,
-            recipient_id=recipient.id,
-            created_at=now,
-        )
-        for recipient in digest.recipients
-    ]
-    fresh = house.store.add_deliveries(deliveries, now)
-    return fresh, len(deliveries) - fresh
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One reader's digest, ready for its channel."""
+
+    content: "Digest"
+    items: tuple[Item, ...]
+    calendar: bytes
 
 
-def send_due(house: House) -> int:
-    """Queues every digest whose window has closed since the watch began; how many mails that makes."""
-    queued = 0
-    for digest in house.config.settings.digests:
-        window = last_window(digest, house.clock())
-        since = house.store.meta_get(f"digest_since:{digest.id}")
-        if since is None:
-            house.store.meta_set(f"digest_since:{digest.id}", house.clock().isoformat())
-        elif window.to_at > datetime.fromisoformat(since):
-            queued += queue(house, digest, window)[0]
-    return queued
+def make(house: House, reader: Reader, window: "Window", *, keep_links: bool = True) -> Made:
+    """The digest and the calendar of its deadlines; made again for the same window it is the same."""
+    from alerts.digest_render import fitting
+
+    made = input_for(house, reader, window, keep_links=keep_links)
+    return Made(fitting(made), made.items, _calendar(house, made))
+
+
+def _calendar(house: House, made: "DigestInput") -> bytes:
+    """Every open deadline, and this week's items whole, so that a withdrawn rule takes its days away."""
+    from alerts.digest_calendar import calendar, entries_of
+    from alerts.render.card import Looks
+
+    items = {item.document_id: item for item in (*(item for item, _ in made.deadlines), *made.items)}
+    entries = [entry for item in items.values() for entry in entries_of(item, _revisions(house, item))]
+    return calendar(entries, Looks(made.window.zone, made.language, made.folders), made.window.to_at) if entries else b""
+
+
+def _revisions(house: House, item: Item) -> int:
+    return max(0, len(house.store.fingerprints(item.document_id)) - 1)
 
 
 async def attempt(house: House, channel: Any, delivery: Delivery) -> Result:
-    """Makes one recipient's digest and hands it to the mail channel."""
-    from alerts.digest_mail import message_id, to_mail
-    from alerts.digest_render import fitting
-
-    digest_id, week = delivery.message.lines
-    digest = next((one for one in house.config.settings.digests if one.id == digest_id), None)
-    recipient = next((one for one in digest.recipients if one.id == delivery.recipient_id), None) if digest else None
-    if digest is None or recipient is None:
-        return NeedsReview(f"digest '{digest_id}' or its recipient left policywatch.yaml: put it back, or reject this delivery")
+    """Makes one reader's digest and hands it to its channel, as a mail or as a message."""
+    reader = reader_of(house, delivery.message.lines[0], delivery.recipient_id)
+    if reader is None:
+        return NeedsReview(
+            f"digest '{delivery.message.lines[0]}' or its recipient left policywatch.yaml: put it back, or reject this delivery"
+        )
+    if has_left(house, reader):
+        return NeedsReview("the recipient has left the list: reject this delivery")
+    try:
+        made = make(house, reader, window_in(delivery.message, reader.digest))
+        sender = channel.return_address(reader.id) if reader.recipient and hasattr(channel, "return_address") else ""
+    except PolicywatchError as error:
+        return Parked(str(error))
+    if reader.recipient is None:
+        return await _told(channel, made, delivery, house.clock())
     if not hasattr(channel, "send_email"):
-        return NeedsReview(f"channel '{digest.channel}' cannot carry a digest: name a channel of kind mail")
-    content = fitting(input_for(house, digest, named_window(digest, week)))
-    mail = to_mail(
-        content,
-        recipient.mail,
-        channel.sender,
-        message_id(content, recipient.id, channel.sender),
-        sent_at=delivery.created_at or house.clock(),
-    )
-    result: Result = await channel.send_email(mail, (recipient.mail,), delivery, house.clock())
+        return NeedsReview(f"channel '{reader.digest.channel}' cannot carry a mail: name a channel of kind mail")
+    mail = _mail(made, reader, channel.sender, sender, delivery.created_at or house.clock())
+    result: Result = await channel.send_email(mail, (reader.recipient.mail,), delivery, house.clock(), envelope_from=sender)
+    keep_refusal(house, reader, delivery, result)
     return result
+
+
+async def _told(channel: Any, made: Made, delivery: Delivery, now: datetime) -> Result:
+    from alerts.digest_chat import to_message
+
+    result: Result = await channel.send(replace(delivery, message=to_message(made.content, made.items, delivery.created_at or now)), now)
+    return result
+
+
+def _mail(made: Made, reader: Reader, sender: str, mailto: str, sent_at: datetime) -> "EmailMessage":
+    from alerts.digest_mail import message_id, to_mail
+
+    assert reader.recipient is not None
+    return to_mail(
+        made.content,
+        reader.recipient.mail,
+        sender,
+        message_id(made.content, reader.id, sender),
+        sent_at=sent_at,
+        calendar=made.calendar or None,
+        mailto=mailto,
+    )
+
+
+# ---- by hand ---------------------------------------------------------------------------------------------------------
 
 
 def _digests(house: House) -> tuple[DigestSettings, ...]:
@@ -150,29 +171,40 @@ def _digests(house: House) -> tuple[DigestSettings, ...]:
     return digests
 
 
-def preview(house: House, week: str | None, out: Path) -> list[Path]:
+def _reader(house: House, digest: DigestSettings, wanted: str | None) -> Reader | None:
+    """The reader to preview for: the one that is named, else the first."""
+    found = readers(house, digest)
+    if wanted is None:
+        return next(iter(found), Reader(digest, None))
+    return next((reader for reader in found if reader.recipient and wanted in (reader.id, reader.recipient.mail)), None)
+
+
+def preview(house: House, week: str | None, out: Path, recipient: str | None = None) -> list[Path]:
     """Writes each digest as HTML, text and mail; one digest is called ``digest``, several carry their ids."""
-    digests = _digests(house)
+    wanted = [(digest, reader) for digest in _digests(house) if (reader := _reader(house, digest, recipient))]
+    if not wanted:
+        raise UsageError(f"--recipient: nobody called '{recipient}' gets a digest: name a mail address or an id under people")
     out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for digest in digests:
-        window = named_window(digest, week) if week else open_window(digest, house.clock())
-        stem = "digest" if len(digests) == 1 else f"digest-{digest.id}"
-        written += _write(house, digest, window, out / stem)
+    for digest, reader in wanted:
+        window = named_window(reader.digest, week) if week else open_window(reader.digest, house.clock())
+        stem = "digest" if len(wanted) == 1 else f"digest-{digest.id}"
+        written += _write(house, reader, window, out / stem)
     return written
 
 
-def _write(house: House, digest: DigestSettings, window: "Window", stem: Path) -> Iterator[Path]:
-    from alerts.digest_mail import message_id, to_mail
-    from alerts.digest_render import fitting, render_html, render_text
+def _write(house: House, reader: Reader, window: "Window", stem: Path) -> Iterator[Path]:
+    from alerts.digest_render import render_html, render_text
 
-    content = fitting(input_for(house, digest, window))
-    channel = house.config.settings.channel(digest.channel)
-    sender = str(getattr(channel.options if channel else None, "sender", "policywatch@localhost"))
-    recipient = digest.recipients[0] if digest.recipients else None
-    to, recipient_id = (recipient.mail, recipient.id) if recipient else ("nobody@localhost", "nobody")
-    mail = to_mail(content, to, sender, message_id(content, recipient_id, sender), sent_at=house.clock())
-    for suffix, data in ((".html", render_html(content).encode()), (".txt", render_text(content).encode()), (".eml", mail.as_bytes())):
+    made = make(house, reader, window, keep_links=False)
+    channel = house.config.settings.channel(reader.digest.channel)
+    files = [(".html", render_html(made.content).encode()), (".txt", render_text(made.content).encode())]
+    if reader.recipient is not None:
+        sender = str(getattr(channel.options if channel else None, "sender", "policywatch@localhost"))
+        files.append((".eml", _mail(made, reader, sender, "", house.clock()).as_bytes()))
+    if made.calendar:
+        files.append((".ics", made.calendar))
+    for suffix, data in files:
         path = stem.with_name(stem.name + suffix)
         path.write_bytes(data)
         yield path
@@ -185,12 +217,18 @@ async def send(house: House, week: str | None, out: Path | None) -> dict[str, An
 
     fresh = again = 0
     for digest in _digests(house):
-        window = named_window(digest, week) if week else last_window(digest, house.clock())
-        new, old = queue(house, digest, window)
-        fresh, again = fresh + new, again + old
-        if out is not None:
-            out.mkdir(parents=True, exist_ok=True)
-            list(_write(house, digest, window, out / f"digest-{digest.id}-{window.week}"))
+        for reader in _still_there(house, readers(house, digest)):
+            window = named_window(reader.digest, week) if week else last_window(reader.digest, house.clock())
+            new = queue(house, reader, [window])
+            fresh, again = fresh + new, again + 1 - new
+            if out is not None:
+                out.mkdir(parents=True, exist_ok=True)
+                list(_write(house, reader, window, out / "-".join(filter(None, ("digest", digest.id, window.week, reader.id)))))
     async with open_channels(house) as channels:
         ended = await deliver(house, channels, Progress())
     return {"queued": fresh, "already_sent": again, "deliveries": dict(Counter({s.value: n for s, n in ended.items()}))}
+
+
+def _still_there(house: House, found: Sequence[Reader]) -> list[Reader]:
+    gone = bouncing(house, found)
+    return [reader for reader in found if reader not in gone and not has_left(house, reader)]

@@ -17,12 +17,15 @@ log = structlog.get_logger()
 #: checks that health is judged by
 HISTORY = 30
 DOCUMENTS = 50
+#: subject of the incident that is the whole network's
+NETWORK = "network"
 
 
 def history_of(store: Store, source: Source) -> History:
     """The past of a source as the store has it."""
     checks = [check for check in store.checks(source.id, HISTORY) if check.url == source.url]
-    return History(source.id, source.url, source.kind, checks, store.document_times(source.id, DOCUMENTS), source.fresh_within_s)
+    times, held = store.document_times(source.id, DOCUMENTS), store.held(source.id)
+    return History(source.id, source.url, source.kind, checks, times, source.fresh_within_s, *held)
 
 
 def health_of(house: House, sources: Sequence[Source]) -> dict[str, list[Finding]]:
@@ -35,19 +38,18 @@ def tell_incidents(house: House, results: Sequence[CheckResult], *, everything: 
     """Opens, repeats and closes incidents after the checks of a run; a sentence for each that was opened.
 
     Judges the sources that were checked, and those beside them on hosts in trouble. When nothing could be reached at all, that is one
-    trouble of this machine, told elsewhere, and says nothing about sources.
+    incident of this machine, and says nothing about sources.
     """
-    if offline(results) or not (results or everything):
+    if not (results or everything):
         return []
+    now, rows = house.clock(), house.store.open_incidents()
     watched = {source.id: source for source in house.config.sources if not source.paused}
-    rows = house.store.open_incidents()
-    if everything:
-        found = health_of(house, list(watched.values()))
+    if offline(results):
+        change = plan(rows, [no_network(results, now)], {}, watched, now)
     else:
-        checked = [watched[result.claim.source.id] for result in results if result.claim.source.id in watched]
-        found = _with_neighbours(house, checked, watched, rows)
-    now = house.clock()
-    change = plan(rows, troubles(found, {i: s.url for i, s in watched.items()}), found, watched, now)
+        found = _judged(house, results, everything, watched, rows)
+        reached: dict[str, object] = {NETWORK: None} if any(result.requests for result in results) else {}
+        change = plan(rows, troubles(found, {i: s.url for i, s in watched.items()}), {**found, **reached}, watched, now)
     if not (change.opened or change.closed or change.open_now):
         return []
     house.store.keep_incidents(change.opened, change.closed, _deliveries(house, change, now), now)
@@ -55,7 +57,23 @@ def tell_incidents(house: House, results: Sequence[CheckResult], *, everything: 
         log.warning("incident_opened", subject=row.subject, cause=row.cause, what=row.what)
     for row in change.closed:
         log.warning("incident_closed", subject=row.subject, cause=row.cause)
-    return [f"{row.subject}: {row.what}" for row in change.opened]
+    return [f"{_name(house, row)}: {row.what}" for row in change.opened]
+
+
+def no_network(results: Sequence[CheckResult], now: datetime) -> Trouble:
+    """What is wrong when no source can be reached."""
+    asked = sum(1 for result in results if result.requests)
+    what = f"{asked} sources were asked and most could not be reached: check the network of this machine"
+    return Trouble(NETWORK, "offline", what, now)
+
+
+def _judged(
+    house: House, results: Sequence[CheckResult], everything: bool, watched: Mapping[str, Source], rows: Sequence[IncidentRow]
+) -> dict[str, list[Finding]]:
+    if everything:
+        return health_of(house, list(watched.values()))
+    checked = [watched[result.claim.source.id] for result in results if result.claim.source.id in watched]
+    return _with_neighbours(house, checked, watched, rows)
 
 
 def _with_neighbours(
@@ -99,12 +117,16 @@ def plan(
 def _is_judged(row: IncidentRow, judged: Mapping[str, object], watched: Mapping[str, Source]) -> bool:
     if not _is_watched(row, watched):
         return True
+    if row.subject == NETWORK:
+        return NETWORK in judged
     if row.subject.startswith("host:"):
         return any(host(watched[source_id].url) == row.subject[5:] for source_id in judged)
     return row.subject in judged
 
 
 def _is_watched(row: IncidentRow, watched: Mapping[str, Source]) -> bool:
+    if row.subject == NETWORK:
+        return True
     if row.subject.startswith("host:"):
         return any(host(source.url) == row.subject[5:] for source in watched.values())
     return row.subject in watched
@@ -115,24 +137,34 @@ def _deliveries(house: House, change: Change, now: datetime) -> list[Delivery]:
     from alerts.message import delivery_for, notice
     from policywatch.types import Severity
 
-    channel = house.config.settings.admin_channel
-    if channel is None:
-        return []
     made = []
     for row in change.open_now:
         days = (now - row.opened_at).days
         since = f"since {row.opened_at:%Y-%m-%d %H:%M} UTC"
-        message = notice(f"{_name(house, row)}: {_words(row.cause)}", (row.what, since), Severity.NORMAL, now)
+        title = "policywatch is offline" if row.subject == NETWORK else f"{_name(house, row)}: {_words(row.cause)}"
+        message = notice(title, (row.what, since), Severity.HIGH if row.subject == NETWORK else Severity.NORMAL, now)
         day = (row.opened_at + timedelta(days=days)).date().isoformat()
-        made.append(delivery_for(message, channel, f"incident:{row.subject}:{row.cause}:{day}", now))
+        made += [delivery_for(message, channel, f"incident:{row.subject}:{row.cause}:{day}", now) for channel in _channels(house, row)]
     for row in change.fixed:
         line = f"It was open from {row.opened_at:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC."
         message = notice(f"{_name(house, row)} works again: {_words(row.cause)} is over", (line,), Severity.LOW, now)
-        made.append(delivery_for(message, channel, f"incident:{row.subject}:{row.cause}:closed:{row.id}", now))
+        made += [
+            delivery_for(message, channel, f"incident:{row.subject}:{row.cause}:closed:{row.id}", now) for channel in _channels(house, row)
+        ]
     return made
 
 
+def _channels(house: House, row: IncidentRow) -> tuple[str, ...]:
+    """The admins' channel; without one, only a watch that sees nothing at all is worth telling everybody."""
+    if house.config.settings.admin_channel is not None:
+        return (house.config.settings.admin_channel,)
+    everybody = dict.fromkeys(route.channel for route in house.config.routes if route.when == "now")
+    return tuple(everybody) if row.subject == NETWORK else ()
+
+
 def _name(house: House, row: IncidentRow) -> str:
+    if row.subject == NETWORK:
+        return "The network"
     source = house.source(row.subject)
     if source is None:
         return row.subject.removeprefix("host:")

@@ -16,7 +16,7 @@ from app.progress import Progress
 from app.redrawing import redraw
 from app.watch import Tally, check
 from policywatch.errors import UsageError
-from policywatch.types import Claim, DeliveryState, Outcome, Severity
+from policywatch.types import CheckResult, Claim, DeliveryState, Outcome
 
 #: delivery states after which ``run`` exits with 1
 FAILED = (DeliveryState.REJECTED, DeliveryState.PARKED)
@@ -84,7 +84,7 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     model = Model(house.config)
     if claims:
         await check(house, claims, summary.tally, progress, on_news=model.start)
-    notice_offline(house, summary)
+    ask_again_soon(house, summary.tally.results)
     summary.remarks += tell_incidents(house, summary.tally.results)
     step = Step(house, model)
     step.run(progress)
@@ -103,21 +103,9 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     return summary
 
 
-def notice_offline(house: House, summary: Summary) -> None:
-    """One notice a day when the network is down everywhere, instead of one per source."""
-    from alerts.message import delivery_for, notice
+def ask_again_soon(house: House, results: Sequence[CheckResult]) -> None:
+    """What a network of ours did is no fault of the sources: they are asked again soon, not after a long wait."""
     from crawlers.run import offline
 
-    results = summary.tally.results
-    if not offline(results):
-        return
-    now = house.clock()
-    title = "policywatch is offline"
-    line = f"{sum(1 for result in results if result.requests)} sources were asked and none could be reached: check the network of this machine."
-    summary.remarks.append(f"{title}: {line}")
-    # what a network of ours did is no fault of the sources: they are asked again soon, not after a long wait
-    house.store.hasten([r.claim.source.id for r in results if r.outcome is Outcome.FAILED], now + BACK_ONLINE)
-    message = notice(title, (line,), Severity.HIGH, now)
-    channels = dict.fromkeys(route.channel for route in house.config.routes if route.when == "now")
-    day = now.date().isoformat()
-    house.store.add_deliveries([delivery_for(message, channel, f"offline:{day}", now) for channel in channels], now)
+    if offline(results):
+        house.store.hasten([r.claim.source.id for r in results if r.outcome is Outcome.FAILED], house.clock() + BACK_ONLINE)

@@ -11,14 +11,14 @@ import structlog
 
 from app.classifying import Model, Step, queue_pictures
 from app.delivering import deliver, open_channels, release_parked
-from app.digests import send_due
+from app.digest_queue import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
 from app.knowledge import feed
 from app.people import remember
 from app.progress import Progress
 from app.redrawing import redraw
-from app.running import Asked, Summary, claim, notice_offline
+from app.running import Asked, Summary, ask_again_soon, claim
 from app.watch import Tally, check
 from policywatch.config import Config, Reloader
 from policywatch.errors import StoreLocked, UsageError
@@ -137,7 +137,7 @@ class Service:
             if claims:
                 summary = Summary(Tally())
                 await check(house, claims, summary.tally, self._quiet, on_news=self._model.start)
-                notice_offline(house, summary)
+                ask_again_soon(house, summary.tally.results)
                 tell_incidents(house, summary.tally.results)
         if "classify" in self.roles:
             await asyncio.to_thread(Step(house, self._model).run, self._quiet)

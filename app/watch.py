@@ -6,7 +6,7 @@ Each step commits by itself, so a process that dies anywhere leaves rows from wh
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -15,7 +15,7 @@ from app.house import REGISTRIES, House
 from app.progress import Progress
 from policywatch.errors import LeaseLost
 from policywatch.failpoints import failpoint
-from policywatch.types import CheckResult, Claim, Document, Known, Outcome, Robots
+from policywatch.types import CheckResult, Claim, Known, Outcome, Robots, UpdateKind
 
 log = structlog.get_logger()
 
@@ -54,20 +54,13 @@ class StoredRobots:
 
 def keep(house: House, result: CheckResult, tally: Tally, rng: random.Random) -> None:
     """Turns what one check brought into rows, in one transaction."""
+    from app.keep import learn
     from crawlers.interval import next_check
-    from pipeline.detect import detect
 
     now = house.clock()
     store, source, memory = house.store, result.claim.source, result.claim.memory
-    # what a list, feed or watched page says of a document is evidenced by the source's own body
-    documents = tuple(replace(d, body_sha256=d.body_sha256 or result.body_sha256) for d in result.documents)
-    by_key, by_alias = store.lookup(source.id, [d.key for d in documents], [d.alias for d in documents if d.alias], now)
-
-    def previous(document_id: str) -> Document | None:
-        row = store.document(document_id)
-        return row.document if row else None
-
-    found = detect(documents, by_key, by_alias, previous, now, memory.first, store.fingerprints)
+    learned = learn(store, result, now)
+    found = learned.found
     failpoint("before_keep")
     try:
         store.keep_check(
@@ -79,13 +72,16 @@ def keep(house: House, result: CheckResult, tally: Tally, rng: random.Random) ->
             revised_keys=found.revised_keys,
             pages=found.pages,
             rebaselined=found.rebaselined,
+            quiet=learned.quiet,
+            held=learned.held,
+            listing=learned.listing,
         )
     except LeaseLost:
         log.warning("lease_lost", source_id=source.id, what="another process took the source over: this check is dropped")
         return
     failpoint("after_keep")
     tally.checks[result.outcome.value] += 1
-    tally.documents += sum(1 for update in found.updates if update.kind == "new") + len(found.seeds)
+    tally.documents += sum(1 for update in found.updates if update.kind is UpdateKind.NEW) + len(found.seeds)
     tally.updates += len(found.updates)
     tally.results.append(result)
     log.info(
@@ -97,6 +93,7 @@ async def check(
     house: House, claims: Sequence[Claim], tally: Tally, progress: Progress, on_news: Callable[[], None] = lambda: None
 ) -> None:
     """One crawl over all claims; every claim ends in one kept check."""
+    from app.keep import StoredAnswers
     from crawlers.run import crawl
 
     rng = random.Random()
@@ -125,4 +122,5 @@ async def check(
             host_wait_until=host_wait_until,
             on_result=on_result,
             now=house.clock,
+            archive=StoredAnswers(store),
         )

@@ -62,6 +62,8 @@ class Reading:
     index: bool = False
     #: the answer is a file and may be as large as one
     file: bool = False
+    #: a list that names all it has: what is missing from it was taken off
+    leaves: bool = False
 
 
 class Spider(Protocol):

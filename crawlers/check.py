@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from crawlers.base import Get, Light, Parsed, Reading, Spider
+from crawlers.base import Fetched, Get, Light, Parsed, Reading, Spider
 from crawlers.completeness import is_cut
-from crawlers.confirm import confirm_after_s, doubtful, flapping, only_menu
+from crawlers.confirm import ONE_BY_ONE, confirm_after_s, doubtful, flapping, only_menu
 from crawlers.fetch import Answer, Budget, Fetcher
 from crawlers.follow import Follower, body_of, wanted
 from crawlers.manners import DEFAULT_WAIT_S, retry_after_s
 from crawlers.parsing import parse
+from crawlers.reread import Archive, is_read_anew, reading_version, reread
 from crawlers.verdict import verdict
 from policywatch.network import host
 from policywatch.types import Body, Cause, CheckResult, Claim, Document, Known, Outcome, Source
@@ -31,6 +32,8 @@ MAX_CHECK_BYTES = 50 * 1024 * 1024
 MOVES_UNTIL_TOLD = 3
 PARSE_TIMEOUT_S = 30.0
 
+#: statuses by which an authority says that a page is not there
+_AWAY = (404, 410)
 _EMPTY = frozenset({Cause.EMPTY, Cause.LAYOUT_CHANGED})
 _WALLS = frozenset({Cause.BLOCKED, Cause.WAF, Cause.CAPTCHA, Cause.LOGIN, Cause.CONSENT, Cause.JS_SHELL, Cause.AUTH})
 
@@ -63,6 +66,7 @@ class Checker:
     kind: Callable[[str], Any]
     lookup: Lookup
     waits: Mapping[str, datetime]
+    archive: Archive
     now: Callable[[], datetime]
 
     async def check(self, claim: Claim) -> CheckResult:
@@ -94,17 +98,46 @@ class Checker:
                 detail=f"its host asked to be left alone until {until:%Y-%m-%d %H:%M} UTC",
             )
         spider: Spider = self.kind(source.kind)()
+        blank = await self._reread(replace(blank, reading=reading_version(source)), spider, budget)
         first, *others = spider.start(source)
         reading = reading_of(spider, source)
-        full = memory.full_at is None or started - memory.full_at >= FULL_EVERY
+        stale = blank.read_anew and blank.reread is None
+        full = stale or memory.full_at is None or started - memory.full_at >= FULL_EVERY
         validators = {} if full or first.method != "GET" else memory.validators
         largest = self.fetcher.limits.max_pdf_bytes if reading.file else None
         answer = await self.fetcher.fetch(first, budget, validators, largest)
         result = self._moved(replace(blank, final_url=answer.url, status=answer.status, unconditional=full), answer)
         ended = self._ended(result, answer, reading)
         if ended is not None:
-            return ended
-        return await self._read(replace(result), spider, answer, [first, *others], budget)
+            return await self._gone(ended, first, budget)
+        return await self._read(result, spider, answer, [first, *others], budget)
+
+    async def _reread(self, blank: CheckResult, spider: Spider, budget: Budget) -> CheckResult:
+        """With what the stored answers say, where answers are read in another way than the last time."""
+        claim = blank.claim
+        if not is_read_anew(claim, blank.reading):
+            return blank
+
+        async def parse_again(got: Fetched) -> Parsed:
+            return await self._parse(spider, claim.source, Answer(got.url, got.status, got.headers, got.body, got.fetched_at), budget)
+
+        async def read_again(document: Document, body: Body) -> Document:
+            return await self.follower.read(claim.source, document, body, budget)
+
+        return replace(blank, read_anew=True, reread=await reread(claim, self.archive, parse_again, read_again))
+
+    async def _gone(self, result: CheckResult, get: Get, budget: Budget) -> CheckResult:
+        """A watched page or file that is gone in two looks was taken back by its authority; in one look it may be a deployment."""
+        source, memory = result.claim.source, result.claim.memory
+        if result.status not in _AWAY or source.kind not in ONE_BY_ONE or memory.first:
+            return result
+        if not memory.withdrawn:
+            await asyncio.sleep(confirm_after_s(source))
+            again = await self.fetcher.fetch(get, budget)
+            if again.status not in _AWAY:
+                detail = "gone in one look and not in the next: look at the page"
+                return replace(result, outcome=Outcome.FAILED, cause=Cause.SOFT_ERROR, detail=detail)
+        return replace(result, outcome=Outcome.GONE, cause=Cause.GONE, withdrawn=True)
 
     def _moved(self, result: CheckResult, answer: Answer) -> CheckResult:
         return replace(result, moved_to=answer.moved_to) if answer.moved_to else result
@@ -136,7 +169,8 @@ class Checker:
             )
         if not answer.body.strip():
             return replace(result, outcome=Outcome.EMPTY, cause=Cause.EMPTY, detail="the answer is empty: look at the source")
-        if not memory.first and not reading.index and memory.body_sha256 == body_of(answer).sha256:
+        again = result.read_anew and result.reread is None
+        if not memory.first and not reading.index and not again and memory.body_sha256 == body_of(answer).sha256:
             return _unchanged(replace(result, complete=True, body_sha256=memory.body_sha256), answer)
         return None
 
@@ -148,6 +182,8 @@ class Checker:
             result,
             bodies=listed.bodies,
             body_sha256=listed.bodies[0].sha256,
+            further=tuple(body.sha256 for body in listed.bodies[1:]),
+            listed=_whole(parsed, reading_of(spider, source)),
             items=len(parsed.documents) + (0 if listed.index else parsed.omitted),
             asked_interval_s=_asked(parsed, answer),
         )
@@ -156,7 +192,7 @@ class Checker:
         if source.kind == "listing" and only_menu(parsed.documents):
             detail = "only entries of a menu are listed: set selectors again"
             return replace(result, outcome=Outcome.EMPTY, cause=Cause.LAYOUT_CHANGED, items=0, detail=detail)
-        by_key, by_alias = self.lookup(source.id, [d.key for d in parsed.documents], [d.alias for d in parsed.documents if d.alias])
+        by_key, by_alias = self._known(result, parsed.documents)
         fresh = [d for d in parsed.documents if memory.first or d.key not in by_key or by_key[d.key].fingerprint != d.fingerprint]
         unsure = [] if memory.first else doubtful(fresh, by_key, by_alias, source)
         held = await self._held(spider, source, asked, unsure, budget)
@@ -174,6 +210,12 @@ class Checker:
         )
         finished = _finished(result, parsed, answer if not listed.index else None, bool(fresh))
         return _withheld(finished, len(held)) if held else finished
+
+    def _known(self, result: CheckResult, documents: Sequence[Document]) -> tuple[Mapping[str, Known], Mapping[str, Known]]:
+        """What is known of the documents, those of answers that were read again included."""
+        by_key, by_alias = self.lookup(result.claim.source.id, [d.key for d in documents], [d.alias for d in documents if d.alias])
+        again = {d.key: replace(by_key.get(d.key, Known("", d.key, "")), fingerprint=d.fingerprint) for d in result.reread or ()}
+        return {**by_key, **again}, by_alias
 
     async def _held(
         self, spider: Spider, source: Source, asked: Sequence[Get], unsure: Sequence[Document], budget: Budget
@@ -287,6 +329,13 @@ def _joined(documents: Sequence[Document], more: Sequence[Document]) -> tuple[Do
     return (*documents, *(document for document in more if document.key not in seen))
 
 
+def _whole(parsed: Parsed, reading: Reading) -> tuple[str, ...] | None:
+    """The keys of a list whose absences mean something: nothing of it was cut, capped or not to be had."""
+    if not reading.leaves or not parsed.complete or parsed.omitted or parsed.cause is not Cause.NONE:
+        return None
+    return tuple(document.key for document in parsed.documents)
+
+
 def _asked(parsed: Parsed, answer: Answer) -> float | None:
     """What the source asks for between checks: its ttl, or the max-age of its answer."""
     asked = parsed.asked_interval_s or 0.0
@@ -306,7 +355,7 @@ def _unchanged(result: CheckResult, answer: Answer) -> CheckResult:
 def _withheld(result: CheckResult, held: int) -> CheckResult:
     """The result without changes that were not confirmed; the next check compares with the last confirmed state again."""
     note = f"{held} changed between two looks of this check: not told until two looks agree"
-    return replace(result, validators={}, body_sha256=result.claim.memory.body_sha256, detail=result.detail or note)
+    return replace(result, validators={}, body_sha256=result.claim.memory.body_sha256, further=None, detail=result.detail or note)
 
 
 def _nothing(result: CheckResult, parsed: Parsed) -> CheckResult:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from policywatch.types import Document, Known, Source
 
+#: kinds that watch one document each
+ONE_BY_ONE = frozenset({"page", "pdf"})
 #: what menus say and publications never are called, in the languages most sites speak
 _MENU = re.compile(
     r"\W*(?:about(?: us)?|contacts?(?: us)?|home(?: ?page)?|imprint|privacy(?: policy| notice)?|cookies?(?: policy)?|site ?map|log ?in|sign in|"

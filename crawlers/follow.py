@@ -75,17 +75,27 @@ class Follower:
         cause = trouble(answer)
         if cause is not Cause.NONE:
             return Page(without_page(document, cause))
+        body = body_of(answer)
+        read = await self._extracted(source, document, body, budget)
+        if isinstance(read, Cause):
+            return Page(without_page(document, read))
+        return Page(with_page(document, read, body.sha256), body)
+
+    async def read(self, source: Source, document: Document, body: Body, budget: Budget) -> Document:
+        """The document with the text of a page that was kept; as it is when that cannot be read."""
+        read = await self._extracted(source, document, body, budget)
+        return document if isinstance(read, Cause) or not read.text else with_page(document, read, body.sha256)
+
+    async def _extracted(self, source: Source, document: Document, body: Body, budget: Budget) -> Extracted | Cause:
+        language = document.language or source.language
         try:
-            language = document.language or source.language
-            read = await self.workers.run_during(
-                budget.spend, PAGE_TIMEOUT_S, read_page, answer.body, answer.url, answer.headers, None, language
+            return await self.workers.run_during(
+                budget.spend, PAGE_TIMEOUT_S, read_page, body.content, body.url, body.headers, None, language
             )
         except (WorkerDied, WorkerRaised):
-            return Page(without_page(document, Cause.PARSER_DIED))
+            return Cause.PARSER_DIED
         except TimeoutError:
-            return Page(without_page(document, Cause.TIMEOUT))
-        body = body_of(answer)
-        return Page(with_page(document, read, body.sha256), body)
+            return Cause.TIMEOUT
 
 
 def trouble(answer: Answer) -> Cause:

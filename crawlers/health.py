@@ -13,6 +13,7 @@ from statistics import median
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from crawlers.confirm import ONE_BY_ONE
 from policywatch.network import host
 from policywatch.types import TROUBLE, Cause, CheckResult, Outcome
 
@@ -36,13 +37,11 @@ _PASSING = frozenset(
 )
 _IN_A_ROW = 3
 _FEW = 0.3
-_NEW_AT_ONCE = 0.8
 _LONGEST_SILENCE = timedelta(days=30)
 _STALE_304 = timedelta(days=8)
 #: agencies put up papers of last month; not three in a row of last year
 _BACKWARDS = timedelta(days=90)
 _FUTURE = timedelta(hours=1)
-_ONE_BY_ONE = frozenset({"page", "pdf"})
 
 
 class PastCheck(Protocol):
@@ -122,6 +121,9 @@ class History:
     times: Sequence[tuple[datetime, datetime | None]] = ()
     #: longest silence that is normal, in seconds; ``None``: learned from its own pace
     fresh_within_s: float | None = None
+    #: updates that an admin must decide about, and since when
+    held: int = 0
+    held_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,7 @@ def findings(history: History, now: datetime) -> list[Finding]:
         return []
     last = asked[0]
     if last.outcome in TROUBLE or last.cause is Cause.ROBOTS:
-        found = _failing(history, asked)
-        return [found] if found is not None else []
+        return [one for one in (_failing(history, asked), _all_new(history, asked)) if one is not None]
     rules = (_moved, _home, _few, _all_new, _stuck_304)
     signals = [rule(history, asked) for rule in rules]
     signals += [_silent(history, asked, now), _backwards(history), _future(history), _undated(history)]
@@ -245,24 +246,15 @@ def _few(history: History, asked: Sequence[PastCheck]) -> Finding | None:
 
 
 def _all_new(history: History, asked: Sequence[PastCheck]) -> Finding | None:
-    """(j) Nearly everything is new at once: the ids have changed."""
-    if history.kind in _ONE_BY_ONE:
+    """(j) Nearly everything was new at once, and an admin has not said yet whether only the ids have changed."""
+    if not history.held:
         return None
-    last, before = asked[0], [check for check in asked[1:] if check.outcome in _WORKED and check.items > 0]
-    if not before or last.items < 5 or last.updates <= _NEW_AT_ONCE * last.items:
-        return None
-    usual = [check.updates / check.items for check in before[:-1][:10]]
-    # a daily digest has only new items every day, and that is its way
-    if usual and median(usual) > _NEW_AT_ONCE / 2:
-        return None
-    what = f"{last.updates} of {last.items} items were new at once"
-    return Finding(
-        history.source_id,
-        "all_new",
-        what,
-        "the site may have given all items new addresses: check before you trust the alerts",
-        last.started_at,
+    what = f"nearly all items were new at once, and {history.held} wait untold"
+    todo = (
+        f"look whether the site gave old items new addresses: `policywatch sources release {history.source_id}` tells them, with --known it keeps "
+        "them untold"
     )
+    return Finding(history.source_id, "all_new", what, todo, history.held_since or asked[0].started_at)
 
 
 def _stuck_304(history: History, asked: Sequence[PastCheck]) -> Finding | None:
@@ -286,7 +278,7 @@ def _stuck_304(history: History, asked: Sequence[PastCheck]) -> Finding | None:
 
 def _silent(history: History, asked: Sequence[PastCheck], now: datetime) -> Finding | None:
     """(d) Nothing new for longer than is normal for it."""
-    if history.kind in _ONE_BY_ONE and history.fresh_within_s is None:
+    if history.kind in ONE_BY_ONE and history.fresh_within_s is None:
         return None
     seen = sorted({_news_day(first, published) for first, published in history.times}, reverse=True)
     if not seen or asked[0].outcome not in _WORKED:
@@ -336,7 +328,7 @@ def _future(history: History) -> Finding | None:
 
 def _undated(history: History) -> Finding | None:
     fresh = history.times[:10]
-    if history.kind in _ONE_BY_ONE or len(fresh) < 5 or any(published is not None for _, published in fresh):
+    if history.kind in ONE_BY_ONE or len(fresh) < 5 or any(published is not None for _, published in fresh):
         return None
     lost = any(published is not None for _, published in history.times[10:])
     todo = "the place of its dates may have changed: set a date selector" if lost else "a date selector would help the digest"

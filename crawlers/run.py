@@ -12,6 +12,7 @@ from crawlers.follow import Follower
 from crawlers.health import offline
 from crawlers.manners import Turns
 from crawlers.reactor import close_reactor, ensure_reactor, run_in_reactor
+from crawlers.reread import NO_ARCHIVE, Archive
 from crawlers.settings import settings
 from policywatch.failpoints import failpoint
 from policywatch.kinds import Registry
@@ -37,6 +38,7 @@ async def crawl(
     on_result: Callable[[CheckResult], None],
     now: Callable[[], datetime],
     workers: Workers | None = None,
+    archive: Archive = NO_ARCHIVE,
 ) -> None:
     """Checks every claim in one crawl of Scrapy on the running loop.
 
@@ -53,7 +55,7 @@ async def crawl(
 
     def checker(download: Callable[[Any], Any]) -> Checker:
         fetcher = Fetcher(download, limits, turns, guard, robots_store, now)
-        return Checker(fetcher, pool, Follower(fetcher, pool), spiders.kind, lookup, waits, now)
+        return Checker(fetcher, pool, Follower(fetcher, pool), spiders.kind, lookup, waits, archive, now)
 
     ledger = _Ledger(claims, on_result, now)
     try:

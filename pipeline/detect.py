@@ -5,12 +5,12 @@ title, a page that came late, a page that flaps) is a plain test without a store
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.diff import between
 from policywatch.text import stable_id
-from policywatch.types import Document, Known, Update, UpdateKind
+from policywatch.types import Document, Known, Status, Update, UpdateKind
 
 #: gives the last kept version of a document
 Previous = Callable[[str], Document | None]
@@ -90,6 +90,20 @@ def detect(
         else:
             updates.append(_revised(document, known, previous, seen_at))
     return Detected(tuple(updates), tuple(seeds), revised_keys, tuple(pages), tuple(silent))
+
+
+def whereabouts(document_id: str, document: Document, kind: UpdateKind, seen_at: datetime) -> Update:
+    """The news that a document is unlisted, withdrawn, or there again; each time it happens is news."""
+    if kind is UpdateKind.WITHDRAWN:
+        document = replace(document, status=Status.WITHDRAWN)
+    return Update(stable_id(document_id, kind.value, seen_at.isoformat()), document_id, kind, document, seen_at)
+
+
+def quietly(found: Detected) -> Detected:
+    """The same without revisions as news: they come from reading in another way."""
+    revised = tuple(update for update in found.updates if update.kind is UpdateKind.REVISED)
+    kept = tuple(update for update in found.updates if update.kind is not UpdateKind.REVISED)
+    return replace(found, updates=kept, rebaselined=found.rebaselined + tuple(update.document for update in revised))
 
 
 def _sights(documents: Sequence[Document], by_key: Mapping[str, Known], by_alias: Mapping[str, Known]) -> Iterator[_Sight]:

@@ -128,8 +128,11 @@ class UpdateKind(StrEnum):
 
     NEW = "new"
     REVISED = "revised"
+    #: its list names it no longer; that says nothing about whether it still stands
+    UNLISTED = "unlisted"
     #: a legal date was put on another day, by a revision or by a notice of its own
     DATE_MOVED = "date_moved"
+    #: its authority has taken it back
     WITHDRAWN = "withdrawn"
 
 
@@ -230,6 +233,26 @@ class Memory:
     #: permanent redirects seen in a row, and where they led
     redirects: int = 0
     redirect_url: str | None = None
+    #: how the last whole answer was read: options of the source and version of the readers; empty when unknown
+    reading: str = ""
+    #: sha256 of the further bodies of the last whole answer, beside ``body_sha256``
+    further: tuple[str, ...] = ()
+    #: its list lacks items that are not ``unlisted`` yet
+    missing: bool = False
+    #: people were told that the one document of this source is gone
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the list of a source named when it was last read whole."""
+
+    #: keys in the list's order
+    keys: tuple[str, ...] = ()
+    #: keys that left it, with the number of whole fetches that lacked them
+    missing: Mapping[str, int] = field(default_factory=dict)
+    #: of these, those that left as lists lose their oldest items, or with most others: no news
+    quiet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +377,18 @@ class CheckResult:
     bodies: tuple[Body, ...] = ()
     #: items the source listed, known ones and those past a cap included
     items: int = 0
+    #: keys of everything on a list that was read whole and whose absences mean something, in its order
+    listed: tuple[str, ...] | None = None
+    #: the one document of this source was found gone by two looks
+    withdrawn: bool = False
+    #: how answers were read, see ``Memory.reading``
+    reading: str = ""
+    #: the answers are read in another way than the last time
+    read_anew: bool = False
+    #: what the stored bodies say as answers are read now; ``None`` when they were not, or could not be, read again
+    reread: tuple[Document, ...] | None = None
+    #: sha256 of the further bodies of the source's own list; ``None`` when it was not read
+    further: tuple[str, ...] | None = None
     #: no item of this fetch was known although earlier fetches had items: some may have been missed
     gap: bool = False
     #: the fetch was made without validators

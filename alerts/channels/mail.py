@@ -4,13 +4,12 @@ SMTP has no key against repeats either, so every message has a stable Message-ID
 under the same id after the grace, then a person decides. A server that offers no STARTTLS gets nothing: never plaintext.
 """
 
+import re
 import ssl
 from collections.abc import Sequence
 from datetime import datetime
-from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
-from email.policy import default as default_policy
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Literal
 
@@ -51,6 +50,14 @@ class Options(BaseModel):
     sender: str = Field(min_length=3, description="`Policy Watch <watch@example.org>`, or the address alone.")
     recipients: tuple[str, ...] = Field(default=(), description="Who gets alerts at once; digests name their own recipients.")
     language: Literal["en", "zh-Hans"] = Field(default="en", description="Language of the alerts' own words.")
+    bounces_to: str = Field(
+        default="",
+        description="Mailbox that takes what comes back, such as `bounces@company.example`; `bounces+TOKEN@` must reach it. Left out: the sender.",
+    )
+    bounces_secret: Secret | None = Field(default=None, description="Makes the tokens of return addresses; needed with `bounces_to`.")
+    dkim_domain: str = Field(default="", description="Domain that signs, that of the sender; left out: mail is not signed here.")
+    dkim_selector: str = Field(default="", description="Name under which the public key stands in DNS; needed with `dkim_domain`.")
+    dkim_key: Secret | None = Field(default=None, description="Private RSA key as PEM; needed with `dkim_domain`.")
 
     @model_validator(mode="after")
     def _safe(self) -> "Options":
@@ -60,6 +67,10 @@ class Options(BaseModel):
             raise fault("has a username without a password: write password: ${NAME}")
         if "@" not in parseaddr(self.sender)[1]:
             raise fault("has no address: write sender: watch@example.org")
+        if self.bounces_to and (not re.fullmatch(r"[^@\s<>,+]+@[^@\s<>,]+", self.bounces_to) or self.bounces_secret is None):
+            raise fault("has a return address without what it needs: write bounces_to: bounces@company.example and bounces_secret: ${NAME}")
+        if self.dkim_domain and not (self.dkim_selector and self.dkim_key):
+            raise fault("has a dkim_domain without its key: write dkim_selector and dkim_key: ${NAME}")
         return self
 
 
@@ -80,6 +91,16 @@ class Mail:
     def sender(self) -> str:
         return self._options.sender
 
+    def return_address(self, recipient_id: str) -> str:
+        """The envelope sender of one recipient's mail; empty where the channel has none of its own. Raises SecretMissing."""
+        from alerts.digest_send import return_address
+
+        if self._options.bounces_secret is None or not self._options.bounces_to:
+            return ""
+        return return_address(
+            self._options.bounces_to, recipient_id, self._options.bounces_secret.reveal(self._context.env or None).encode()
+        )
+
     async def send(self, delivery: Delivery, now: datetime) -> Result:
         """Sends an alert, notice or starting picture to the channel's recipients; digests go through ``send_email``."""
         if delivery.kind is MessageKind.DIGEST:
@@ -90,19 +111,18 @@ class Mail:
         return await self.send_email(email, self._options.recipients, delivery, now)
 
     async def send_email(
-        self, email: EmailMessage | bytes, recipients: Sequence[str], delivery: Delivery, now: datetime, *, envelope_from: str = ""
+        self, email: EmailMessage, recipients: Sequence[str], delivery: Delivery, now: datetime, *, envelope_from: str = ""
     ) -> Result:
-        """Sends one finished message, signed already when it is bytes; never retries by itself.
+        """Signs and sends one finished message; never retries by itself.
 
         ``envelope_from`` is the return address of this recipient, by default the sender.
         """
         from alerts.smtp import send_once
 
         try:
-            password = self._password()
-        except PolicywatchError as error:
+            password, data = self._password(), self._signed(email)
+        except (PolicywatchError, ValueError) as error:
             return Parked(str(error))
-        data = email if isinstance(email, bytes) else email.as_bytes(policy=SMTP_POLICY)
         result = await send_once(
             self._client(),
             data,
@@ -111,7 +131,18 @@ class Mail:
             login=(self._options.username, password),
             starttls=self._starttls(),
         )
-        return self._judged(result, delivery, message_from_bytes(data, policy=default_policy)["Message-ID"], now)
+        return self._judged(result, delivery, email["Message-ID"], now)
+
+    def _signed(self, email: EmailMessage) -> bytes:
+        """The bytes that go out; the signature is the last thing that happens to them."""
+        from alerts.digest_send import Dkim, signed
+
+        options = self._options
+        if options.dkim_key is None:
+            return email.as_bytes(policy=SMTP_POLICY)
+        # an environment variable often holds the lines of a PEM as one
+        pem = options.dkim_key.reveal(self._context.env or None).replace("\\n", "\n")
+        return signed(email, Dkim(options.dkim_domain, options.dkim_selector, pem.encode()))
 
     def _judged(self, result: Result, delivery: Delivery, message_id: str | None, now: datetime) -> Result:
         """The result with the patience that mail needs: temporary refusals come back in 15 minutes, final ones once more."""

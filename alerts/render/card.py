@@ -180,6 +180,8 @@ def _what(item: Item, words: Words, severity: Severity) -> str:
         return words.say("Please judge: {kind}", kind=inside)
     if item.update_kind is UpdateKind.WITHDRAWN:
         return words.say("Withdrawn: {kind}", kind=inside)
+    if item.update_kind is UpdateKind.UNLISTED:
+        return words.say("No longer listed: {kind}", kind=inside)
     if item.update_kind is UpdateKind.DATE_MOVED:
         return words.say("Deadline moved")
     if item.update_kind is UpdateKind.REVISED:

@@ -62,6 +62,7 @@ _CHANGES: Mapping[UpdateKind, str] = {
     UpdateKind.NEW: "New",
     UpdateKind.REVISED: "Revised",
     UpdateKind.DATE_MOVED: "Deadline moved",
+    UpdateKind.UNLISTED: "No longer listed",
     UpdateKind.WITHDRAWN: "Withdrawn",
 }
 _OUTCOMES: Mapping[Outcome, str] = {

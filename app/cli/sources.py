@@ -112,3 +112,17 @@ def sources_rename(source: SourceId, new: Annotated[str, typer.Argument(help="Th
     from app.sourcing import keeping
 
     guarded(lambda: keeping.rename(home_of(home), source, new))
+
+
+@sources_app.command("release", **example("policywatch sources release eu-board --known"))
+def sources_release(
+    source: SourceId,
+    known: Annotated[
+        bool, typer.Option("--known", help="They are old items under new addresses: keep them without telling anybody.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Decide about items that are held back because nearly everything of a source was new at once."""
+    from app.sourcing import keeping
+
+    guarded(lambda: keeping.release(home_of(home), source, known))

@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import structlog
+
+from app.house import open_house
 from app.sourcing.adding import say
 from app.sourcing.sheet import open_sheet
 from app.sourcing.trial import Bench, open_bench
 from policywatch.errors import UsageError
+
+log = structlog.get_logger()
 
 
 def remove(home: Path, source_id: str) -> int:
@@ -57,6 +62,22 @@ def rename(home: Path, old: str, new: str) -> int:
         if bench.store is not None:
             bench.store.rename_source(old, new)
     say(f"'{old}' is '{new}' now, with its history")
+    return 0
+
+
+def release(home: Path, source_id: str, known: bool) -> int:
+    """Tells items that were held back, or keeps them untold; the next run classifies what is told."""
+    with open_house(home) as house:
+        if house.source(source_id) is None:
+            raise UsageError(f"no source '{source_id}' in sources.yaml: `policywatch sources list` shows the ids")
+        count = house.store.release_held(source_id, not known, house.clock())
+        log.warning("released", source_id=source_id, items=count, known=known)
+    if not count:
+        say(f"nothing of '{source_id}' is held back")
+    elif known:
+        say(f"{count} items of '{source_id}' are kept and nobody is told")
+    else:
+        say(f"{count} items of '{source_id}' go their way: the next run classifies them and tells whom they concern")
     return 0
 
 

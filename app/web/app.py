@@ -16,12 +16,12 @@ def make_app(current: Current) -> "FastAPI":
     from fastapi.exceptions import RequestValidationError
     from starlette.exceptions import HTTPException
 
-    from app.web.routes import health, lanying
+    from app.web.routes import health, judge, lanying, unsubscribe
 
     # no schema, no documentation pages, no guessing of slashes: what is not listed here does not exist
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.current = current
-    for routes in (health, lanying):
+    for routes in (health, judge, lanying, unsubscribe):
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -179,7 +179,7 @@ def _column_head(record: Record, place: tuple[str, ...]) -> str:
         return ""
     table = next(record.element.iterancestors("table"), None)
     head = next(table.iter("tr"), None) if table is not None else None
-    column = int(place[0][2:] or 0)
+    column = int(place[0][2:]) if place[0][2:].isdecimal() else 0
     cells = [cell for cell in head if cell.tag in ("th", "td")] if head is not None and head is not record.element else []
     return page_tree.inline_text(cells[column])[:60] if column < len(cells) else ""
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from crawlers.base import Fetched, Get, Parsed
+from crawlers.base import Fetched, Get, Parsed, Reading
 from crawlers.spiders import listing
 from policywatch.types import Cause, Document, Source
 
@@ -39,6 +39,10 @@ class Cac:
     def start(self, source: Source) -> Sequence[Get]:
         """The list page."""
         return (Get(source.url),)
+
+    def reading(self, source: Source) -> Reading:
+        """What leaves the list is told apart from what it never named."""
+        return Reading(leaves=True)
 
     def parse(self, source: Source, got: Fetched) -> Parsed:
         """The items with their dates, in the page's order."""

@@ -10,12 +10,18 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from crawlers.base import Fetched, Get, Parsed
+from crawlers.base import Fetched, Get, Parsed, Reading
 from crawlers.extract.entry import Entry
 from policywatch.text import fingerprint, one_line, scrub, stable_id
 from policywatch.types import Cause, Document, Source
 
 _MAX_URL_CHARS = 500
+#: parameters that name a campaign, a click or a session, never a publication
+_TRACKED = re.compile(
+    r"(?<=[?&])(?:utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|_gl|phpsessid|jsessionid|aspsessionid\w*|session_?id|sid|cfid|cftoken)=[^&#]*&?",
+    re.IGNORECASE,
+)
+_PATH_SESSION = re.compile(r";jsessionid=[^?#]*", re.IGNORECASE)
 
 
 class Options(BaseModel):
@@ -93,6 +99,10 @@ class Listing:
         """The list page."""
         return (Get(source.url),)
 
+    def reading(self, source: Source) -> Reading:
+        """What leaves the list is told apart from what it never named."""
+        return Reading(leaves=True)
+
     def parse(self, source: Source, got: Fetched) -> Parsed:
         """The items in the page's order; an empty list and lost selectors are causes, never a silent zero."""
         from crawlers.extract import tree as page_tree
@@ -168,9 +178,10 @@ def _documents(source: Source, got: Fetched, entries: Sequence[Entry], options: 
 
 
 def _canonical(url: str) -> str:
-    """The address without its fragment, unless the fragment is a route of an application."""
+    """The address without what tells visitors apart, and without its fragment, unless that is a route of an application."""
     bare, fragment = urldefrag(url)
-    return url if fragment.startswith(("/", "!")) else bare
+    bare = _TRACKED.sub("", _PATH_SESSION.sub("", bare)).replace("?&", "?").rstrip("?")
+    return f"{bare}#{fragment}" if fragment.startswith(("/", "!")) else bare
 
 
 def _published_at(on: date | None, source: Source, options: Options, now: datetime) -> datetime | None:

@@ -22,6 +22,12 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = Field(default="", max_length=300, description="Title of the document; the source's name or the file's own when left out.")
+    confirm_after_s: float = Field(
+        default=60,
+        ge=0,
+        le=600,
+        description="Seconds until a second look must show a change again before it counts; 0 believes the first look.",
+    )
 
 
 class Pdf:

@@ -112,6 +112,8 @@ class Names:
     channels: frozenset[str]
     #: ``None`` when uses.yaml could not be read
     uses: frozenset[str] | None
+    #: tags of all languages that have a catalogue
+    languages: tuple[str, ...] = ("en",)
 
 
 def ids_of(nodes: Sequence[Node]) -> frozenset[str]:
@@ -121,7 +123,7 @@ def ids_of(nodes: Sequence[Node]) -> frozenset[str]:
 
 
 def build_settings(
-    top: Node, uses: frozenset[str] | None, channels: KindCache, embedders: KindCache, found: Findings
+    top: Node, uses: frozenset[str] | None, channels: KindCache, embedders: KindCache, found: Findings, languages: tuple[str, ...] = ("en",)
 ) -> tuple[Settings, tuple[Route, ...]]:
     """The settings and routes of policywatch.yaml; meaningful only when ``found`` stays empty."""
     report_strangers(top, tuple(names_of(SettingsFile)), found)
@@ -132,9 +134,9 @@ def build_settings(
         place = top.fields["crawl"]
         place = place.fields.get("lease_s") or place.fields.get("check_timeout_s") or place
         found.at(place, "'lease_s' is not longer than 'check_timeout_s'", f"write more than {crawl.check_timeout_s:g}")
-    people = _people(top, found)
     channel_nodes = list(listed(top, "channels", "channel", found, required=False))
-    names = Names(ids_of(channel_nodes), uses)
+    names = Names(ids_of(channel_nodes), uses, languages)
+    people = _people(top, names, found)
     _check_channel(scalars, names, found, "admin_channel")
     settings = Settings(
         database=base.database,
@@ -179,9 +181,11 @@ def _channels(nodes: Sequence[Node], kinds: KindCache, found: Findings) -> tuple
     )
 
 
-def _people(top: Node, found: Findings) -> tuple[PersonFields, ...]:
+def _people(top: Node, names: Names, found: Findings) -> tuple[PersonFields, ...]:
     nodes = list(listed(top, "people", "person", found, required=False))
     report_doubles(nodes, "person", found)
+    for node in nodes:
+        _check_wishes(node, names, found, "digest_uses")
     entries = [read_plain(node, PersonFields, "person", found) for node in nodes]
     return tuple(entry.fields for entry in entries if entry is not None)
 
@@ -215,11 +219,20 @@ def _check_people(node: Node, known: Collection[str], found: Findings) -> None:
             found.stranger(person, "person", person.value, known, "add the person under people")
 
 
-def _check_uses(node: Node, uses: frozenset[str], found: Findings) -> None:
-    given = node.fields.get("uses")
+def _check_uses(node: Node, uses: frozenset[str], found: Findings, key: str = "uses") -> None:
+    given = node.fields.get(key)
     for use in given.items if given is not None else ():
         if isinstance(use.value, str) and use.value not in uses and use.value != GENERAL:
             found.stranger(use, "use", use.value, uses | {GENERAL}, "add it to uses.yaml")
+
+
+def _check_wishes(node: Node, names: Names, found: Findings, uses_key: str) -> None:
+    """What a digest, or a person for their own, may name: uses that exist, and a language that has a catalogue."""
+    if names.uses is not None:
+        _check_uses(node, names.uses, found, uses_key)
+    given = node.fields.get("language")
+    if given is not None and isinstance(given.value, str) and not given.null and given.value not in names.languages:
+        found.stranger(given, "catalogue for the language", given.value, names.languages, "add languages/<tag>.po")
 
 
 def _digests(top: Node, zone: str, names: Names, people: Sequence[PersonFields], found: Findings) -> tuple[DigestSettings, ...]:
@@ -229,11 +242,13 @@ def _digests(top: Node, zone: str, names: Names, people: Sequence[PersonFields],
     for node in nodes:
         entry = read_plain(node, DigestFields, "digest", found)
         _check_channel(node, names, found)
+        _check_wishes(node, names, found, "uses")
         recipients = _recipients(node, people, found)
         if entry is not None:
             given = entry.fields
             weekday = _DAYS.index(given.day)
-            digests.append(DigestSettings(given.id, given.channel, recipients, given.zone or zone, weekday, given.at, given.language))
+            own = (given.zone or zone, weekday, given.at, given.language, given.uses, given.jurisdictions, given.name)
+            digests.append(DigestSettings(given.id, given.channel, recipients, *own))
     return tuple(digests)
 
 
@@ -261,7 +276,9 @@ def _recipients(node: Node, people: Sequence[PersonFields], found: Findings) -> 
 
 def _recipient(text: str, person: PersonFields | None) -> Recipient | None:
     if person is not None and person.mail:
-        return Recipient(person.id, person.mail, person.name)
+        weekday = _DAYS.index(person.digest_day) if person.digest_day else None
+        when = (person.zone, weekday, person.digest_at)
+        return Recipient(person.id, person.mail, person.name, person.language, *when, person.digest_uses, person.digest_jurisdictions)
     if person is None and "@" in text:
         return Recipient(stable_id("recipient", text.lower()), text)
     return None

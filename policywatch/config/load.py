@@ -9,10 +9,11 @@ from policywatch.config.build import build_settings, build_sources, build_uses, 
 from policywatch.config.entries import KindCache
 from policywatch.config.findings import Findings
 from policywatch.config.readiness import Readiness, readiness_of
-from policywatch.config.settings import Config
+from policywatch.config.settings import LANGUAGES, Config
 from policywatch.config.tree import MAX_BYTES, Node, Reader
 from policywatch.errors import ConfigError, Problem
 from policywatch.kinds import Registry
+from policywatch.languages import available
 
 SOURCES, USES, SETTINGS = FILES = ("sources.yaml", "uses.yaml", "policywatch.yaml")
 
@@ -133,7 +134,9 @@ def build(files: Files, home: Path, *, sources: Registry, channels: Registry, em
     settings = routes = None
     settings_top = trees[SETTINGS]
     if settings_top:
-        settings, routes = build_settings(settings_top, use_ids, KindCache(channels), KindCache(embedders), found[SETTINGS])
+        settings, routes = build_settings(
+            settings_top, use_ids, KindCache(channels), KindCache(embedders), found[SETTINGS], available((home / LANGUAGES,))
+        )
     for name in FILES:
         built.gather(found[name])
     if not built.problems and settings is not None and routes is not None:

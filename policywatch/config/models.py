@@ -83,6 +83,12 @@ def _check_recipient(value: str) -> str:
     return _check_mail(value) if "@" in value else _check_id(value)
 
 
+def _check_language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise fault("is no language: write a tag such as en, zh-Hans or pt-BR")
+    return value
+
+
 def _read_time(value: object) -> object:
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
     if match is None:
@@ -105,6 +111,9 @@ Score = Annotated[float, Field(ge=0, le=1)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Network = Annotated[str, AfterValidator(_check_network)]
 Day = Annotated[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], BeforeValidator(_lower)]
+
+
+Language = Annotated[str, AfterValidator(_check_language)]
 
 
 class Model(BaseModel):
@@ -257,17 +266,25 @@ class RouteFields(Model):
 
 
 class DigestFields(Model):
-    """The weekly mail of one list of recipients."""
+    """The weekly mail of one list of recipients, or the weekly message of a chat."""
 
     id: Id = Field(description="Name of the digest; with the recipient and the week it makes a mail unique.")
-    channel: Id = Field(description="Id of a mail channel.")
+    name: Text = Field(default="", description="What its readers call it. Left out: the id.")
+    channel: Id = Field(description="Id of a mail channel; the digest of any other channel is one message there.")
     recipients: tuple[Annotated[str, AfterValidator(_check_recipient)], ...] = Field(
-        default=(), description="Mail addresses, or ids of people."
+        default=(), description="Mail addresses, or ids of people, whose own wishes go before those of the digest; none for a chat."
     )
     zone: Zone | None = Field(default=None, description="Time zone of `day` and `at`. Left out: the zone of the file.")
     day: Day = Field(default="monday", description="Day of the week.")
     at: TimeOfDay = Field(default=datetime.time(8, 0), description="Time of day, such as `08:00`.")
-    language: Literal["en", "zh-Hans"] = Field(default="en", description="Language of the mail's own words.")
+    language: Language = Field(
+        default="en",
+        description="Language of the mail's own words: `en`, `zh-Hans`, or one with a catalogue `languages/<tag>.po` beside this file.",
+    )
+    uses: tuple[Id, ...] = Field(default=(), description="Ids of uses, and `general`; empty: everything.")
+    jurisdictions: tuple[Filled, ...] = Field(
+        default=(), description="Codes as in sources.yaml; empty: everywhere. An unknown jurisdiction passes."
+    )
 
 
 class PersonFields(Model):
@@ -279,6 +296,14 @@ class PersonFields(Model):
     lanying_user: Text | None = Field(default=None, description="User id in Lanying IM.")
     mail: Mail | None = Field(default=None, description="Mail address.")
     role: Literal["admin", "editor", "reader", "auditor"] = Field(default="reader", description="What they may do.")
+    language: Language | None = Field(default=None, description="Language of their weekly mail. Left out: that of the digest.")
+    zone: Zone | None = Field(default=None, description="Their time zone. Left out: that of the digest.")
+    digest_day: Day | None = Field(default=None, description="Day of their weekly mail. Left out: that of the digest.")
+    digest_at: TimeOfDay | None = Field(default=None, description="Time of day of their weekly mail. Left out: that of the digest.")
+    digest_uses: tuple[Id, ...] | None = Field(default=None, description="Uses in their weekly mail. Left out: those of the digest.")
+    digest_jurisdictions: tuple[Filled, ...] | None = Field(
+        default=None, description="Jurisdictions in their weekly mail. Left out: those of the digest."
+    )
 
 
 class WebBlock(Model):

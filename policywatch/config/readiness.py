@@ -109,10 +109,11 @@ def _channel(channel: ChannelSettings, env: Mapping[str, str]) -> Readiness:
 
 def _digest(digest: DigestSettings, config: Config, channels: Mapping[str, Readiness]) -> Readiness:
     channel = config.settings.channel(digest.channel)
-    if channel is not None and channel.kind != "mail":
-        why = f"its channel {digest.channel} is of kind {channel.kind}: name a channel of kind mail"
-    elif not digest.recipients:
+    mail = channel is not None and channel.kind == "mail"
+    if mail and not digest.recipients:
         why = "it has no recipients: add mail addresses or people"
+    elif digest.recipients and not mail:
+        why = f"its channel {digest.channel} sends no mail: remove its recipients, or name a channel of kind mail"
     elif not channels[digest.channel].ready:
         why = f"its channel {digest.channel} is not ready"
     else:

@@ -2,13 +2,16 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policywatch import __version__
 from policywatch.config.models import CrawlBlock, FatigueBlock, NetworkBlock, PersonFields, PrivacyBlock, WebBlock
 from policywatch.secrets import resolve
 from policywatch.types import AIUse, CrawlLimits, Route, Source
+
+#: folder of the home folder with catalogues of further languages
+LANGUAGES = "languages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,17 @@ class ChannelSettings:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who gets a digest; the store knows the id alone."""
+    """Somebody who gets a digest; the store knows the id alone. What they wish goes before what the digest says."""
 
     id: str
     mail: str
     name: str = ""
+    language: str | None = None
+    zone: str | None = None
+    weekday: int | None = None
+    at: datetime.time | None = None
+    uses: tuple[str, ...] | None = None
+    jurisdictions: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,15 @@ class DigestSettings:
     weekday: int
     at: datetime.time
     language: str
+    #: empty: everything
+    uses: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    name: str = ""
+
+    def wished_by(self, recipient: Recipient) -> "DigestSettings":
+        """The digest as one recipient wants it."""
+        names = ("language", "zone", "weekday", "at", "uses", "jurisdictions")
+        return replace(self, **{name: wish for name in names if (wish := getattr(recipient, name)) is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,11 @@ class Config:
     home: Path
     #: changes when a byte of one of the files changes
     fingerprint: str
+
+    @property
+    def language_folders(self) -> tuple[Path, ...]:
+        """Where catalogues of further languages lie."""
+        return (self.home / LANGUAGES,)
 
     def crawl_limits(self, env: Mapping[str, str] | None = None) -> CrawlLimits:
         """How hard and how far the crawler may go; raises SecretMissing when the proxy stands in a variable that is not set."""

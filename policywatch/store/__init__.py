@@ -15,8 +15,11 @@ from policywatch.store.deliveries import Deliveries
 from policywatch.store.digests import Digests, digest_delivery_id
 from policywatch.store.documents import Documents
 from policywatch.store.engine import Database
+from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.listings import Listings
+from policywatch.store.mailing import Mailing
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.people import People
@@ -32,6 +35,7 @@ from policywatch.store.rows import (
     Fed,
     FeedbackRow,
     IncidentRow,
+    ListingChange,
     Pending,
     PersonRow,
     Redraw,
@@ -52,6 +56,7 @@ __all__ = [
     "Fed",
     "FeedbackRow",
     "IncidentRow",
+    "ListingChange",
     "Pending",
     "PersonRow",
     "Redraw",
@@ -65,7 +70,23 @@ __all__ = [
 
 
 class Store(
-    Sources, Renaming, Checks, Documents, Classifying, Alerts, Deliveries, Digests, Incidents, Notes, Acts, Knowledge, People, Redraws
+    Sources,
+    Renaming,
+    Checks,
+    Listings,
+    Documents,
+    Classifying,
+    Held,
+    Alerts,
+    Deliveries,
+    Digests,
+    Mailing,
+    Incidents,
+    Notes,
+    Acts,
+    Knowledge,
+    People,
+    Redraws,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

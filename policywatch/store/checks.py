@@ -17,13 +17,14 @@ from policywatch.store import memory
 from policywatch.store.bodies import BodyStore
 from policywatch.store.documents import keep_document, put_off_pages, replace_content
 from policywatch.store.engine import Database, chunks, insert_new, upsert
-from policywatch.store.rows import CheckRow
+from policywatch.store.listings import keep_listing
+from policywatch.store.rows import CheckRow, ListingChange
 from policywatch.store.schema import checks, documents, pending, sources
 from policywatch.store.schema import hosts as host_rows
 from policywatch.store.schema import robots as robots_rows
 from policywatch.store.schema import updates as update_rows
 from policywatch.text import scrub, stable_id
-from policywatch.types import Cause, CheckResult, Document, Outcome, Robots, Update
+from policywatch.types import Cause, CheckResult, Document, Outcome, Robots, Update, UpdateKind
 
 #: seeds this young are classified and enter a starting picture
 PICTURE_AGE = timedelta(days=30)
@@ -46,11 +47,15 @@ class Checks:
         revised_keys: Mapping[str, str] | None = None,
         pages: Sequence[Document] = (),
         rebaselined: Sequence[Document] = (),
+        quiet: Sequence[Document] = (),
+        held: bool = False,
+        listing: ListingChange | None = None,
     ) -> int:
         """Keeps one check with all it brought and frees the lease; the id of the check.
 
         ``revised_keys`` names the old key of a document by its new one; ``pages`` are known documents whose page has come;
-        ``rebaselined`` ones are kept as they are now without being news. Raises LeaseLost when another process took over.
+        ``rebaselined`` ones are kept as they are now without being news; ``quiet`` ones are new and told to nobody. ``held`` updates wait for an
+        admin; ``listing`` is what a list names now. Raises LeaseLost when another process took over.
         """
         for body in result.bodies:
             self.bodies.put(body)
@@ -58,12 +63,17 @@ class Checks:
         with self._db.write() as db:
             row = _claimed(db, result)
             check_id = _keep_row(db, result, row, len(updates))
-            _keep_updates(db, updates, check_id, now)
+            _keep_updates(db, updates, check_id, now, held)
             _keep_seeds(db, seeds, check_id, now)
+            for document in quiet:
+                keep_document(db, stable_id(document.source_id, document.key), document, check_id, now, "stored", "none")
             for document in (*pages, *rebaselined):
                 _keep_known(db, document, old_keys, now)
             put_off_pages(db, result.claim.source.id, [document.key for document in result.documents], now)
-            _keep_source(db, result, row, check_id, updates, seeds, next_check_at, now)
+            if listing is not None:
+                keep_listing(db, result.claim.source.id, listing, now)
+            missing = bool(listing.listed.missing) if listing is not None else row.memory.missing
+            _keep_source(db, result, row, check_id, updates, seeds, next_check_at, now, missing)
             _keep_host(db, result, now)
             failpoint("in_keep")
         return check_id
@@ -137,12 +147,13 @@ def _keep_row(db: Connection, result: CheckResult, row: Any, updated: int) -> in
     return check_id
 
 
-def _keep_updates(db: Connection, new: Sequence[Update], check_id: int, now: datetime) -> None:
+def _keep_updates(db: Connection, new: Sequence[Update], check_id: int, now: datetime, held: bool) -> None:
     for one in new:
-        keep_document(db, one.document_id, one.document, check_id, now, "to_classify", "none")
+        keep_document(db, one.document_id, one.document, check_id, now, "held" if held else "to_classify", "none")
         row = {"id": one.id, "document_id": one.document_id, "check_id": check_id, "kind": one.kind.value}
         if insert_new(db, update_rows, row | {"seen_at": one.seen_at, "content": one}):
-            insert_new(db, pending, {"document_id": one.document_id, "update_id": one.id, "created_at": now})
+            waits = {"document_id": one.document_id, "update_id": one.id, "created_at": now, "held_at": now if held else None}
+            insert_new(db, pending, waits)
 
 
 def _keep_seeds(db: Connection, seeds: Sequence[Document], check_id: int, now: datetime) -> None:
@@ -179,9 +190,10 @@ def _keep_source(
     seeds: Sequence[Document],
     next_check_at: datetime,
     now: datetime,
+    missing: bool,
 ) -> None:
     moved = result.claim.source.url != row.url
-    later = memory.after(row.memory, result, [*(one.document for one in new), *seeds], now)
+    later = memory.after(row.memory, result, [*_fresh(new), *seeds], now, missing)
     values: dict[str, Any] = {
         # a check of the URL before an edit says nothing about the new one, which is due now
         "memory": row.memory if moved else later,
@@ -192,6 +204,11 @@ def _keep_source(
         "lease_until": None,
     }
     db.execute(update(sources).where(sources.c.id == row.id).values(values))
+
+
+def _fresh(new: Sequence[Update]) -> list[Document]:
+    """The documents that came or changed; what left says nothing about the pace of a source."""
+    return [one.document for one in new if one.kind in (UpdateKind.NEW, UpdateKind.REVISED)]
 
 
 def _keep_host(db: Connection, result: CheckResult, now: datetime) -> None:

@@ -43,7 +43,7 @@ class Classifying:
     def to_classify(self, now: datetime, owner: str, lease_s: float, limit: int) -> list[Pending]:
         """The oldest documents that wait for a verdict, leased to ``owner``; updates before seeds."""
         with self._db.write() as db:
-            query = select(pending.c.id).where(pending.c.done_at.is_(None), free(db, pending, now))
+            query = select(pending.c.id).where(pending.c.done_at.is_(None), pending.c.held_at.is_(None), free(db, pending, now))
             query = query.order_by(pending.c.update_id == "", pending.c.id).limit(limit)
             ids = db.execute(query.with_for_update(skip_locked=True)).scalars().all()
             found: list[Pending] = []

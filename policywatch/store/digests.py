@@ -1,22 +1,24 @@
 """What a week brought: the questions of the digest."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from policywatch.store.alerts import alert_query, alert_row
 from policywatch.store.checks import count_checks
 from policywatch.store.documents import document_query, document_row
 from policywatch.store.engine import Database, chunks
 from policywatch.store.rows import AlertRow, Coverage, DocumentRow, Failing
-from policywatch.store.schema import alerts, checks, classifications, deliveries, documents, legal_dates, sources, updates
+from policywatch.store.schema import alerts, checks, classifications, documents, legal_dates, sources, updates
 from policywatch.text import stable_id
 from policywatch.types import TROUBLE, Band, Cause, LegalDate, Outcome
 
 #: why a document was dropped without asking a model
 GATED = "no AI word"
+#: how far back checks are read to say since when a source fails
+_LOOK_BACK = timedelta(days=90)
 
 
 class Digests:
@@ -63,8 +65,8 @@ class Digests:
             return Coverage(
                 sources=len(active),
                 checked=sum(id in good for id in active),
-                failing=tuple(_failing(db)),
-                blind=tuple(id for id in active if id not in good),
+                failing=tuple(failing := _failing(db, to_at)),
+                blind=tuple(id for id in active if id not in good and id not in {one.source_id for one in failing}),
                 checks=count_checks(db, from_at, to_at),
                 documents=db.execute(documents_seen).scalar_one(),
                 dropped_by_source=_verdicts_by_source(db, from_at, to_at, classifications.c.band == Band.DROP.value),
@@ -74,12 +76,6 @@ class Digests:
         """By source, how many documents were dropped because they hold no AI word."""
         with self._db.read() as db:
             return _verdicts_by_source(db, from_at, to_at, classifications.c.reason.startswith(GATED, autoescape=True))
-
-    def digest_sent(self, digest_id: str, recipient_id: str, week: str) -> bool:
-        """Whether the digest of this week is queued or sent to this recipient."""
-        with self._db.read() as db:
-            query = select(deliveries.c.seq).where(deliveries.c.id == digest_delivery_id(digest_id, recipient_id, week))
-            return db.execute(query).first() is not None
 
 
 def digest_delivery_id(digest_id: str, recipient_id: str, week: str) -> str:
@@ -97,14 +93,32 @@ def _worked(from_at: datetime, to_at: datetime) -> Any:
     return select(checks.c.source_id).where(good).distinct()
 
 
-def _failing(db: Connection) -> list[Failing]:
-    query = (
-        select(sources.c.id, sources.c.failing_since, checks.c.outcome, checks.c.cause)
-        .join(checks, checks.c.id == sources.c.last_check_id)
-        .where(sources.c.state == "active", sources.c.failing_since.is_not(None))
-        .order_by(sources.c.failing_since, sources.c.position)
+def _failing(db: Connection, at: datetime) -> list[Failing]:
+    """Sources that were in trouble at an instant, from their checks alone: asked later, the answer is the same."""
+    known = and_(checks.c.finished_at < at, checks.c.finished_at >= at - _LOOK_BACK)
+    trouble = checks.c.outcome.in_([outcome.value for outcome in TROUBLE])
+    neither = Outcome.SKIPPED.value
+    worked = select(checks.c.source_id, func.max(checks.c.id).label("id")).where(known, ~trouble, checks.c.outcome != neither)
+    good = worked.group_by(checks.c.source_id).subquery()
+    after = or_(good.c.id.is_(None), checks.c.id > good.c.id)
+    bad = (
+        select(checks.c.source_id, func.min(checks.c.finished_at).label("since"), func.max(checks.c.id).label("last"))
+        .outerjoin(good, good.c.source_id == checks.c.source_id)
+        .where(known, trouble, after)
+        .group_by(checks.c.source_id)
+        .subquery()
     )
-    return [Failing(row.id, row.failing_since, Outcome(row.outcome), Cause(row.cause)) for row in db.execute(query)]
+    query = (
+        select(sources.c.id, sources.c.failing_since, bad.c.since, checks.c.outcome, checks.c.cause)
+        .join(bad, bad.c.source_id == sources.c.id)
+        .join(checks, checks.c.id == bad.c.last)
+        .where(sources.c.state == "active")
+        .order_by(bad.c.since, sources.c.position)
+    )
+    # trouble older than we look back is known from the source's own row, as long as it lasts
+    return [
+        Failing(row.id, min(row.since, row.failing_since or row.since), Outcome(row.outcome), Cause(row.cause)) for row in db.execute(query)
+    ]
 
 
 def _verdicts_by_source(db: Connection, from_at: datetime, to_at: datetime, which: ColumnElement[bool]) -> dict[str, int]:

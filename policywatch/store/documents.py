@@ -70,6 +70,13 @@ class Documents:
                     found[row.source_id] = found.get(row.source_id, 0) + row.n
         return found
 
+    def page_documents(self, source_id: str, limit: int = 50) -> list[Document]:
+        """The newest documents of a source whose text was read from their own page."""
+        query = select(documents.c.content).where(documents.c.source_id == source_id)
+        query = query.order_by(documents.c.first_seen_at.desc(), documents.c.id.desc()).limit(limit)
+        with self._db.read() as db:
+            return [content for content in db.execute(query).scalars() if content.text_origin == "page" and content.body_sha256]
+
     def document_times(self, source_id: str, limit: int = 50) -> list[tuple[datetime, datetime | None]]:
         """When documents were first seen and when they say they were published, the newest first."""
         query = select(documents.c.first_seen_at, documents.c.published_at).where(documents.c.source_id == source_id)
@@ -88,6 +95,7 @@ def document_query(*more: Any) -> Select[Any]:
             documents.c.first_seen_at,
             documents.c.state,
             documents.c.picture,
+            documents.c.unlisted_at,
             classifications.c.content.label("classification"),
             classifications.c.created_at.label("classified_at"),
             matter.scalar_subquery().label("matter_id"),
@@ -109,6 +117,7 @@ def document_row(row: Any, **more: Any) -> DocumentRow:
         classified_at=row.classified_at,
         picture=row.picture,
         matter_id=row.matter_id,
+        unlisted_at=row.unlisted_at,
         **more,
     )
 

@@ -12,8 +12,8 @@ _TIMES = 20
 _VALIDATORS = 50
 
 
-def after(old: Memory, result: CheckResult, documents: Sequence[Document], now: datetime) -> Memory:
-    """The memory after a check that brought these new documents."""
+def after(old: Memory, result: CheckResult, documents: Sequence[Document], now: datetime, missing: bool = False) -> Memory:
+    """The memory after a check that brought these new documents; ``missing``: items have left its list."""
     whole = result.complete
     return Memory(
         first=old.first and not whole,
@@ -25,6 +25,10 @@ def after(old: Memory, result: CheckResult, documents: Sequence[Document], now: 
         full_at=result.finished_at if whole and result.unconditional else old.full_at,
         redirects=_redirects(old, result),
         redirect_url=old.redirect_url if result.outcome in TROUBLE or result.outcome is Outcome.SKIPPED else result.moved_to,
+        reading=result.reading or old.reading if whole or result.reread else old.reading,
+        further=result.further if whole and result.further is not None else old.further,
+        missing=missing,
+        withdrawn=result.withdrawn or (old.withdrawn and not whole),
     )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, select, union, update
+from sqlalchemy import Connection, and_, delete, select, union, update
 
 from policywatch.store import opening
 from policywatch.store.deliveries import delivery_query, delivery_row
 from policywatch.store.engine import Database, insert_new
 from policywatch.store.notes import feedback_row
 from policywatch.store.rows import PersonRow, Traces
-from policywatch.store.schema import acts, decisions, deliveries, feedback, people
+from policywatch.store.schema import acts, bounces, decisions, deliveries, feedback, people
 from policywatch.types import Act
 
 
@@ -46,12 +46,14 @@ class People:
         """What one person left behind; their acts are in ``acts``."""
         verdicts = select(feedback).where(feedback.c.person_id == person_id).order_by(feedback.c.id)
         decided = select(decisions).where(decisions.c.person_id == person_id).order_by(decisions.c.id)
+        returned = select(bounces.c.status, bounces.c.came_at).where(bounces.c.recipient_id == person_id).order_by(bounces.c.came_at)
         mails = delivery_query().where(deliveries.c.recipient_id == person_id).order_by(deliveries.c.seq)
         with self._db.read() as db:
             return Traces(
                 tuple(feedback_row(row) for row in db.execute(verdicts)),
                 tuple((row.delivery_id, row.state, row.decided_at) for row in db.execute(decided)),
                 tuple(delivery_row(row) for row in db.execute(mails)),
+                tuple((row.status, row.came_at) for row in db.execute(returned)),
             )
 
     def erase_person(self, person_id: str, act: Act, now: datetime) -> None:
@@ -60,6 +62,7 @@ class People:
             insert_new(db, people, {"id": person_id, "seen_at": now})
             db.execute(update(people).where(people.c.id == person_id).values(sealed=None, erased_at=now))
             db.execute(update(feedback).where(feedback.c.person_id == person_id).values(reason=""))
+            db.execute(delete(bounces).where(bounces.c.recipient_id == person_id))
             _forget_words(db, person_id)
             waiting = and_(deliveries.c.recipient_id == person_id, deliveries.c.state.in_(("pending", "parked", "review")))
             stopped = {"state": "rejected", "settled_at": now, "next_attempt_at": None, "last_error": "the recipient was erased"}

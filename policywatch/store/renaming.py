@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from policywatch.errors import UsageError
 from policywatch.store.engine import Database
-from policywatch.store.schema import checks, documents, sources, updates
+from policywatch.store.schema import checks, documents, listings, sources, updates
 
 #: documents that are rewritten at a time
 _BATCH = 500
@@ -35,6 +35,7 @@ class Renaming:
             moved = {"id": new, "config": config, "token": row["token"] + 1, "lease_owner": None, "lease_until": None}
             db.execute(insert(sources).values({**row, **moved}))
             db.execute(update(checks).where(checks.c.source_id == old).values(source_id=new))
+            db.execute(update(listings).where(listings.c.source_id == old).values(source_id=new))
             _move_documents(db, old, new)
             db.execute(delete(sources).where(sources.c.id == old))
         return True

@@ -1,6 +1,6 @@
 """What the store answers with, where no type of the house says it already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -12,6 +12,7 @@ from policywatch.types import (
     Delivery,
     DeliveryState,
     Document,
+    Listed,
     Matter,
     Message,
     Outcome,
@@ -21,7 +22,7 @@ from policywatch.types import (
 )
 
 SourceState = Literal["active", "paused", "retired", "new"]
-DocumentState = Literal["stored", "to_classify", "classified"]
+DocumentState = Literal["stored", "held", "to_classify", "classified"]
 PictureState = Literal["none", "waiting", "classified", "pictured"]
 
 
@@ -74,6 +75,18 @@ class CheckRow:
     requests: int
     bytes_in: int
     body_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingChange:
+    """What one whole look at a list says about what it names."""
+
+    #: to be compared with at the next look
+    listed: Listed
+    #: keys that it names no longer
+    unlisted: Sequence[str] = ()
+    #: keys that it names and did not name at the look before
+    appeared: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,8 @@ class DocumentRow:
     classified_at: datetime | None = None
     picture: PictureState = "none"
     matter_id: str | None = None
+    #: since when its list names it no longer
+    unlisted_at: datetime | None = None
     #: filled by digest queries
     update: Update | None = None
     alerts: tuple[AlertRow, ...] = ()
@@ -164,7 +179,7 @@ class Coverage:
     #: of these, those with a check that worked
     checked: int
     failing: tuple[Failing, ...] = ()
-    #: sources without any check that worked
+    #: sources without any check that worked, though none is known to fail
     blind: tuple[str, ...] = ()
     checks: int = 0
     documents: int = 0
@@ -250,3 +265,5 @@ class Traces:
     decisions: tuple[tuple[str, str, datetime], ...] = ()
     #: what was sent to them alone
     mails: tuple[Delivery, ...] = ()
+    #: (status, when) of mails to them that came back
+    bounces: tuple[tuple[str, datetime], ...] = ()

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from policywatch.store.columns import Day, Instant, Payload, Whole, Words
-from policywatch.types import Act, Alert, Classification, Document, LegalDate, Memory, Message, Receipt, Source, Update, Validators
+from policywatch.types import Act, Alert, Classification, Document, LegalDate, Listed, Memory, Message, Receipt, Source, Update, Validators
 
 #: the newest migration; kept here so that a start needs no alembic when nothing is to be done
 HEAD = "0001"
@@ -48,6 +48,9 @@ sources = Table(
     *_lease(),
     Index(None, "state", "next_check_at"),
 )
+
+#: what the list of a source named at the last whole look
+listings = Table("listings", metadata, Column("source_id", Words, primary_key=True), Column("listed", Payload(Listed), nullable=False))
 
 hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("wait_until", Instant, nullable=False))
 
@@ -106,13 +109,15 @@ documents = Table(
     Column("first_seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("first_check_id", ForeignKey("checks.id")),
-    #: stored | to_classify | classified
+    #: stored | held | to_classify | classified
     Column("state", Words, nullable=False),
     #: where a seed stands on its way into a starting picture: none | waiting | classified | pictured
     Column("picture", Words, nullable=False, server_default="none"),
     Column("page_missing", Boolean, nullable=False),
     Column("page_tries", Integer, nullable=False, server_default="0"),
     Column("page_next_at", Instant),
+    #: since when its list names it no longer
+    Column("unlisted_at", Instant),
     Column("classification_id", Integer),
     Column("unscored", Boolean, nullable=False, server_default=text("false")),
     Column("content", Payload(Document), nullable=False),
@@ -166,6 +171,8 @@ pending = Table(
     Column("update_id", Words, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
+    #: an admin must say first whether this is news
+    Column("held_at", Instant),
     *_lease(),
     UniqueConstraint("document_id", "update_id"),
     Index("ix_pending_open", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
@@ -255,6 +262,7 @@ deliveries = Table(
     Index(None, "matter_id", "channel_id"),
     Index(None, "alert_id"),
     Index(None, "channel_id", "state"),
+    Index(None, "kind", "recipient_id"),
 )
 
 #: messages that show less than what stands: outdated ``wanted`` times, drawn up to ``drawn``
@@ -310,6 +318,32 @@ acts = Table(
     Column("content", Payload(Act), nullable=False),
     Index(None, "subject", "seq"),
     Index(None, "person_id", "seq"),
+)
+
+#: by the fingerprint of the link in a weekly mail: who leaves which list by it
+digest_tokens = Table(
+    "digest_tokens",
+    metadata,
+    Column("fingerprint", Words, primary_key=True),
+    Column("digest_id", Words, nullable=False),
+    Column("recipient_id", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index(None, "recipient_id"),
+)
+
+#: mails that came back, by pseudonymous recipient; a report is kept once however often it is read
+bounces = Table(
+    "bounces",
+    metadata,
+    Column("report", Words, primary_key=True),
+    Column("recipient_id", Words, nullable=False),
+    #: for good, as against for the time being
+    Column("final", Boolean, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("came_at", Instant, nullable=False),
+    #: the address was mended: does not count any more
+    Column("forgiven_at", Instant),
+    Index(None, "recipient_id"),
 )
 
 #: what a chatbot's knowledge base was told last of a document, and of which state of the document that was decided

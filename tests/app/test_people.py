@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.acting import Wish, act_on_alert
-from app.digests import last_window, queue
+from app.digest_queue import last_window, queue
+from app.digest_readers import has_left, readers
 from app.house import House, load_config, open_house
 from app.people import erase, exported, listed, remember, rotate
 from policywatch.errors import UsageError
@@ -48,7 +49,9 @@ def lived(house: House) -> None:
     act_on_alert(house, person(house, "bo"), alert.id, Wish(ActKind.NOT_RELEVANT, "", "cv", REASON, "slack", "click:U02BO7CHAT:1"))
     act_on_alert(house, person(house, "ada"), alert.id, Wish(ActKind.ASSIGN, "", "bo", "", "slack", "click:U1:2"))
     (digest,) = house.config.settings.digests
-    queue(house, digest, last_window(digest, house.clock()))
+    for reader in readers(house, digest):
+        queue(house, reader, [last_window(reader.digest, house.clock())])
+    house.store.keep_bounce("report-1", "bo", True, "5.1.1", house.clock())
 
 
 def on_disk(house: House) -> bytes:
@@ -106,6 +109,7 @@ def test_an_export_holds_all_that_is_held(house: House, named: str, capsys: pyte
     assert told["digests"] == ["weekly"]
     assert [act["reason"] for act in told["acts"]] == [one["reason"] for one in told["verdicts"]] == [REASON]
     assert [mail["state"] for mail in told["mails"]] == ["pending"]
+    assert [one["status"] for one in told["bounces"]] == ["5.1.1"]
 
 
 def test_somebody_who_left_the_file_is_still_exported(house: House, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,6 +132,7 @@ def test_an_erased_person_is_gone_from_every_byte_and_the_trail_keeps_the_id(hou
         assert [(act.id, act.kind, act.person_id, act.subject, act.at) for act in acts[:-1]] == before
         assert (acts[-1].kind, acts[-1].person_id, acts[-1].subject) == (ActKind.ERASE, "ada", "person:bo")
         assert {row.state.value for row in again.store.traces("bo").mails} == {"rejected"}
+        assert again.store.traces("bo").bounces == ()
         assert [text for text in (REASON, *PRIVATE) if text.encode() in on_disk(again)] == []
 
 
@@ -142,6 +147,8 @@ def test_an_erased_person_who_stands_in_the_file_again_stays_forgotten(house: Ho
         (bo,) = (row for row in again.store.people() if row.id == "bo")
         assert bo.sealed is None and bo.erased_at is not None
         assert again.store.acts(person_id="bo")[0].reason == ""
+        (digest,) = again.config.settings.digests
+        assert {reader.id: has_left(again, reader) for reader in readers(again, digest)}["bo"]
 
 
 def test_erasing_twice_is_two_acts_and_no_more(house: House, capsys: pytest.CaptureFixture[str]) -> None:

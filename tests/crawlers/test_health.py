@@ -100,18 +100,9 @@ def test_a_list_that_was_always_short_is_not_few() -> None:
     assert causes(daily(Past(items=1), *[Past(items=4)] * 6)) == []
 
 
-def test_everything_new_at_once_is_told() -> None:
-    changed = Past(outcome=Outcome.CHANGED, items=20, updates=19)
-    assert causes(daily(changed, *[FINE] * 6)) == ["all_new"]
-    assert causes(daily(replace(changed, updates=10), *[FINE] * 6)) == []
-
-
-def test_a_daily_digest_has_only_new_items_every_day() -> None:
-    assert causes(daily(*[Past(outcome=Outcome.CHANGED, items=20, updates=20)] * 8)) == []
-
-
-def test_a_first_check_is_not_everything_new() -> None:
-    assert causes(daily(Past(outcome=Outcome.CHANGED, items=20, updates=20))) == []
+def test_held_items_are_told_until_an_admin_decides() -> None:
+    assert causes(daily(*[FINE] * 6), held=6, held_since=NOW) == ["all_new"]
+    assert causes(daily(Past(outcome=Outcome.EMPTY, cause=Cause.EMPTY, items=0), FINE), held=6) == ["empty", "all_new"]
 
 
 def test_silence_is_measured_by_the_own_pace() -> None:

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from crawlers.base import Fetched, Parsed
 from crawlers.sitemaps.read import read_sitemap
@@ -184,23 +182,3 @@ def test_an_index_without_end_ends(real: Any) -> None:
     result = real.one("/s-1.xml", kind="sitemap", options=Options(max_sitemaps=6))
     assert result.outcome is Outcome.EMPTY
     assert sum("/s-" in path for path in real.origin.paths()) == 7
-
-
-@given(st.one_of(st.binary(max_size=400), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))))
-def test_any_bytes_end_in_an_answer(body: bytes) -> None:
-    for tried in (body, urlset(body.decode("latin-1")), b"<urlset><url><loc>" + body, gzip.compress(body), b"\x1f\x8b" + body):
-        read = parse(tried)
-        assert read.documents or read.next or read.cause is not Cause.NONE
-
-
-_WHOLE = urlset(loc("https://site.example/a", "2026-01-01"), loc("https://site.example/b"))
-
-
-@given(st.lists(st.tuples(st.integers(0, len(_WHOLE) - 1), st.binary(max_size=3), st.integers(0, 20)), max_size=6))
-def test_any_mutation_ends_in_an_answer(edits: list[tuple[int, bytes, int]]) -> None:
-    body = _WHOLE
-    for at, put, cut in edits:
-        body = body[:at] + put + body[at + cut :]
-    read = parse(body)
-    assert len(read.documents) <= 8
-    assert all(document.url.startswith(("http://", "https://")) and document.title for document in read.documents)

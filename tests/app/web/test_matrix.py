@@ -17,6 +17,11 @@ from app.web.shell import HEADERS, MOST_BYTES
 #: (method, path) -> what a caller without any credentials is answered; a route that is not listed here fails the test below
 MATRIX: dict[tuple[str, str], int] = {
     ("GET", "/health"): 200,
+    ("GET", "/judge/{token}"): 404,
+    ("POST", "/judge/{token}"): 404,
+    ("GET", "/u/{token}"): 404,
+    ("POST", "/u/{token}"): 404,
+    ("POST", "/u/{token}/back"): 404,
     ("POST", "/lanying/{app_id}"): 401,
 }
 

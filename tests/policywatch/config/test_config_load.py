@@ -113,6 +113,32 @@ def test_a_digest_knows_its_recipients_by_id(tmp_path: Path, kinds: Kinds) -> No
     assert "legal" not in digest.recipients[1].id
 
 
+def test_what_a_person_wishes_goes_before_what_the_digest_says(tmp_path: Path, kinds: Kinds) -> None:
+    text = (
+        "people:\n  - {id: bo, mail: bo@a.example, language: zh-Hans, zone: Asia/Shanghai, digest_day: friday, digest_jurisdictions: [CN]}\n" + MAIL
+        + "digests:\n  - {id: weekly, channel: post, recipients: [bo], zone: UTC, at: 7:30, jurisdictions: [EU]}\n"
+    )  # fmt: skip
+    digest = good(tmp_path, kinds, settings=text).settings.digests[0]
+    own = digest.wished_by(digest.recipients[0])
+    assert (own.language, own.zone, own.weekday, own.at, own.jurisdictions) == (
+        "zh-Hans",
+        "Asia/Shanghai",
+        4,
+        datetime.time(7, 30),
+        ("CN",),
+    )
+    assert (digest.language, digest.jurisdictions) == ("en", ("EU",))
+
+
+def test_a_language_is_one_that_has_a_catalogue(tmp_path: Path, kinds: Kinds) -> None:
+    text = MAIL + "digests:\n  - {id: weekly, channel: post, recipients: [x@a.example], language: de}\n"
+    (problem,) = check(write(tmp_path, settings=text), **kinds).problems
+    assert "no catalogue for the language 'de'" in str(problem)
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages" / "de.po").write_text("")
+    assert good(tmp_path, kinds, settings=text).settings.digests[0].language == "de"
+
+
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
@@ -323,7 +349,7 @@ def test_what_lacks_a_secret_is_not_ready(tmp_path: Path, kinds: Kinds) -> None:
         (
             "channels: [{id: c, kind: console}]\ndigests: [{id: d, channel: c, recipients: [a@a.example]}]\n",
             "digest d",
-            "of kind console: name a channel of kind mail",
+            "its channel c sends no mail: remove its recipients",
         ),
         (MAIL + "digests: [{id: d, channel: post}]\n", "digest d", "no recipients"),
         ("channels: [{id: c, kind: console}]\nroutes: [{channel: c, when: weekly}]\n", "route 1 to c", "waits for a weekly digest"),

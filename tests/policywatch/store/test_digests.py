@@ -63,7 +63,7 @@ def test_coverage_tells_what_failed_and_what_nobody_looked_at(world: Any) -> Non
     found = world.store.coverage(world.now, world.now + WEEK)
     assert (found.sources, found.checked, found.checks, found.documents) == (3, 1, 2, 2)
     assert found.failing == (Failing("failing", world.now, Outcome.FAILED, Cause.TIMEOUT),)
-    assert found.blind == ("failing", "blind")
+    assert found.blind == ("blind",)
     assert world.store.coverage(world.now + WEEK, world.now + 2 * WEEK).checks == 0
 
 
@@ -80,11 +80,16 @@ def test_dropped_documents_are_counted_by_source_and_by_the_gate(world: Any) -> 
 
 def test_a_digest_is_queued_once_per_recipient_and_week(world: Any) -> None:
     id = digest_delivery_id("legal", "r1", "2026-W48")
-    assert not world.store.digest_sent("legal", "r1", "2026-W48")
     assert [world.store.add_deliveries([world.delivery(id, recipient_id="r1")], world.now) for _ in range(2)] == [1, 0]
-    assert world.store.digest_sent("legal", "r1", "2026-W48")
-    assert not world.store.digest_sent("legal", "r2", "2026-W48")
-    assert not world.store.digest_sent("legal", "r1", "2026-W49")
+
+
+def test_a_source_that_recovered_later_was_failing_then(world: Any) -> None:
+    (claim,) = world.claim(world.source("a"))
+    world.check(claim, outcome=Outcome.FAILED, cause=Cause.DNS, complete=False)
+    (claim,) = world.claim(claim.source)
+    world.check(claim, finished_at=world.now + WEEK)
+    assert world.store.coverage(world.now, world.now + WEEK).failing == (Failing("a", world.now, Outcome.FAILED, Cause.DNS),)
+    assert world.store.coverage(world.now, world.now + 2 * WEEK).failing == ()
 
 
 def test_a_named_value_is_remembered_and_replaced(world: Any) -> None:

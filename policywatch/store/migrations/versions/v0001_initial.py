@@ -25,6 +25,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_acts_person_id_seq"), "acts", ["person_id", "seq"], unique=False)
     op.create_index(op.f("ix_acts_subject_seq"), "acts", ["subject", "seq"], unique=False)
     op.create_table(
+        "bounces",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("recipient_id", sa.Text(), nullable=False),
+        sa.Column("final", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("came_at", sa.BigInteger(), nullable=False),
+        sa.Column("forgiven_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("report", name=op.f("pk_bounces")),
+    )
+    op.create_index(op.f("ix_bounces_recipient_id"), "bounces", ["recipient_id"], unique=False)
+    op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("delivery_id", sa.Text(), nullable=False),
@@ -62,8 +73,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deliveries_alert_id"), "deliveries", ["alert_id"], unique=False)
     op.create_index(op.f("ix_deliveries_channel_id_state"), "deliveries", ["channel_id", "state"], unique=False)
+    op.create_index(op.f("ix_deliveries_kind_recipient_id"), "deliveries", ["kind", "recipient_id"], unique=False)
     op.create_index(op.f("ix_deliveries_matter_id_channel_id"), "deliveries", ["matter_id", "channel_id"], unique=False)
     op.create_index(op.f("ix_deliveries_state_next_attempt_at"), "deliveries", ["state", "next_attempt_at"], unique=False)
+    op.create_table(
+        "digest_tokens",
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("digest_id", sa.Text(), nullable=False),
+        sa.Column("recipient_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_digest_tokens")),
+    )
+    op.create_index(op.f("ix_digest_tokens_recipient_id"), "digest_tokens", ["recipient_id"], unique=False)
     op.create_table(
         "hosts",
         sa.Column("host", sa.Text(), nullable=False),
@@ -81,6 +102,12 @@ def upgrade() -> None:
         sa.Column("open_key", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
         sa.UniqueConstraint("open_key", name=op.f("uq_incidents_open_key")),
+    )
+    op.create_table(
+        "listings",
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("listed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_listings")),
     )
     op.create_table(
         "matters",
@@ -220,6 +247,7 @@ def upgrade() -> None:
         sa.Column("page_missing", sa.Boolean(), nullable=False),
         sa.Column("page_tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("page_next_at", sa.BigInteger(), nullable=True),
+        sa.Column("unlisted_at", sa.BigInteger(), nullable=True),
         sa.Column("classification_id", sa.Integer(), nullable=True),
         sa.Column("unscored", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
@@ -300,6 +328,7 @@ def upgrade() -> None:
         sa.Column("update_id", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
+        sa.Column("held_at", sa.BigInteger(), nullable=True),
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("token", sa.Integer(), server_default="0", nullable=False),

@@ -1,0 +1,106 @@
+"""When which digest goes to whom: every instant falls into exactly one digest of each reader, and each is queued once.
+
+A digest is queued by ids and instants alone. Its content is made from the store when it is sent, so that no address and no mail ever
+lies in the database.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from app.digest_readers import Reader, bouncing, came_back_at, has_left, readers
+from app.house import House
+from policywatch.config import DigestSettings
+from policywatch.errors import UsageError
+from policywatch.store import digest_delivery_id
+from policywatch.types import Delivery, Message, MessageKind
+
+if TYPE_CHECKING:
+    from alerts.digest_window import Window
+
+#: what was being written when the window closed is in the database by then
+_SETTLED = timedelta(minutes=2)
+
+
+def last_window(digest: DigestSettings, now: datetime) -> "Window":
+    """The last window that has closed."""
+    from alerts.digest_window import window
+
+    return window(digest.zone, digest.weekday, digest.at, now)
+
+
+def open_window(digest: DigestSettings, now: datetime) -> "Window":
+    """The window that is open now: what the next digest will tell, so far."""
+    return last_window(digest, now + timedelta(days=7))
+
+
+def named_window(digest: DigestSettings, week: str) -> "Window":
+    """The window of an ISO week; raises UsageError for anything else."""
+    from alerts.digest_window import window_of
+
+    try:
+        return window_of(digest.zone, digest.weekday, digest.at, week)
+    except ValueError as error:
+        raise UsageError(f"--week: {error}") from error
+
+
+def window_in(message: Message, digest: DigestSettings) -> "Window":
+    """The window that a queued digest tells about."""
+    from alerts.digest_window import Window
+
+    _, week, start, end = message.lines
+    return Window(datetime.fromisoformat(start), datetime.fromisoformat(end), week, digest.zone)
+
+
+def queue(house: House, reader: Reader, windows: "Sequence[Window]") -> int:
+    """Queues a reader's digests of these windows; how many were not queued yet."""
+    now = house.clock()
+    return house.store.add_deliveries([_delivery(reader, window, now) for window in windows], now)
+
+
+def _delivery(reader: Reader, window: "Window", now: datetime) -> Delivery:
+    lines = (reader.digest.id, window.week, window.from_at.isoformat(), window.to_at.isoformat())
+    return Delivery(
+        id=digest_delivery_id(reader.digest.id, reader.id, window.week),
+        channel_id=reader.digest.channel,
+        kind=MessageKind.DIGEST,
+        message=Message(MessageKind.DIGEST, f"digest {reader.digest.id} {window.week}", lines=lines, created_at=now),
+        next_attempt_at=max(now, window.to_at + _SETTLED),
+        recipient_id=reader.id,
+        created_at=now,
+    )
+
+
+def send_due(house: House) -> int:
+    """Queues every digest whose window has closed, those of missed weeks too; how many that makes."""
+    queued = 0
+    for digest in house.config.settings.digests:
+        found = readers(house, digest)
+        gone = bouncing(house, found)
+        for reader in found:
+            if reader not in gone and not has_left(house, reader):
+                queued += queue(house, reader, due_for(house, reader))
+    return queued
+
+
+def due_for(house: House, reader: Reader) -> "tuple[Window, ...]":
+    """The windows that this reader was not told yet; none before the watch first knew of the reader."""
+    from alerts.digest_window import due
+
+    now, digest = house.clock(), reader.digest
+    since = _known_since(house, reader, now)
+    told = [window_in(message, digest) for message in house.store.digest_messages(reader.id, digest.id)]
+    last = max(told, key=lambda one: one.to_at, default=None)
+    back = came_back_at(house, reader)
+    if back is not None and (last is None or back > last.to_at):
+        since, last = max(since, back), None  # what was published while they were away is not sent afterwards
+    return due(digest.zone, digest.weekday, digest.at, now, since=since, last=last)
+
+
+def _known_since(house: House, reader: Reader, now: datetime) -> datetime:
+    key = f"digest_since:{reader.digest.id}:{reader.id}"
+    known = house.store.meta_get(key)
+    if known is None:
+        house.store.meta_set(key, now.isoformat())
+        return now
+    return datetime.fromisoformat(known)
