@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO, runtime_checkable
 
 from alerts.standing import Standing
-from policywatch.types import Delivery, Message, Receipt, Result
+from policywatch.types import Delivery, Gone, Message, Receipt, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,16 @@ class Finding:
     what: str
 
 
+def account_of(channel: "Channel") -> str:
+    """What an authorisation concerns: channels with the same answer stand still together; by default each for itself."""
+    return str(getattr(channel, "account", "")) or channel.channel_id
+
+
 @runtime_checkable
 class Redraws(Protocol):
     """What a channel offers beside ``Channel`` when its capabilities say ``update``."""
 
-    async def redraw(self, delivery: Delivery, newest: Message, standing: Standing, now: datetime) -> Result:
+    async def redraw(self, delivery: Delivery, newest: Message, standing: Standing, now: datetime) -> Result | Gone:
         """Shows in a sent message what stands now; made twice it is the same message."""
         ...
 
@@ -70,6 +75,7 @@ class Redraws(Protocol):
 class Channel(Protocol):
     """One configured channel. Built as ``KIND(channel_id, options, context)``; closed when the run ends."""
 
+    channel_id: str
     capabilities: Capabilities
     #: reading back has shown at least one message of ours, so that "not there" can be believed
     proven: bool

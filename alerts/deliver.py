@@ -38,6 +38,9 @@ AMBIGUITIES_TO_REVIEW = 3
 #: even where read-back is proven, a message that fails so often needs a person
 MOST_AMBIGUITIES = 12
 
+#: stands in the error text of a delivery whose channel did not answer a look-up
+CANNOT_TELL = "cannot tell"
+
 _TRAIL = re.compile(r"^\[ambiguous (\d+)(?:, absent (\S+))?\] ")
 
 
@@ -49,6 +52,12 @@ class Settlement:
     next_attempt_at: datetime | None = None
     receipt: Receipt | None = None
     error: str = ""
+    #: it was claimed and then not tried: the claim is no attempt
+    untried: bool = False
+    #: when parked: every channel of the same account stands still
+    account: bool = False
+    #: the channel could not be asked: it is not to be spoken to either before it is asked again
+    silent: bool = False
 
 
 def next_attempt(failures: int, asked_s: float | None) -> timedelta:
@@ -76,8 +85,8 @@ def after_send(delivery: Delivery, result: Result, now: datetime, rng: Random | 
             return Settlement(DeliveryState.PENDING, now + wait, error=trail.written(reason))
         case Ambiguous(reason):
             return Settlement(DeliveryState.AMBIGUOUS, now + timedelta(seconds=grace_s), error=_Trail(trail.ambiguities).written(reason))
-        case Parked(reason):
-            return Settlement(DeliveryState.PARKED, error=trail.written(reason))
+        case Parked(reason, account):
+            return Settlement(DeliveryState.PARKED, error=trail.written(reason), account=account)
         case NeedsReview(reason):
             return Settlement(DeliveryState.REVIEW, error=trail.written(reason))
 
@@ -106,7 +115,7 @@ def cannot_tell(delivery: Delivery, reason: str, now: datetime) -> Settlement:
     """The channel could not be asked: still ambiguous, never sent blindly, asked again later."""
     trail = _Trail.of(delivery)
     wait = next_attempt(delivery.reconciles, None)
-    return Settlement(DeliveryState.AMBIGUOUS, now + wait, error=trail.written(f"cannot tell: {reason}"))
+    return Settlement(DeliveryState.AMBIGUOUS, now + wait, error=trail.written(f"{CANNOT_TELL}: {reason}"), silent=True)
 
 
 def without_read_back(delivery: Delivery, now: datetime, *, dedup_key: bool) -> Settlement:
@@ -151,6 +160,22 @@ async def guarded(
         return await act(channel, delivery, now)
     except Exception as error:  # noqa: BLE001 - the one boundary of a delivery: a bug must not stop other deliveries
         return Ambiguous(f"unexpected {type(error).__name__} while sending")
+
+
+def lane_waits(delivery: Delivery, done: Settlement) -> bool:
+    """Whether what stands behind a delivery waits with it: its channel asked to wait, or cannot be asked and so is down.
+
+    A single send of unknown fate holds nobody; one that could not be looked up holds its lane until it is clear, so that people read
+    things in order after an outage.
+    """
+    if delivery.state is DeliveryState.AMBIGUOUS:
+        return done.state is DeliveryState.AMBIGUOUS and (done.silent or CANNOT_TELL in delivery.last_error)
+    return done.state is DeliveryState.PENDING and not done.untried
+
+
+def untried(delivery: Delivery, until: datetime) -> Settlement:
+    """Claimed, but its time has not come: as if it had not been."""
+    return Settlement(DeliveryState.PENDING, until, error=delivery.last_error, untried=True)
 
 
 def _jittered(wait: timedelta, rng: Random, share: float) -> timedelta:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from alerts.base import Channel
-from alerts.deliver import Settlement, after_send, guarded
+from alerts.deliver import Settlement, after_send, guarded, untried
+from alerts.fatigue import Restraint
 from policywatch.failpoints import failpoint
 from policywatch.types import Delivery, DeliveryState, Parked, Result, Sent
 
@@ -33,33 +34,51 @@ class Lanes:
     clock: Clock
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     act: Act = send
-    _ready: dict[str, datetime] = field(default_factory=dict)
+    restraint: Restraint = field(default_factory=Restraint)
+    #: by channel, when it may be spoken to again
+    ready: dict[str, datetime] = field(default_factory=dict)
     #: by channel that asked to wait: what it got for an answer, and for those who come later
     _held: dict[str, Settlement] = field(default_factory=dict)
 
-    async def drain(self, claimed: Sequence[Delivery], channels: Mapping[str, Channel], settle: Settle) -> None:
-        """Sends what was claimed and settles each delivery at once; one whose channel is gone from the configuration is parked."""
+    async def drain(
+        self, claimed: Sequence[Delivery], channels: Mapping[str, Channel], settle: Settle, until: datetime | None = None
+    ) -> None:
+        """Sends what was claimed and settles each delivery at once; one whose channel is gone from the configuration is parked.
+
+        What was not begun by ``until``, when the claims run out, is not tried: another process may be about to take it over.
+        """
         lanes: dict[str, list[Delivery]] = {}
         for delivery in claimed:
             lanes.setdefault(delivery.channel_id, []).append(delivery)
-        await asyncio.gather(*(self._lane(channel_id, channels.get(channel_id), lane, settle) for channel_id, lane in lanes.items()))
+        await asyncio.gather(*(self._lane(one, channels.get(one), lane, settle, until) for one, lane in lanes.items()))
 
-    async def _lane(self, channel_id: str, channel: Channel | None, lane: list[Delivery], settle: Settle) -> None:
+    async def _lane(self, channel_id: str, channel: Channel | None, lane: list[Delivery], settle: Settle, until: datetime | None) -> None:
         """Works through one channel's deliveries; when the process is told to stop, those untried are pending again."""
-        untried = list(lane)
+        left = list(lane)
         verdict = self._hold(channel_id)
         try:
-            while untried:
-                if verdict is None:
+            while left:
+                waiting = self._waits(left[0], verdict, until)
+                if waiting is None:
                     await self._turn(channel_id)
-                delivery = untried.pop(0)
-                done = await self._one(channel, delivery) if verdict is None else _behind(delivery, verdict)
-                verdict = verdict or self._for_the_rest(channel, delivery, done)
+                delivery = left.pop(0)
+                done = waiting or await self._one(channel, delivery)
+                verdict = verdict or (None if done.untried else self._for_the_rest(channel, delivery, done))
                 await _settled(settle, delivery, done)
         except asyncio.CancelledError:
-            for delivery in untried:
-                await _settled(settle, delivery, Settlement(DeliveryState.PENDING, self.clock(), error=delivery.last_error))
+            for delivery in left:
+                await _settled(settle, delivery, untried(delivery, self.clock()))
             raise
+
+    def _waits(self, delivery: Delivery, verdict: Settlement | None, until: datetime | None) -> Settlement | None:
+        """What becomes of a delivery that is not tried now; ``None`` when it is."""
+        now = self.clock()
+        if verdict is not None:
+            return _behind(delivery, verdict)
+        if until is not None and now >= until:
+            return untried(delivery, now)
+        later = self.restraint.until(delivery, now)
+        return untried(delivery, later) if later > now else None
 
     def _hold(self, channel_id: str) -> Settlement | None:
         """What an ordered channel that asked to wait has said, while its time has not come."""
@@ -89,12 +108,13 @@ class Lanes:
         result = await guarded(self.act, channel, delivery, now)
         if isinstance(result, Sent):
             failpoint("after_send")
-        self._ready[delivery.channel_id] = self.clock() + timedelta(seconds=channel.capabilities.pace_s)
+            self.restraint.told(delivery, self.clock())
+        self.ready[delivery.channel_id] = self.clock() + timedelta(seconds=channel.capabilities.pace_s)
         return after_send(delivery, result, self.clock(), grace_s=channel.capabilities.grace_s)
 
     def wait_s(self, channel_id: str) -> float:
         """Seconds until a channel may be spoken to again."""
-        ready = self._ready.get(channel_id)
+        ready = self.ready.get(channel_id)
         return max(0.0, (ready - self.clock()).total_seconds()) if ready else 0.0
 
 
@@ -106,5 +126,5 @@ async def _settled(settle: Settle, delivery: Delivery, done: Settlement) -> None
 
 def _behind(delivery: Delivery, ahead: Settlement) -> Settlement:
     if ahead.state is DeliveryState.PARKED:
-        return Settlement(DeliveryState.PARKED, error=ahead.error)
-    return Settlement(DeliveryState.PENDING, ahead.next_attempt_at, error=delivery.last_error)
+        return Settlement(DeliveryState.PARKED, error=ahead.error, account=ahead.account)
+    return Settlement(DeliveryState.PENDING, ahead.next_attempt_at, error=delivery.last_error, untried=True)

@@ -5,6 +5,7 @@ A Message carries what was published and why it may matter, as data; how it look
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from policywatch.types import (
@@ -76,6 +77,18 @@ def burst(messages: Sequence[Message], now: datetime) -> Message:
     items = sorted((item for message in messages for item in message.items), key=prominence)
     loudest = min((message.severity for message in messages), key=list(Severity).index, default=Severity.NORMAL)
     return Message(kind=MessageKind.ALERT, title="Several updates at once", items=tuple(items), severity=loudest, created_at=now)
+
+
+def summary_for(message: Message, channel_id: str, told: Sequence[str], now: datetime) -> Delivery:
+    """The delivery of a summary of other deliveries; the same ones give the same id."""
+    made = delivery_for(message, channel_id, "\x1f".join(sorted(told)), now)
+    return replace(made, id=delivery_id(MessageKind.SUMMARY, "\x1f".join(sorted(told)), channel_id), kind=MessageKind.SUMMARY)
+
+
+def successor_of(old: Delivery, newest: Message, now: datetime) -> Delivery:
+    """The delivery that takes the place of a matter's first message that can no longer be changed; it is no alert of its own."""
+    made = delivery_for(newest, old.channel_id, old.id, now)
+    return replace(made, id=delivery_id(MessageKind.RENEWAL, old.id, old.channel_id), kind=MessageKind.RENEWAL, alert_id="")
 
 
 def notice(title: str, lines: Sequence[str], severity: Severity = Severity.NORMAL, now: datetime | None = None) -> Message:

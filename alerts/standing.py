@@ -63,12 +63,20 @@ def _after(before: Standing, act: Act) -> Standing:
             return before
 
 
-def muted(acts: Iterable[Act], now: datetime) -> frozenset[str]:
-    """The subjects (``source:…``, ``matter:…``, ``use:…``) that are muted now; a mute without an end lasts until it is undone."""
+def asleep(acts: Iterable[Act], now: datetime) -> dict[str, datetime | None]:
+    """The subjects (``source:…``, ``matter:…``, ``use:…``) that people muted or let sleep, with the end; ``None``: until it is undone."""
     ends: dict[str, datetime | None] = {}
     for act in acts:
-        if act.kind is ActKind.MUTE:
-            ends[act.subject] = datetime.fromisoformat(act.value) if act.value else None
-        elif act.kind is ActKind.UNMUTE:
-            ends.pop(act.subject, None)
-    return frozenset(subject for subject, end in ends.items() if end is None or now < end)
+        match act.kind:
+            case ActKind.MUTE | ActKind.SNOOZE:
+                ends[act.subject] = datetime.fromisoformat(act.value) if act.value else None
+            case ActKind.UNMUTE | ActKind.REOPEN:
+                ends.pop(act.subject, None)
+            case _:
+                pass
+    return {subject: end for subject, end in ends.items() if end is None or now < end}
+
+
+def muted(acts: Iterable[Act], now: datetime) -> frozenset[str]:
+    """The subjects that are muted now; a mute without an end lasts until it is undone."""
+    return frozenset(asleep((act for act in acts if act.kind in (ActKind.MUTE, ActKind.UNMUTE)), now))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app.house import House
+from app.matters import arrange
 from app.teaching import give_verdict
 from policywatch.config.models import PersonFields
 from policywatch.errors import UsageError
@@ -173,6 +174,11 @@ def _keep(house: House, person: PersonFields, wish: Wish, voices: "Voices") -> O
     if made.kind in VERDICTS:
         try:
             _teach(house, made)
+        except UsageError as error:
+            return Outcome(False, str(error))
+    if made.kind in (ActKind.SPLIT, ActKind.MERGE):
+        try:
+            arrange(house, made)
         except UsageError as error:
             return Outcome(False, str(error))
     new = house.store.keep_act(made)

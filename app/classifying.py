@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from app.grouping import Grouper
+from app.holding import asleep_now, in_digest_alone
 from app.house import REGISTRIES, House
 from app.progress import Progress
 from pipeline.base import Embedder
@@ -62,7 +64,7 @@ class Model:
 
 def enrich(document: Document, source: Source, now: datetime) -> Document:
     """The document with what its text says of itself: identifiers, dates, type and status; fields of the source win."""
-    from pipeline.dates import find_dates
+    from pipeline.dates import dates_of
     from pipeline.identifiers import identifiers_of
     from pipeline.status import type_and_status
 
@@ -71,16 +73,16 @@ def enrich(document: Document, source: Source, now: datetime) -> Document:
     text = document.summary + "\n" + document.text
     own = identifiers_of(document.title, text, document.url, document.jurisdiction or source.jurisdiction, day).own
     kind, status = type_and_status(document.title, text, language, day or now.date())
-    return replace(
+    known = replace(
         document,
         language=language,
         jurisdiction=document.jurisdiction or source.jurisdiction,
         authority=document.authority or source.authority,
         identifiers=tuple(dict.fromkeys((*document.identifiers, *own))),
-        dates=document.dates or find_dates(document.text or document.summary, language, day),
         document_type=kind if document.document_type is DocumentType.UNKNOWN else document.document_type,
         status=status if document.status is Status.UNKNOWN else document.status,
     )
+    return replace(known, dates=dates_of(known))
 
 
 def source_of(house: House, document: Document) -> Source:
@@ -100,6 +102,7 @@ class Step:
 
     def __post_init__(self) -> None:
         self._classifier: Classifier | None = None
+        self._asleep = asleep_now(self.house)
 
     def classifier(self) -> "Classifier":
         """Built when the first document needs it."""
@@ -138,8 +141,9 @@ class Step:
         results = self.classifier().classify(documents)
         told: dict[tuple[str, str], str] = {}
         rows = []
+        grouper = Grouper(self.house)
         for pending, document, result in zip(batch, documents, results, strict=True):
-            rows.append(self._row(pending, document, result, told))
+            rows.append(self._row(pending, document, result, told, grouper))
             progress.step(document.title)
         failpoint("before_classified")
         house.store.keep_classified(rows, house.clock())
@@ -147,23 +151,36 @@ class Step:
         self.classified += len(rows)
         self.alerts += sum(len(row.alerts) for row in rows)
 
-    def _row(self, pending: Pending, document: Document, result: Classification, told: dict[tuple[str, str], str]) -> Classified:
-        from pipeline.group import matter_of
+    def _row(
+        self, pending: Pending, document: Document, result: Classification, told: dict[tuple[str, str], str], grouper: Grouper
+    ) -> Classified:
         from pipeline.moved import with_moves
         from pipeline.route import route
 
         house = self.house
         source = source_of(house, document)
-        matter = matter_of(document, house.store.matter_for)
+        placed = grouper.place(pending.document_id, document)
+        document, matter = grouper.dated(pending.document_id, document), placed.matter
         alerts: tuple[Alert, ...] = ()
         deliveries: list[Delivery] = []
         update = None
         if pending.update is not None and not pending.picture:
-            known = house.store.matter_dates(matter.id, pending.document_id)
-            update = with_moves(replace(pending.update, document=document), known)
+            update = with_moves(replace(pending.update, document=document), grouper.dates(matter.id, pending.document_id))
             alerts = route(update, result, source, house.config.uses, house.config.routes, matter, house.clock())
+            alerts = tuple(in_digest_alone(house, alert, source.id, self._asleep) for alert in alerts)
             deliveries = [self._delivery(alert, update, result, source, matter, told) for alert in alerts if alert.when == "now"]
-        return Classified(pending, result, matter, alerts, tuple(deliveries), document, update)
+        return Classified(
+            pending,
+            result,
+            matter,
+            alerts,
+            tuple(deliveries),
+            document,
+            update,
+            relations=placed.relations,
+            keys=placed.keys,
+            redated=grouper.redated(pending.document_id),
+        )
 
     def _delivery(
         self, alert: Alert, update: Update, result: Classification, source: Source, matter: Matter, told: dict[tuple[str, str], str]

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
+from app.holding import gather, restraint_of, threaded_channels
 from app.house import REGISTRIES, House
 from app.progress import Progress
+from app.stopping import stop, tell_review
 from policywatch.config.readiness import readiness_of
 from policywatch.errors import ChannelError, LeaseLost
 from policywatch.failpoints import failpoint
@@ -26,6 +28,8 @@ log = structlog.get_logger()
 
 #: deliveries claimed at once; each is held no longer than a lease
 BATCH = 20
+#: share of a lease after which nothing more is begun under it
+_LEASE_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -87,21 +91,31 @@ async def deliver(house: House, channels: Channels, progress: Progress) -> Mappi
     from alerts.lanes import Lanes
 
     ended: dict[DeliveryState, int] = defaultdict(int)
-    lanes = Lanes(house.clock, act=_act(house))
+    lanes = Lanes(house.clock, house.sleep, _act(house), restraint_of(house), house.store.lanes_ready())
+    threaded = threaded_channels(house)
 
     def settled(delivery: Delivery, settlement: "Settlement") -> None:
-        ended[_settle(house, delivery, settlement)] += 1
+        ended[_settle(house, channels, delivery, settlement)] += 1
         progress.step(delivery.message.title)
 
-    while True:
-        uncertain = house.store.claim_ambiguous(house.clock(), house.owner, house.lease_s, BATCH)
-        fresh = house.store.claim_deliveries(house.clock(), house.owner, house.lease_s, BATCH)
-        if not uncertain and not fresh:
-            return ended
-        with progress.stage("delivering", len(uncertain) + len(fresh)):
-            for delivery in uncertain:
-                settled(delivery, await _reconcile(house, channels, delivery))
-            await lanes.drain(fresh, channels.of(fresh), settled)
+    try:
+        while True:
+            if parked := house.store.park_stopped(house.clock()):
+                ended[DeliveryState.PARKED] += parked
+            now = house.clock()
+            uncertain = house.store.claim_ambiguous(now, house.owner, house.lease_s, BATCH)
+            with progress.stage("looking up", len(uncertain)):
+                for delivery in uncertain:
+                    settled(delivery, await _reconcile(house, channels, delivery, now))
+            gather(house, threaded, lanes.restraint)
+            now = house.clock()
+            fresh = house.store.claim_deliveries(now, house.owner, house.lease_s, BATCH, threaded=threaded)
+            with progress.stage("delivering", len(fresh)):
+                await lanes.drain(fresh, channels.of(fresh), settled, now + timedelta(seconds=house.lease_s * _LEASE_SHARE))
+            if not uncertain and not fresh:
+                return ended
+    finally:
+        house.store.leave_lanes(house.owner, lanes.ready)
 
 
 def _act(house: House) -> "Act":
@@ -119,14 +133,14 @@ def _act(house: House) -> "Act":
     return act
 
 
-async def _reconcile(house: House, channels: Channels, delivery: Delivery) -> "Settlement":
+async def _reconcile(house: House, channels: Channels, delivery: Delivery, now: datetime) -> "Settlement":
     from alerts.deliver import Settlement, reconcile_one
 
     try:
         channel = channels.get(delivery.channel_id)
     except ChannelError as error:
         return Settlement(DeliveryState.PARKED, error=str(error))
-    return await reconcile_one(channel, delivery, house.clock())
+    return await reconcile_one(channel, delivery, now)
 
 
 def release_parked(house: House) -> int:
@@ -136,22 +150,41 @@ def release_parked(house: House) -> int:
     if house.store.meta_get("parked_under") == now_stands:
         return 0
     house.store.meta_set("parked_under", now_stands)
-    return sum(house.store.unpark(channel.id, house.clock()) for channel in house.config.settings.channels)
+    return sum(house.store.start_channel(channel.id, house.clock()) for channel in house.config.settings.channels)
 
 
-def _settle(house: House, delivery: Delivery, settlement: "Settlement") -> DeliveryState:
+def _settle(house: House, channels: Channels, delivery: Delivery, done: "Settlement") -> DeliveryState:
+    from alerts.deliver import lane_waits
+
     failpoint("before_settle")
+    waits = lane_waits(delivery, done) and _in_order(channels, delivery.channel_id)
     try:
         house.store.settle(
             delivery,
-            settlement.state,
+            done.state,
             house.clock(),
-            receipt=settlement.receipt,
-            next_attempt_at=settlement.next_attempt_at,
-            error=settlement.error,
+            receipt=done.receipt,
+            next_attempt_at=done.next_attempt_at,
+            error=done.error,
+            untried=done.untried,
+            lane_until=done.next_attempt_at if waits else None,
         )
     except LeaseLost:
         log.warning("lease_lost", delivery_id=delivery.id, what="another process took the delivery over")
     failpoint("after_settle")
-    log.info("delivered", delivery_id=delivery.id, channel_id=delivery.channel_id, state=settlement.state.value, error=settlement.error)
-    return settlement.state
+    if delivery.state is DeliveryState.AMBIGUOUS and not done.silent:
+        house.store.channel_answers(delivery.channel_id, house.clock())
+    log.info("delivered", delivery_id=delivery.id, channel_id=delivery.channel_id, state=done.state.value, error=done.error)
+    if done.state is DeliveryState.PARKED:
+        stop(house, channels, delivery.channel_id, done.error, account=done.account)
+    if done.state is DeliveryState.REVIEW:
+        tell_review(house, delivery, done.error)
+    return done.state
+
+
+def _in_order(channels: Channels, channel_id: str) -> bool:
+    """Whether what stands behind a message that must wait waits too."""
+    try:
+        return bool(channels.get(channel_id).capabilities.ordered)
+    except ChannelError:
+        return False

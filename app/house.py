@@ -1,7 +1,8 @@
 """Wiring: which rooms there are, and what one process holds open."""
 
+import asyncio
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from policywatch.store.owner import this_process
 from policywatch.types import Source
 
 Clock = Callable[[], datetime]
+Sleep = Callable[[float], Awaitable[None]]
 
 
 def utc_now() -> datetime:
@@ -49,6 +51,8 @@ class House:
     clock: Clock = utc_now
     #: where secrets come from; never shown
     env: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    #: how channels keep their pace; tests let hours pass in no time
+    sleep: Sleep = asyncio.sleep
 
     @property
     def lease_s(self) -> float:

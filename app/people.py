@@ -157,11 +157,8 @@ def held(house: House, known: _Known, person_id: str) -> dict[str, Any]:
         "acts": [plain(act) for act in house.store.acts(person_id=person_id)],
         "acts_about": [plain(act) for act in house.store.acts(subjects=[f"person:{person_id}"])],
         "verdicts": [plain(one) for one in traces.verdicts],
-        "decisions": [{"delivery_id": one, "state": state, "at": plain(at)} for one, state, at in traces.decisions],
-        "mails": [
-            {"id": one.id, "title": one.message.title, "state": one.state.value, "created_at": plain(one.created_at)}
-            for one in traces.mails
-        ],
+        "mails": [{"id": one, "title": title, "state": state, "created_at": plain(at)} for one, title, state, at in traces.mails],
+        "bounces": [{"status": status, "at": plain(at)} for status, at in traces.bounces],
     }
 
 

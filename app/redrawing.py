@@ -12,7 +12,7 @@ from app.delivering import Channels
 from app.house import House
 from policywatch.errors import ChannelError
 from policywatch.store import Redraw
-from policywatch.types import Ambiguous, NeedsReview, Parked, Result, Retry, Sent
+from policywatch.types import Ambiguous, Gone, NeedsReview, Parked, Result, Retry, Sent
 
 log = structlog.get_logger()
 
@@ -30,7 +30,7 @@ async def redraw(house: House, channels: Channels, matter_id: str | None = None)
     return tried
 
 
-async def _draw(house: House, channels: Channels, one: Redraw) -> Result:
+async def _draw(house: House, channels: Channels, one: Redraw) -> Result | Gone:
     from alerts.base import Redraws
     from alerts.standing import standing
 
@@ -50,13 +50,17 @@ async def _draw(house: House, channels: Channels, one: Redraw) -> Result:
         return Retry(None, f"unexpected {type(error).__name__}")
 
 
-def _settle(house: House, one: Redraw, result: Result) -> None:
+def _settle(house: House, one: Redraw, result: Result | Gone) -> None:
     from alerts.deliver import next_attempt
 
     now = house.clock()
     match result:
         case Sent():
             house.store.settle_redraw(one, now, drawn=True)
+        case Gone(reason):
+            _succeed(house, one)
+            log.info("message_succeeded", delivery_id=one.delivery_id, what=reason)
+            house.store.settle_redraw(one, now, drawn=True, error=reason)
         case NeedsReview(reason):
             # it can never be drawn (deleted, too old to edit): the act stands all the same
             log.warning("redraw_given_up", delivery_id=one.delivery_id, what=reason)
@@ -70,3 +74,12 @@ def _settle(house: House, one: Redraw, result: Result) -> None:
         case Ambiguous(reason):
             wait = next_attempt(one.attempts + 1, None)
             house.store.settle_redraw(one, now, drawn=False, next_attempt_at=now + wait, error=reason)
+
+
+def _succeed(house: House, one: Redraw) -> None:
+    """Queues the message that takes the place of one that can never be changed again; what stands under a summary gets none."""
+    from alerts.message import successor_of
+
+    delivery = house.store.delivery(one.delivery_id)
+    if delivery is not None and not delivery.summary_id:
+        house.store.add_deliveries([successor_of(delivery, one.message, house.clock())], house.clock())

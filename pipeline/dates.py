@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from pipeline.legal_dates.grammar import Grammar, Term, Trigger
-from policywatch.types import DateKind, LegalDate
+from policywatch.types import DateKind, Document, DocumentType, LegalDate, Status
 
 #: the languages that have a grammar
 LANGUAGES = ("en", "de", "fr", "es", "it", "zh", "ja")
@@ -64,14 +64,32 @@ class _Span:
     term: Term | None = None
 
 
-def find_dates(text: str, language: str, published_on: date | None) -> tuple[LegalDate, ...]:
-    """The legal dates of a text, in order; ``sentence`` stands at ``text[start:end]``."""
-    found = findings(text, language, published_on)
+def find_dates(
+    text: str, language: str, published_on: date | None, *, in_force_on: date | None = None, publishes: bool = True
+) -> tuple[LegalDate, ...]:
+    """The legal dates of a text, in order; ``sentence`` stands at ``text[start:end]``.
+
+    ``in_force_on`` is the day of entry into force where another document of the matter gives it. A draft or a press text
+    does not publish (``publishes``) the rule it speaks of: terms from the publication of that rule stay unresolved.
+    """
+    found = findings(text, language, published_on, in_force_on, publishes)
     dates = (LegalDate(f.kind, f.resolved, f.sentence, f.sentence_start, f.sentence_start + len(f.sentence)) for f in found)
     return tuple(dict.fromkeys(dates))
 
 
-def findings(text: str, language: str, published_on: date | None) -> list[Found]:
+def dates_of(document: Document, in_force_on: date | None = None) -> tuple[LegalDate, ...]:
+    """The legal dates of a document whose type and status are known; a kind that a field of its source gives is not read from text."""
+    given = tuple(one for one in document.dates if one.start is None)
+    day = document.published_at.date() if document.published_at else None
+    drafted = document.status in (Status.PROPOSAL, Status.CONSULTATION)
+    publishes = not drafted and document.document_type not in (DocumentType.SPEECH_PRESS, DocumentType.NEWS)
+    text = document.text or document.summary
+    found = find_dates(text, document.language, day, in_force_on=in_force_on, publishes=publishes)
+    kinds = {one.kind for one in given}
+    return (*given, *(one for one in found if one.kind not in kinds))
+
+
+def findings(text: str, language: str, published_on: date | None, in_force_on: date | None = None, publishes: bool = True) -> list[Found]:
     """The legal dates of a text with the exact place of each day or term."""
     grammar = grammar_for(language, text)
     if grammar is None:
@@ -82,7 +100,7 @@ def findings(text: str, language: str, published_on: date | None) -> list[Found]
         found.extend(_in_sentence(text, start, end, grammar, carried))
         goes_on = text[end - 1] in ";；" and bool(found) and found[-1].sentence_start == start
         carried = found[-1].trigger if goes_on else None
-    return _resolved(found, published_on)
+    return _resolved(found, published_on, in_force_on, publishes)
 
 
 def grammar_for(language: str, text: str) -> Grammar | None:
@@ -257,13 +275,13 @@ def _distance(sentence: str, between: Sequence[_Span], left: int, right: int) ->
 # ---- counting --------------------------------------------------------------------------------------------------------
 
 
-def _resolved(found: Sequence[Found], published_on: date | None) -> list[Found]:
-    """Explicit days as they are, terms counted from the document's own days."""
-    anchors: dict[str, date] = {"publication": published_on} if published_on else {}
-    first = [replace(f, resolved=f.on if f.on else _counted(f.term, anchors)) for f in found]
-    force = next((f.resolved for f in first if f.kind is DateKind.EFFECTIVE and f.resolved), None)
-    if force is not None:
-        anchors["entry_into_force"] = force
+def _resolved(found: Sequence[Found], published_on: date | None, in_force_on: date | None, publishes: bool) -> list[Found]:
+    """Explicit days as they are, terms counted from the days that the document or its matter gives."""
+    of_this = {"publication": published_on} if published_on else {}
+    of_rule = of_this if publishes else {}
+    first = [replace(f, resolved=f.on or _counted(f.term, of_this if f.kind is DateKind.COMMENT_CLOSE else of_rule)) for f in found]
+    force = next((f.resolved for f in first if f.kind is DateKind.EFFECTIVE and f.resolved), in_force_on)
+    anchors = {"entry_into_force": force} if force is not None else {}
     return [f if f.resolved else replace(f, resolved=_counted(f.term, anchors)) for f in first]
 
 

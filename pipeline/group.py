@@ -1,42 +1,109 @@
-"""Which documents tell of one and the same legal thing.
+"""Which documents tell of one and the same legal thing, and which matters are related.
 
-An equal official identifier joins across sources and languages. When unsure a document is its own matter: a needless second
-thread costs a glance, a false merge hides a rule under another one.
+An equal official number joins across sources and languages; a name or text that is nearly the same is looked up by its sketch
+and confirmed. When unsure a document is its own matter: a needless second thread costs a glance, a false merge hides a rule
+under another one.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from pipeline.identifiers import identifiers_of
-from pipeline.matching import same_matter
+from pipeline.matching import Side, conflicting, same, same_matter, side_of
+from pipeline.relations import between, named
+from pipeline.sketch import keys_of, lookups_of
 from policywatch.text import one_line, stable_id
-from policywatch.types import Document, DocumentType, Matter
+from policywatch.types import Document, DocumentType, Matter, Relation, RelationKind
 
-__all__ = ["ByIdentifier", "matter_of", "same_matter"]
+__all__ = ["Kept", "Placed", "Shelf", "place", "same_matter"]
 
-#: finds the matter that already has one of these identifiers
-ByIdentifier = Callable[[Sequence[str]], Matter | None]
+#: documents with a common key that are compared at most
+CANDIDATES = 12
 _TELLING = frozenset({DocumentType.SPEECH_PRESS, DocumentType.NEWS, DocumentType.UNKNOWN, DocumentType.OTHER})
 
 
-def matter_of(document: Document, by_identifier: ByIdentifier) -> Matter:
-    """The matter a document belongs to: a known one by official identifier, else its own.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document that has its matter."""
 
-    A press release or an item of news without a number of its own joins the one known matter whose number it names; naming
-    several joins none.
+    document: Document
+    matter: Matter
+
+
+class Shelf(Protocol):
+    """What is known of matters already."""
+
+    def by_identifier(self, identifiers: Sequence[str]) -> Matter | None:
+        """The oldest matter that has one of these official numbers."""
+
+    def alike(self, keys: Sequence[str], limit: int) -> Sequence[Kept]:
+        """Documents kept under these keys, those with most of them first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a document belongs."""
+
+    matter: Matter
+    relations: tuple[Relation, ...]
+    #: keys under which it is kept, for those that come later
+    keys: tuple[str, ...]
+
+
+def place(document: Document, shelf: Shelf, kept: Matter | None = None) -> Placed:
+    """The matter of a document, and how that stands to others.
+
+    ``kept`` is the matter the document has already: it stays there, since people may have put it there.
     """
+    side = side_of(document)
+    alike = shelf.alike(lookups_of(side), CANDIDATES)
+    found = kept or _by_number(document, side, shelf) or _by_likeness(side, alike)
+    if found is None:
+        # a number that another matter has already would give this one the same id
+        free = (one for one in document.identifiers if shelf.by_identifier([one]) is None)
+        seed = next(free, f"{document.source_id}\x1f{document.key}")
+        found = Matter(stable_id("matter", seed), one_line(document.title), document.identifiers)
+    matter = replace(found, identifiers=tuple(dict.fromkeys((*found.identifiers, *document.identifiers))))
+    relations = tuple(dict.fromkeys(_relations(document, side, matter, shelf, alike)))
+    return Placed(matter, relations, keys_of(side))
+
+
+def _by_number(document: Document, side: Side, shelf: Shelf) -> Matter | None:
+    """By its own official number; a press text without one joins the one known matter whose number it names."""
+    if document.identifiers:
+        known = shelf.by_identifier(document.identifiers)
+        return None if known is None or conflicting(side.own, set(known.identifiers)) else known
+    if document.document_type not in _TELLING or side.related:
+        return None
     on = document.published_at.date() if document.published_at else None
-    found = identifiers_of(document.title, document.summary + "\n" + document.text, document.url, document.jurisdiction, on)
-    own = tuple(dict.fromkeys((*document.identifiers, *found.own)))
-    known = by_identifier(own) if own else None
-    if known is None and not own and document.document_type in _TELLING:
-        known = _the_one_named(found.cited, by_identifier)
-    if known is not None:
-        return replace(known, identifiers=tuple(dict.fromkeys((*known.identifiers, *own))))
-    seed = own[0] if own else f"{document.source_id}\x1f{document.key}"
-    return Matter(stable_id("matter", seed), one_line(document.title), own)
-
-
-def _the_one_named(cited: Sequence[str], by_identifier: ByIdentifier) -> Matter | None:
-    matters = {matter.id: matter for matter in (by_identifier([identifier]) for identifier in cited) if matter is not None}
+    cited = identifiers_of(document.title, document.summary + "\n" + document.text, document.url, document.jurisdiction, on).cited
+    matters = {matter.id: matter for matter in (shelf.by_identifier([identifier]) for identifier in cited) if matter is not None}
     return next(iter(matters.values())) if len(matters) == 1 else None
+
+
+def _by_likeness(side: Side, alike: Sequence[Kept]) -> Matter | None:
+    """The one matter of which a document is surely another sight; of several none."""
+    found = {
+        one.matter.id: one.matter
+        for one in alike
+        if not conflicting(side.own, set(one.matter.identifiers)) and same(side, side_of(one.document))
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _relations(document: Document, side: Side, matter: Matter, shelf: Shelf, alike: Sequence[Kept]) -> Iterator[Relation]:
+    """Links to other matters: those whose number it names in relation to itself, and those whose name it shares."""
+    for kind, identifier in named(document):
+        other = shelf.by_identifier([identifier])
+        if other is not None and other.id != matter.id:
+            yield Relation(kind, matter.id, other.id)
+    for one in alike:
+        if one.matter.id == matter.id:
+            continue
+        there = side_of(one.document)
+        kind_there = between(side, there)
+        if kind_there is not None:
+            yield Relation(kind_there, matter.id, one.matter.id)
+        elif not conflicting(side.own, set(one.matter.identifiers)) and same(side, there):
+            yield Relation(RelationKind.RESEMBLES, matter.id, one.matter.id)

@@ -136,6 +136,8 @@ _EU_KIND = (
     r"[Rr]eglamento(?:\s(?:de [Ee]jecución|[Dd]elegado))?|REGLAMENTO|[Dd]irectiva|[Dd]ecisión|[Rr]egolamento(?:\s(?:di esecuzione|delegato))?|REGOLAMENTO|[Dd]irettiva|[Dd]ecisione|"
     r"[Vv]erordening|[Rr]ichtlijn|[Bb]esluit|[Rr]egulamento|[Dd]iretiva|[Dd]ecisão|条例|規則|指令|决定)"
 )
+#: one RIN for a whole routine: airworthiness directives, approaches, airspace, safety and security zones, drawbridges
+_ROUTINE_RINS = frozenset(["2120-AA64", "2120-AA65", "2120-AA66", "1625-AA00", "1625-AA08", "1625-AA09", "1625-AA11", "1625-AA87"])
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\b(?P<n>[356]\d{4}(?:R|L|D|PC|DC|SC|CJ|H|C)\d{4})\b"), _named("celex", "{n}")),
     (
@@ -149,7 +151,10 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\b(?P<y>\d{4})/(?P<n>\d{4})\s?\((?P<t>COD|NLE|CNS|APP|INI|RSP|BUD)\)"), _named("euproc", "{y}/{n}({t})")),
     (re.compile(r"(?i)\bFR\s?Doc\.?\s?(?:No\.?\s?)?(?P<n>(?:[A-Z]\d-)?\d{2,4}-\d{4,6})"), _named("frdoc", "{n}")),
     (re.compile(r"(?i)\bdocument (?:number|no\.?):?\s?(?P<n>20\d\d-\d{5})\b"), _named("frdoc", "{n}")),
-    (re.compile(r"\bRINs?:?\s?(?:No\.?\s?)?(?P<n>\d{4}-[A-Z]{2}\d{2})\b"), _named("rin", "{n}")),
+    (
+        re.compile(r"\bRINs?:?\s?(?:No\.?\s?)?(?P<n>\d{4}-[A-Z]{2}\d{2})\b"),
+        lambda m, c: None if m["n"] in _ROUTINE_RINS else f"rin:{m['n']}",
+    ),
     (
         re.compile(
             r"(?i)\b(?:docket|file) (?:id|number|nos?\.?)(?: ?(?:no|number)\.?)?:?\s?(?P<n>(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+)"

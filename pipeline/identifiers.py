@@ -37,7 +37,7 @@ class Mention:
 
 def identifiers_of(title: str, text: str = "", url: str = "", jurisdiction: str = "", on: date | None = None) -> Identifiers:
     """The identifiers of a document, each once, in order of appearance."""
-    title, text = _plain(title), _plain(text[:FAR])
+    title, text = plain_numbers(title), plain_numbers(text[:FAR])
     context = Context(jurisdiction.upper(), on, title + "\n" + text[:HEAD])
     named = {mention.value.partition(":")[0] for mention in mentions(title, context)}
     own = [*_in_url(url), *_own_in_title(title, context), *_own_in_head(text[:HEAD], context, named)]
@@ -56,7 +56,7 @@ def mentions(text: str, context: Context) -> list[Mention]:
     return sorted(found, key=lambda m: m.start)
 
 
-def _plain(text: str) -> str:
+def plain_numbers(text: str) -> str:
     """Full-width brackets and digits become plain; dashes and spaces become one kind."""
     folded = unicodedata.normalize("NFKC", text).replace("[", "〔").replace("]", "〕")
     return re.sub(r"[\u2010-\u2015\u2212]", "-", folded).replace("\xa0", " ")

@@ -40,7 +40,7 @@ from pipeline.matching_words import (
 from pipeline.sessions import FEDERAL, congress_of, session_of, state_of
 from pipeline.status import type_and_status
 from policywatch.text import normalise
-from policywatch.types import DocumentType
+from policywatch.types import Document, DocumentType
 
 #: shingles of three words; a changed word in a 51-word notice already costs .115
 NEAR = 0.6
@@ -49,8 +49,13 @@ ALIKE = 90.0
 _TELLING = frozenset({DocumentType.SPEECH_PRESS, DocumentType.NEWS, DocumentType.OTHER})
 
 
+_CORNERS = re.compile(r"「([^「」]{6,})」")
+#: what a bill may be read as
+_BILLS = frozenset({DocumentType.BILL, DocumentType.PROPOSAL})
+
+
 @dataclass(frozen=True)
-class _Side:
+class Side:
     """One document as it is compared."""
 
     title: str
@@ -58,6 +63,13 @@ class _Side:
     lang: str
     place: str
     on: date | None
+    #: official numbers that its source gave
+    given: tuple[str, ...] = ()
+
+    @cached_property
+    def own(self) -> set[str]:
+        """The official numbers of the document itself."""
+        return {*self.given, *self.numbers.own}
 
     @cached_property
     def numbers(self) -> Identifiers:
@@ -101,6 +113,23 @@ class _Side:
         return frozenset(n for n in NUMBER.findall(normalise(self.title + " " + self.text[:4_000])) if len(n) > 1)
 
     @cached_property
+    def quoted(self) -> tuple[tuple[str, ...], ...]:
+        """Chinese and Japanese names that the title or opening quotes."""
+        part = normalise(self.title + " " + self.text[:600])
+        return tuple(dict.fromkeys(_core(name) for name in (*QUOTED.findall(part), *_CORNERS.findall(part))))
+
+    @cached_property
+    def spoken(self) -> tuple[tuple[str, ...], ...]:
+        """The words of the title and of the opening, small ones aside, as names are made of them; empty where letters are not words."""
+        if CJK.search(self.title):
+            return ()
+        return tuple(tuple(word for word in _words(part) if word not in SMALL) for part in (self.title, self.text[:600]))
+
+    def names(self, other: "Side") -> bool:
+        """Whether this document's whole name stands in the title or opening of the other."""
+        return _named_in(self.core, _words(other.title)) or _named_in(self.core, _words(other.text[:600]))
+
+    @cached_property
     def shingles(self) -> frozenset[tuple[str, ...]]:
         words = _words(self.text[:20_000])
         return frozenset(tuple(words[i : i + 3]) for i in range(max(0, len(words) - 2)))
@@ -108,10 +137,21 @@ class _Side:
 
 def same_matter(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     """Whether two documents (id, title, text, lang, jurisdiction, date) tell of one and the same legal thing."""
-    left, right = _side(a), _side(b)
+    return same(_side(a), _side(b))
+
+
+def side_of(document: Document) -> Side:
+    """A document of the house as it is compared."""
+    on = document.published_at.date() if document.published_at else None
+    text = document.summary + "\n" + document.text if document.summary else document.text
+    return Side(document.title, text, document.language, document.jurisdiction.upper(), on, document.identifiers)
+
+
+def same(left: Side, right: Side) -> bool:
+    """Whether two documents tell of one and the same legal thing."""
     if left.parts and right.parts and not left.parts & right.parts:
         return False
-    own_left, own_right = set(left.numbers.own), set(right.numbers.own)
+    own_left, own_right = left.own, right.own
     if own_left & own_right:
         return not _other_edition(left, right) and not _routine(own_left, own_right)
     if _conflict(own_left, own_right) or _elsewhere(left, right) or _other_session(left, right) or _revised(left, right):
@@ -121,14 +161,14 @@ def same_matter(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     return _same_name(left, right) or _short_name(left, right) or _same_words(left, right) or _same_figures(left, right)
 
 
-def _side(document: Mapping[str, Any]) -> _Side:
+def _side(document: Mapping[str, Any]) -> Side:
     raw = str(document.get("date") or "")[:10]
     try:
         on = date.fromisoformat(raw)
     except ValueError:
         on = None
     place = str(document.get("jurisdiction") or "").upper()
-    return _Side(str(document.get("title") or ""), str(document.get("text") or ""), str(document.get("lang") or ""), place, on)
+    return Side(str(document.get("title") or ""), str(document.get("text") or ""), str(document.get("lang") or ""), place, on)
 
 
 def _words(text: str) -> list[str]:
@@ -177,12 +217,12 @@ def _stage_pair(scheme: str, left: set[str], right: set[str]) -> bool:
     return scheme == "celex" and sectors[0] != sectors[1]
 
 
-def _elsewhere(left: _Side, right: _Side) -> bool:
+def _elsewhere(left: Side, right: Side) -> bool:
     known = {side.place for side in (left, right)} - {"", "INT", "UNKNOWN"}
     return len(known) > 1
 
 
-def _other_session(left: _Side, right: _Side) -> bool:
+def _other_session(left: Side, right: Side) -> bool:
     """Whether both are bills of different sessions, or names that differ in their year."""
     years = [set(YEAR.findall(side.title)) for side in (left, right)]
     if years[0] and years[1] and not years[0] & years[1] and not (left.telling or right.telling):
@@ -197,7 +237,7 @@ def _other_session(left: _Side, right: _Side) -> bool:
     return _session(left) != _session(right)
 
 
-def _revised(left: _Side, right: _Side) -> bool:
+def _revised(left: Side, right: Side) -> bool:
     """Whether one is the draft of a revision and the other the act it would revise, which is older."""
     for draft, other in ((left, right), (right, left)):
         if REVISION.search(draft.title) and not REVISION.search(other.title) and draft.on and other.on and other.on < draft.on:
@@ -205,7 +245,7 @@ def _revised(left: _Side, right: _Side) -> bool:
     return False
 
 
-def _session(side: _Side) -> int | None:
+def _session(side: Side) -> int | None:
     state = state_of(side.place)
     if state:
         return session_of(state, side.title + "\n" + side.text[:500], side.on)
@@ -214,7 +254,25 @@ def _session(side: _Side) -> int | None:
     return None
 
 
-def _other_edition(left: _Side, right: _Side) -> bool:
+def reintroduced(new: Side, old: Side) -> bool:
+    """Whether one is the other's bill, brought in again in a later session."""
+    later = new.on is not None and old.on is not None and new.on > old.on
+    bills = new.kind in _BILLS and old.kind in _BILLS and new.place == old.place
+    apart = _conflict(new.own, old.own) or _other_session(new, old)
+    return later and bills and apart and new.core == old.core and _telling_name(new.core)
+
+
+def revises(new: Side, old: Side) -> bool:
+    """Whether one is the draft of a new version of the other."""
+    return _revised(new, old) and bool(REVISION.search(new.title)) and new.place == old.place and new.core == old.core
+
+
+def conflicting(left: set[str], right: set[str]) -> bool:
+    """Whether official numbers say that two documents are of different matters."""
+    return _routine(left, right) if left & right else _conflict(left, right)
+
+
+def _other_edition(left: Side, right: Side) -> bool:
     """Whether a standard's numbers name two editions."""
     found = [re.findall(r"\b(?:ISO|IEC|EN|IEEE|GB)\S*\s?[\d.-]+[:-](20\d\d|19\d\d)\b", side.title) for side in (left, right)]
     return bool(found[0] and found[1] and set(found[0]).isdisjoint(found[1]))
@@ -223,12 +281,12 @@ def _other_edition(left: _Side, right: _Side) -> bool:
 # ---- together --------------------------------------------------------------------------------------------------------
 
 
-def _told(teller: _Side, rule: _Side) -> bool:
+def _told(teller: Side, rule: Side) -> bool:
     """Whether a press text or news item tells of this rule: by its number, or by its whole name."""
     if not teller.telling or (teller.related and not rule.related):
         return False
-    named = set(teller.numbers.own) | set(teller.numbers.cited)
-    own = set(rule.numbers.own)
+    named = teller.own | set(teller.numbers.cited)
+    own = rule.own
     if _conflict(named, own) and not named & own:
         return False
     if named & own:
@@ -241,7 +299,7 @@ def _told(teller: _Side, rule: _Side) -> bool:
     return _paraphrased(teller, rule)
 
 
-def _paraphrased(teller: _Side, rule: _Side) -> bool:
+def _paraphrased(teller: Side, rule: Side) -> bool:
     """Whether a press text of the same place uses every word of a rule's long name, though in its own order."""
     name = {word for word in rule.core if len(word) > 2}
     if len(name) < 5 or teller.place != rule.place or not rule.place or teller.lang[:2] != rule.lang[:2] or CJK.search("".join(name)):
@@ -250,7 +308,7 @@ def _paraphrased(teller: _Side, rule: _Side) -> bool:
     return len(name & title) >= 2 and name <= title | set(_words(teller.text[:500]))
 
 
-def _follows(later: _Side, earlier: _Side) -> bool:
+def _follows(later: Side, earlier: Side) -> bool:
     """Whether a text says that it is what became of the other: "following the consultation on ..."."""
     name = set(earlier.core)
     if later.related != earlier.related or len(name) < 3 or later.place != earlier.place:
@@ -259,7 +317,7 @@ def _follows(later: _Side, earlier: _Side) -> bool:
     return any(len(name & words) >= max(3, 0.8 * len(name)) for words in named)
 
 
-def _drafts(draft: _Side, final: _Side) -> bool:
+def _drafts(draft: Side, final: Side) -> bool:
     """Whether a draft or consultation describes in its opening the very thing the other is called."""
     name = tuple(word for word in final.core if word not in FORM)
     if draft.kind not in DRAFTS or draft.related != final.related or draft.place != final.place or len(name) < 5:
@@ -267,7 +325,7 @@ def _drafts(draft: _Side, final: _Side) -> bool:
     return _named_in(name, _words(draft.text[:500]))
 
 
-def _short_name(left: _Side, right: _Side) -> bool:
+def _short_name(left: Side, right: Side) -> bool:
     """Whether both titles carry one short name of a German act, such as KI-MIG; in a headline it may stand anywhere."""
     if left.place != right.place or not left.place or left.lang[:2] != "de" or right.lang[:2] != "de":
         return False
@@ -276,7 +334,7 @@ def _short_name(left: _Side, right: _Side) -> bool:
     return told or (left.related == right.related and bool(names[0] & names[1]))
 
 
-def _translates(translation: _Side, rule: _Side) -> bool:
+def _translates(translation: Side, rule: Side) -> bool:
     """Whether a title in another language carries the rule's Chinese or Japanese name."""
     if translation.lang[:2] == rule.lang[:2] or translation.related or rule.related or not CJK.search("".join(rule.core)):
         return False
@@ -297,7 +355,7 @@ def _named_in(core: tuple[str, ...], words: list[str]) -> bool:
     return _telling_name(core) and any(tuple(plain[i : i + size]) == core for i in range(len(plain) - size + 1))
 
 
-def _same_name(left: _Side, right: _Side) -> bool:
+def _same_name(left: Side, right: Side) -> bool:
     """Whether both carry the same name, at whatever stage."""
     from rapidfuzz import fuzz
 
@@ -310,7 +368,7 @@ def _same_name(left: _Side, right: _Side) -> bool:
     return enough and fuzz.token_sort_ratio(" ".join(left.core), " ".join(right.core)) >= ALIKE
 
 
-def _same_words(left: _Side, right: _Side) -> bool:
+def _same_words(left: Side, right: Side) -> bool:
     """Whether one is a republication of the other: nearly the same text under names that do not contradict."""
     shared, every = len(left.shingles & right.shingles), len(left.shingles | right.shingles)
     if every < 20 or shared / every < NEAR or left.related != right.related:
@@ -320,7 +378,7 @@ def _same_words(left: _Side, right: _Side) -> bool:
     return not contradict or shared / every > 0.95
 
 
-def _same_figures(left: _Side, right: _Side) -> bool:
+def _same_figures(left: Side, right: Side) -> bool:
     """Whether one is a translation of the other: the same figures in texts of two languages."""
     if left.lang[:2] == right.lang[:2] or left.related != right.related:
         return False

@@ -157,6 +157,8 @@ class DeliveryState(StrEnum):
     PARKED = "parked"
     REVIEW = "review"
     REJECTED = "rejected"
+    #: a newer state took its place before it was sent: nothing was left unsaid
+    OVERTAKEN = "overtaken"
 
 
 class MessageKind(StrEnum):
@@ -166,6 +168,14 @@ class MessageKind(StrEnum):
     STARTING_PICTURE = "starting_picture"
     NOTICE = "notice"
     DIGEST = "digest"
+    #: takes the place of a matter's first message that can no longer be changed
+    RENEWAL = "renewal"
+    #: one message in place of many, under which they stand as replies
+    SUMMARY = "summary"
+    #: a high alert that nobody took up
+    ESCALATION = "escalation"
+    #: a deadline that comes near
+    REMINDER = "reminder"
     #: one version of a document for a chatbot's knowledge base
     KNOWLEDGE = "knowledge"
 
@@ -516,6 +526,27 @@ class Matter:
     identifiers: tuple[str, ...] = ()
 
 
+class RelationKind(StrEnum):
+    """How one matter stands to another."""
+
+    AMENDS = "amends"
+    IMPLEMENTS = "implements"
+    REPLACES = "replaces"
+    EXPLAINS = "explains"
+    REINTRODUCES = "reintroduces"
+    #: so alike that they may be one; a person can merge them
+    RESEMBLES = "resembles"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link from one matter to another."""
+
+    kind: RelationKind
+    matter_id: str
+    other_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Who hears what."""
@@ -641,7 +672,11 @@ class Delivery:
     first_sent_at: datetime | None = None
     last_error: str = ""
     receipt: Receipt | None = None
+    #: the message in whose thread it stands, or which it renews: where it is, and under which id it was sent
     parent_receipt: Receipt | None = None
+    parent_id: str = ""
+    #: the summary that tells it together with others; empty for one that stands for itself
+    summary_id: str = ""
     alert_id: str = ""
     #: recipient id of a digest; addresses never enter the store
     recipient_id: str = ""
@@ -677,11 +712,20 @@ class Parked:
     """The channel or route is misconfigured: an admin must act, nothing is dropped."""
 
     reason: str
+    #: it concerns every channel of the same account, such as a workspace whose token was revoked
+    account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NeedsReview:
     """A person must decide."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A sent message can never be changed again: deleted, or too old."""
 
     reason: str
 
@@ -718,6 +762,8 @@ class ActKind(StrEnum):
     MERGE = "merge"
     LEARN = "learn"
     ROLLBACK = "rollback"
+    #: what becomes of a delivery that a machine must not decide about
+    DECIDE = "decide"
     ERASE = "erase"
 
 

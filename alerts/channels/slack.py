@@ -14,14 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from alerts.base import Capabilities, ChannelContext, Finding
 from alerts.render.card import Looks, material
-from alerts.render.slack import Scene, payload, renewed, retracted, text_only
+from alerts.render.slack import Scene, payload, renewed, retracted, succeeding, text_only
 from alerts.slack.errors import UPDATE_LOST, ErrorClass
-from alerts.slack.workspace import Answer, Workspace, workspace_of
+from alerts.slack.workspace import Answer, Workspace, account_key, workspace_of
 from alerts.standing import Standing
 from policywatch.errors import PolicywatchError
 from policywatch.scalars import fault
 from policywatch.secrets import Secret
-from policywatch.types import Ambiguous, Delivery, Message, NeedsReview, Parked, Receipt, Result, Retry, Sent
+from policywatch.types import Ambiguous, Delivery, Gone, Message, MessageKind, NeedsReview, Parked, Receipt, Result, Retry, Sent
 
 CAPABILITIES = Capabilities(read_back=True, update=True, thread=True, pace_s=1.0, grace_s=60.0)
 
@@ -76,17 +76,22 @@ class Slack:
         #: the channel's id as Slack told it, when the options hold a name
         self._remote = ""
 
+    @property
+    def account(self) -> str:
+        """The workspace as the token sees it: what an authorisation error concerns; empty without a token."""
+        try:
+            return account_key(self._options.token.reveal(self._context.env or None), self._options.base_url)
+        except PolicywatchError:
+            return ""
+
     async def send(self, delivery: Delivery, now: datetime) -> Result:
-        """Posts a message; news on a known matter renews its first message and goes into that message's thread."""
-        parent = delivery.parent_receipt if delivery.parent_receipt and delivery.parent_receipt.remote_id else None
-        if parent:
-            renewal = await self._renew(parent, delivery, now)
-            if renewal.code in UPDATE_LOST:
-                parent = None
-        answer = await self._post(delivery, parent, self._payload(delivery, parent, now), now)
+        """Posts a message, in the thread of what it answers; a renewal takes the place of a first message that cannot be changed."""
+        if delivery.kind is MessageKind.RENEWAL:
+            return await self._succeed(delivery, now)
+        answer = await self._post(delivery, self._payload(delivery, now), now)
         if answer.kind is ErrorClass.BUG:
             # surely not stored, and a person is still waiting: once more in words alone
-            plain_answer = await self._post(delivery, parent, text_only(delivery.message, self._looks, now, delivery.id), now)
+            plain_answer = await self._post(delivery, text_only(delivery.message, self._looks, now, delivery.id), now)
             if plain_answer.kind is ErrorClass.BUG:
                 return NeedsReview(f"{answer.reason}; as text alone: {plain_answer.reason}")
             answer = plain_answer
@@ -124,7 +129,7 @@ class Slack:
             first.add(delivery_id)
         return healed
 
-    async def redraw(self, delivery: Delivery, newest: Message, standing: Standing, now: datetime) -> Result:
+    async def redraw(self, delivery: Delivery, newest: Message, standing: Standing, now: datetime) -> Result | Gone:
         """Shows in a sent message what stands now: the newest that was told in its place, and what people made of it.
 
         The same update made twice is the same message, so that one of unknown fate is simply made again.
@@ -139,8 +144,11 @@ class Slack:
             news = newest.alert_id != delivery.message.alert_id
             state = renewed(newest, self._looks, now, delivery.id, scene, news=news)
         answer = await self._call("chat.update", {**where, **state}, now)
+        if answer.code in UPDATE_LOST:
+            return Gone(answer.reason)
         if not answer.ok and answer.kind is ErrorClass.AMBIGUOUS:
-            return Retry(None, answer.reason)
+            # one that is carried out late must not come after the next one
+            return Retry(self.capabilities.grace_s, answer.reason)
         return self._result(answer, now)
 
     async def check(self) -> Finding:
@@ -160,39 +168,29 @@ class Slack:
             if workspace.users <= 0:
                 await workspace.close()
 
-    def _payload(self, delivery: Delivery, parent: Receipt | None, now: datetime) -> dict[str, Any]:
-        return payload(delivery.message, self._looks, now, delivery.id, self._scene(reply=parent is not None))
+    def _payload(self, delivery: Delivery, now: datetime) -> dict[str, Any]:
+        reply = delivery.parent_receipt is not None and not delivery.summary_id
+        return payload(delivery.message, self._looks, now, delivery.id, self._scene(reply=reply))
 
     def _scene(self, standing: Standing | None = None, *, reply: bool = False) -> Scene:
         interactive = bool(self._options.app_token or self._options.signing_secret)
         return Scene(interactive, reply, standing or Standing(), self._context.people)
 
-    async def _renew(self, parent: Receipt, delivery: Delivery, now: datetime) -> Answer:
-        """Brings a matter's first message up to date; an older state never overwrites a newer one.
+    async def _succeed(self, delivery: Delivery, now: datetime) -> Result:
+        """Posts a first message anew, with a link to where it was."""
+        old, before = delivery.parent_receipt, ""
+        if old and old.remote_id:
+            answer = await self._call("chat.getPermalink", {"channel": old.remote_channel, "message_ts": old.remote_id}, now, form=True)
+            before = str(answer.data.get("permalink") or "") if answer.ok else ""
+        made = succeeding(delivery.message, self._looks, now, delivery.id, self._scene(), before=before)
+        return self._result(await self._call("chat.postMessage", {"channel": self._options.channel, **made}, now), now)
 
-        The same update made twice is the same message, so that its failures need no record: the reply tells the news anyway.
-        """
-        try:
-            workspace = self._open()
-        except PolicywatchError as error:
-            return Answer(False, kind=ErrorClass.AUTH, reason=str(error))
-        told_at = delivery.message.created_at or now
-        key = (parent.remote_channel, parent.remote_id)
-        newest = workspace.renewed.get(key)
-        if newest and newest >= told_at:
-            return Answer(True)
-        state = renewed(delivery.message, self._looks, now, delivery.id, self._scene())
-        where = {"channel": parent.remote_channel or self._options.channel, "ts": parent.remote_id}
-        answer = await self._call("chat.update", {**where, **state}, now)
-        if answer.ok:
-            workspace.renewed[key] = told_at
-        return answer
-
-    async def _post(self, delivery: Delivery, parent: Receipt | None, arguments: dict[str, Any], now: datetime) -> Answer:
+    async def _post(self, delivery: Delivery, arguments: dict[str, Any], now: datetime) -> Answer:
         where: dict[str, Any] = {"channel": self._options.channel}
-        if parent:
+        parent = delivery.parent_receipt
+        if parent and parent.remote_id:
             where = {"channel": parent.remote_channel or self._options.channel, "thread_ts": parent.remote_id}
-            if material(delivery.message):
+            if not delivery.summary_id and material(delivery.message):
                 where["reply_broadcast"] = True
         return await self._call("chat.postMessage", {**where, **arguments}, now)
 
@@ -208,8 +206,10 @@ class Slack:
                 return Retry(answer.after_s, answer.reason)
             case ErrorClass.AMBIGUOUS:
                 return Ambiguous(answer.reason)
-            case ErrorClass.ROUTE | ErrorClass.AUTH:
+            case ErrorClass.ROUTE:
                 return Parked(answer.reason)
+            case ErrorClass.AUTH:
+                return Parked(answer.reason, account=True)
             case _:
                 return NeedsReview(answer.reason)
 

@@ -101,6 +101,17 @@ def renewed(message: Message, looks: Looks, now: datetime, delivery_id: str, sce
     return {"text": made["text"], "blocks": blocks, "parse": "none", "link_names": False}
 
 
+def succeeding(
+    message: Message, looks: Looks, now: datetime, delivery_id: str, scene: Scene = ALONE, *, before: str = ""
+) -> dict[str, Any]:
+    """The arguments of ``chat.postMessage`` for a first message whose forerunner cannot be changed any more; links it where it still is."""
+    made = payload(message, looks, now, delivery_id, scene)
+    note = looks.words.pick("Goes on from an earlier message", "接续此前的消息")
+    parts = [{"type": "link", "url": before, "text": note}] if before else [text(note)]
+    block = {**rich(section(parts)), "block_id": f"pw-{delivery_id[:8]}-before"}
+    return {**made, "blocks": [*made["blocks"][:-1], block, made["blocks"][-1]]}
+
+
 def retracted(message: Message, why: str, looks: Looks, delivery_id: str, scene: Scene = ALONE) -> dict[str, Any]:
     """The arguments of ``chat.update`` that take a wrong alert back in place: what it was stays readable, struck through."""
     words = looks.words

@@ -59,8 +59,6 @@ class Workspace:
         self._waits: dict[str, datetime] = {}
         #: seconds that the server's clock is ahead of ours
         self.skew_s = 0.0
-        #: what state a matter's first message shows, by (channel, ts)
-        self.renewed: dict[tuple[str, str], datetime] = {}
         self.users = 0
 
     async def call(self, method: str, arguments: Mapping[str, Any], now: datetime, *, form: bool = False) -> Answer:
@@ -153,9 +151,14 @@ class Workspace:
             await session.close()
 
 
+def account_key(token: str, base_url: str) -> str:
+    """A name for a workspace as one token sees it, which does not tell the token."""
+    return "slack:" + hashlib.sha256(f"{base_url}\x1f{token}".encode()).hexdigest()
+
+
 def workspace_of(context: ChannelContext, token: str, base_url: str) -> Workspace:
     """The workspace of a token, the same for all channels of one run."""
-    key = "slack:" + hashlib.sha256(f"{base_url}\x1f{token}".encode()).hexdigest()
+    key = account_key(token, base_url)
     if key not in context.shared:
         loopback = base_url.startswith("http://")
         context.shared[key] = Workspace(token, base_url, None if loopback else context.proxy)

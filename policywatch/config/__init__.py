@@ -1,6 +1,7 @@
 """Configuration: three strict YAML files of the admin, judged as a whole before anything runs."""
 
 from policywatch.config.load import FILES, Report, check, load
+from policywatch.config.models import FatigueBlock
 from policywatch.config.readiness import Readiness
 from policywatch.config.reference import render
 from policywatch.config.reload import Reloader
@@ -13,6 +14,7 @@ __all__ = [
     "ChannelSettings",
     "Config",
     "DigestSettings",
+    "FatigueBlock",
     "ModelSettings",
     "Readiness",
     "Recipient",

@@ -18,8 +18,10 @@ from policywatch.store.engine import Database
 from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
+from policywatch.store.lanes import Lanes
 from policywatch.store.listings import Listings
 from policywatch.store.mailing import Mailing
+from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.people import People
@@ -36,6 +38,7 @@ from policywatch.store.rows import (
     FeedbackRow,
     IncidentRow,
     ListingChange,
+    MatterRow,
     Pending,
     PersonRow,
     Redraw,
@@ -44,6 +47,7 @@ from policywatch.store.rows import (
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.sources import Sources
+from policywatch.store.threads import Threads
 
 __all__ = [
     "AlertRow",
@@ -57,6 +61,7 @@ __all__ = [
     "FeedbackRow",
     "IncidentRow",
     "ListingChange",
+    "MatterRow",
     "Pending",
     "PersonRow",
     "Redraw",
@@ -77,8 +82,11 @@ class Store(
     Documents,
     Classifying,
     Held,
+    Matters,
     Alerts,
     Deliveries,
+    Lanes,
+    Threads,
     Digests,
     Mailing,
     Incidents,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from policywatch.store.engine import Database, insert_new
 from policywatch.store.redraws import want_redraws
@@ -17,12 +17,8 @@ class Acts:
 
     def keep_act(self, act: Act) -> bool:
         """Keeps an act, and with one on a matter that its messages are outdated; false when the very same act is kept already."""
-        row = {"id": act.id, "kind": act.kind.value, "person_id": act.person_id, "subject": act.subject, "at": act.at, "content": act}
         with self._db.write() as db:
-            new = insert_new(db, acts, row)
-            if new and act.subject.startswith("matter:"):
-                want_redraws(db, act.subject.removeprefix("matter:"))
-            return new
+            return insert_act(db, act)
 
     def acts(
         self,
@@ -43,3 +39,12 @@ class Acts:
         with self._db.read() as db:
             found = list(db.execute(query.order_by(acts.c.seq.desc()).limit(limit)).scalars())
         return found[::-1]
+
+
+def insert_act(db: Connection, act: Act) -> bool:
+    """Keeps an act inside a transaction that does what it says."""
+    row = {"id": act.id, "kind": act.kind.value, "person_id": act.person_id, "subject": act.subject, "at": act.at, "content": act}
+    new = insert_new(db, acts, row)
+    if new and act.subject.startswith("matter:"):
+        want_redraws(db, act.subject.removeprefix("matter:"))
+    return new

@@ -44,7 +44,7 @@ def alert_query() -> Select[Any]:
         )
         .select_from(alerts)
         .join(updates, updates.c.id == alerts.c.update_id)
-        .outerjoin(deliveries, deliveries.c.alert_id == alerts.c.id)
+        .outerjoin(deliveries, (deliveries.c.alert_id == alerts.c.id) & (deliveries.c.kind == "alert"))
     )
 
 

@@ -13,23 +13,20 @@ from sqlalchemy import Connection, insert, select, update
 
 from policywatch.errors import LeaseLost
 from policywatch.failpoints import failpoint
-from policywatch.store.deliveries import insert_delivery
 from policywatch.store.documents import document_query, document_row, keep_dates
 from policywatch.store.engine import Database, chunks, insert_new
+from policywatch.store.matters import keep_placement
 from policywatch.store.rows import Classified, DocumentRow, Pending
 from policywatch.store.schema import (
     alerts,
     classifications,
     documents,
-    legal_dates,
-    matter_documents,
-    matter_identifiers,
-    matters,
     pending,
     updates,
 )
 from policywatch.store.sources import free
-from policywatch.types import Band, Classification, Delivery, Document, LegalDate, Matter
+from policywatch.store.threads import insert_delivery
+from policywatch.types import Band, Classification, Delivery, Document, LegalDate
 
 #: the fields of a document that its text answers for
 _FOUND = ("dates", "document_type", "status", "identifiers", "language", "jurisdiction", "authority")
@@ -70,25 +67,6 @@ class Classifying:
                 if _claimed(db, item.pending):
                     _keep_one(db, item, now)
             failpoint("in_classified")
-
-    def matter_for(self, identifiers: Sequence[str]) -> Matter | None:
-        """The oldest matter that has one of these official identifiers, or ``None``."""
-        with self._db.read() as db:
-            query = select(matters).join(matter_identifiers, matter_identifiers.c.matter_id == matters.c.id)
-            query = query.where(matter_identifiers.c.identifier.in_(list(identifiers)))
-            row = db.execute(query.order_by(matters.c.created_at, matters.c.id)).first()
-            if row is None:
-                return None
-            own = select(matter_identifiers.c.identifier).where(matter_identifiers.c.matter_id == row.id)
-            return Matter(row.id, row.title, tuple(db.execute(own.order_by(matter_identifiers.c.identifier)).scalars()))
-
-    def matter_dates(self, matter_id: str, besides: str) -> tuple[LegalDate, ...]:
-        """The legal dates that other documents of a matter give; ``besides`` is the id of the one left out."""
-        mine = matter_documents.c.document_id == legal_dates.c.document_id
-        query = select(legal_dates.c.legal_date).join(matter_documents, mine).order_by(legal_dates.c.id)
-        with self._db.read() as db:
-            others = (matter_documents.c.matter_id == matter_id) & (matter_documents.c.document_id != besides)
-            return tuple(db.execute(query.where(others)).scalars())
 
     def picture_pending(self, now: datetime) -> list[DocumentRow]:
         """Classified seeds that are in no starting picture yet."""
@@ -174,7 +152,9 @@ def _keep_one(db: Connection, item: Classified, now: datetime) -> None:
     if item.update is not None:
         learned = {"kind": item.update.kind.value, "content": item.update}
         db.execute(update(updates).where(updates.c.id == item.update.id).values(learned))
-    _keep_matter(db, item.matter, one.document_id, now)
+    for document_id, dates in item.redated.items():
+        _keep_redated(db, document_id, dates)
+    keep_placement(db, one.document_id, item.matter, item.relations, item.keys, now)
     kept = {alert.id for alert in item.alerts if _keep_alert(db, alert, one.document_id)}
     for delivery in item.deliveries:
         if not delivery.alert_id or delivery.alert_id in kept:
@@ -196,6 +176,13 @@ def _keep_found(db: Connection, one: Pending, found: Document) -> None:
     if content.fingerprint == one.document.fingerprint:
         told = {name: getattr(found, name) for name in _FOUND}
         db.execute(update(documents).where(documents.c.id == one.document_id).values(content=replace(content, **told)))
+
+
+def _keep_redated(db: Connection, document_id: str, dates: Sequence[LegalDate]) -> None:
+    """Dates of a known document that could be counted now."""
+    keep_dates(db, document_id, dates)
+    content = db.execute(select(documents.c.content).where(documents.c.id == document_id)).scalar_one()
+    db.execute(update(documents).where(documents.c.id == document_id).values(content=replace(content, dates=tuple(dates))))
 
 
 def _keep_verdict(db: Connection, document_id: str, update_id: str | None, verdict: Classification, now: datetime) -> None:
@@ -222,13 +209,6 @@ def _last_verdict(db: Connection, document_id: str, update_id: str | None) -> st
     if update_id is not None:
         query = query.where(classifications.c.update_id == update_id)
     return db.execute(query.order_by(classifications.c.id.desc())).scalars().first()
-
-
-def _keep_matter(db: Connection, matter: Matter, document_id: str, now: datetime) -> None:
-    insert_new(db, matters, {"id": matter.id, "title": matter.title, "created_at": now})
-    for identifier in matter.identifiers:
-        insert_new(db, matter_identifiers, {"identifier": identifier, "matter_id": matter.id})
-    insert_new(db, matter_documents, {"matter_id": matter.id, "document_id": document_id})
 
 
 def _keep_alert(db: Connection, alert: Any, document_id: str) -> bool:

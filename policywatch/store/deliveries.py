@@ -4,22 +4,22 @@ A delivery is *sending* in the database before a byte leaves the machine. Who di
 becomes ambiguous, and the channel is asked before anything is sent again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, not_, or_, select, update
 
 from policywatch.errors import LeaseLost, UsageError
-from policywatch.store.engine import Database, insert_new
-from policywatch.store.schema import decisions, deliveries, redraws
+from policywatch.store.acts import insert_act
+from policywatch.store.engine import Database
+from policywatch.store.lanes import delay_lane, hold_lanes, open_lanes
+from policywatch.store.schema import deliveries, lanes
 from policywatch.store.sources import free
-from policywatch.types import Delivery, DeliveryState, MessageKind, Receipt
+from policywatch.store.threads import insert_delivery, outdate_by, parent_of, waits_for_another
+from policywatch.types import Act, Delivery, DeliveryState, MessageKind, Receipt
 
-#: how long a reply waits for the message it answers before it is sent without
-PARENT_WAIT = timedelta(hours=1)
 _UNDER_WAY = (DeliveryState.PENDING.value, DeliveryState.SENDING.value, DeliveryState.AMBIGUOUS.value)
-_parent = deliveries.alias("parent")
 
 
 class Deliveries:
@@ -33,22 +33,33 @@ class Deliveries:
             return sum(insert_delivery(db, delivery, now) for delivery in deliveries)
 
     def claim_deliveries(
-        self, now: datetime, owner: str, lease_s: float, limit: int = 50, channel_ids: Sequence[str] | None = None
+        self,
+        now: datetime,
+        owner: str,
+        lease_s: float,
+        limit: int = 50,
+        channel_ids: Sequence[str] | None = None,
+        threaded: Collection[str] = (),
     ) -> list[Delivery]:
-        """Due messages, now *sending* and leased to ``owner``; per channel in the order in which they were made."""
+        """Due messages, now *sending* and leased to ``owner`` with the lanes of their channels; per channel in the order in which they were made.
+
+        On channels that are ``threaded``, what stands in a thread waits for what it answers.
+        """
         with self._db.write() as db:
             _doubt_orphans(db, now)
-            query = delivery_query().where(deliveries.c.state == "pending", _due(now), _parent_is_done(now))
-            if channel_ids is not None:
-                query = query.where(deliveries.c.channel_id.in_(list(channel_ids)))
-            query = query.order_by(deliveries.c.created_at, deliveries.c.seq).limit(limit)
-            seqs = [row.seq for row in db.execute(query.with_for_update(skip_locked=True, of=deliveries))]
+            due = and_(deliveries.c.state == "pending", _due(now))
+            wanted = db.execute(select(deliveries.c.channel_id).where(due).distinct()).scalars()
+            open_now = open_lanes(db, [one for one in wanted if channel_ids is None or one in channel_ids], now, owner)
+            query = select(deliveries.c.seq, deliveries.c.channel_id).where(due, deliveries.c.channel_id.in_(open_now))
+            query = query.where(not_(waits_for_another(now, threaded))).order_by(deliveries.c.created_at, deliveries.c.seq).limit(limit)
             values = _lease(now, owner, lease_s) | {
                 "state": "sending",
                 "attempts": deliveries.c.attempts + 1,
                 "first_sent_at": func.coalesce(deliveries.c.first_sent_at, _instant(now)),
             }
-            return _claimed(db, seqs, values)
+            rows = db.execute(query.with_for_update(skip_locked=True)).all()
+            hold_lanes(db, {row.channel_id for row in rows}, now, owner, lease_s)
+            return _claimed(db, [row.seq for row in rows], values)
 
     def claim_ambiguous(self, now: datetime, owner: str, lease_s: float, limit: int = 50) -> list[Delivery]:
         """Due messages of which nobody knows whether they arrived, leased to ``owner``; they stay ambiguous."""
@@ -68,76 +79,62 @@ class Deliveries:
         receipt: Receipt | None = None,
         next_attempt_at: datetime | None = None,
         error: str = "",
+        untried: bool = False,
+        lane_until: datetime | None = None,
     ) -> None:
-        """Writes how a claimed delivery ended and frees its lease. Raises LeaseLost when it is no longer ours."""
+        """Writes how a claimed delivery ended and frees its lease. Raises LeaseLost when it is no longer ours.
+
+        ``untried``: the claim was no attempt. ``lane_until``: its channel asked to wait that long.
+        """
         values: dict[str, Any] = {"state": state.value, "last_error": error, "settled_at": now, "lease_owner": None, "lease_until": None}
         values["next_attempt_at"] = next_attempt_at or (now if state in (DeliveryState.PENDING, DeliveryState.AMBIGUOUS) else None)
         if receipt is not None:
             values["receipt"] = receipt
+        if untried:
+            first = case((deliveries.c.attempts > 1, deliveries.c.first_sent_at), else_=None)
+            values |= {"attempts": deliveries.c.attempts - 1, "first_sent_at": first}
         mine = and_(deliveries.c.id == delivery.id, deliveries.c.token == delivery.token, deliveries.c.lease_owner.is_not(None))
         with self._db.write() as db:
             if not db.execute(update(deliveries).where(mine).values(values)).rowcount:
                 raise LeaseLost(f"delivery {delivery.id} was taken over by another process: it will be reconciled, do not send it again")
+            if lane_until is not None:
+                delay_lane(db, delivery.channel_id, lane_until)
             if state is DeliveryState.SENT:
-                # the first message about the matter may have changed with it, or been sent after people had acted elsewhere
-                outdate(db, delivery.message.parent_delivery_id or delivery.id)
+                outdate_by(db, delivery)
 
-    def park_channel(self, channel_id: str, reason: str, now: datetime) -> int:
-        """Parks what waits for a channel that cannot work; how many."""
-        mine = and_(deliveries.c.channel_id == channel_id, deliveries.c.state == "pending")
-        values = {"state": "parked", "last_error": reason, "settled_at": now, "next_attempt_at": None}
-        with self._db.write() as db:
-            return db.execute(update(deliveries).where(mine).values(values)).rowcount
-
-    def unpark(self, channel_id: str, now: datetime) -> int:
-        """Lets what was parked for a channel go again; how many."""
-        mine = and_(deliveries.c.channel_id == channel_id, deliveries.c.state == "parked")
-        with self._db.write() as db:
-            return db.execute(update(deliveries).where(mine).values(state="pending", next_attempt_at=now)).rowcount
-
-    def decide(self, delivery_id: str, state: DeliveryState, person: str, now: datetime) -> None:
-        """A person's word on a delivery that a machine must not decide about: send it again, or reject it."""
+    def decide(self, delivery_id: str, state: DeliveryState, act: Act) -> None:
+        """A person's word on a delivery that a machine must not decide about: send it again, or reject it. The act is kept with it."""
         if state not in (DeliveryState.PENDING, DeliveryState.REJECTED):
             raise UsageError(f"a person can only say 'pending' or 'rejected', not '{state.value}'")
         open_to_people = and_(deliveries.c.id == delivery_id, deliveries.c.state.in_(("review", "parked")))
         with self._db.write() as db:
-            next_at = now if state is DeliveryState.PENDING else None
-            values = {"state": state.value, "settled_at": now, "next_attempt_at": next_at, "reconciles": 0}
+            next_at = act.at if state is DeliveryState.PENDING else None
+            values = {"state": state.value, "settled_at": act.at, "next_attempt_at": next_at, "reconciles": 0, "last_error": ""}
             if not db.execute(update(deliveries).where(open_to_people).values(values)).rowcount:
                 raise UsageError(f"delivery '{delivery_id}' waits for no decision: only those in review or parked do")
-            db.execute(insert(decisions).values(delivery_id=delivery_id, state=state.value, person_id=person, decided_at=now))
-
-    def told_delivery(self, matter_id: str, channel_id: str) -> str | None:
-        """The first message about a matter on a channel, under which the next ones are replies; ``None`` when there is none."""
-        query = select(deliveries.c.id).where(
-            deliveries.c.matter_id == matter_id,
-            deliveries.c.channel_id == channel_id,
-            deliveries.c.kind == MessageKind.ALERT.value,
-            deliveries.c.state != "rejected",
-        )
-        with self._db.read() as db:
-            return db.execute(query.order_by(deliveries.c.seq)).scalars().first()
+            insert_act(db, act)
 
     def delivery(self, delivery_id: str) -> Delivery | None:
         """One delivery, or ``None``."""
         with self._db.read() as db:
-            row = db.execute(delivery_query().where(deliveries.c.id == delivery_id)).first()
-        return None if row is None else delivery_row(row)
+            row = db.execute(select(deliveries).where(deliveries.c.id == delivery_id)).first()
+            return None if row is None else _delivery(row, *parent_of(db, row))
 
     def deliveries(self, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """Deliveries, the newest first."""
-        query = delivery_query().order_by(deliveries.c.seq.desc()).limit(limit)
+        query = select(deliveries).order_by(deliveries.c.seq.desc()).limit(limit)
         if state is not None:
             query = query.where(deliveries.c.state == state.value)
         with self._db.read() as db:
-            return [delivery_row(row) for row in db.execute(query)]
+            return [_delivery(row, *parent_of(db, row)) for row in db.execute(query).all()]
 
     def told_alerts(self, channel_id: str, limit: int = 100) -> list[Delivery]:
         """Messages about one alert that left for a channel, the newest first."""
         left = deliveries.c.state.in_((DeliveryState.SENT.value, DeliveryState.AMBIGUOUS.value, DeliveryState.REVIEW.value))
-        query = delivery_query().where(deliveries.c.channel_id == channel_id, deliveries.c.alert_id != "", left)
+        alert = and_(deliveries.c.kind == MessageKind.ALERT.value, deliveries.c.alert_id != "")
+        query = select(deliveries).where(deliveries.c.channel_id == channel_id, alert, left).order_by(deliveries.c.seq.desc()).limit(limit)
         with self._db.read() as db:
-            return [delivery_row(row) for row in db.execute(query.order_by(deliveries.c.seq.desc()).limit(limit))]
+            return [_delivery(row, *parent_of(db, row)) for row in db.execute(query).all()]
 
     def delivery_counts(self) -> dict[DeliveryState, int]:
         """How many deliveries stand where; states without any are left out."""
@@ -145,14 +142,24 @@ class Deliveries:
         with self._db.read() as db:
             return {DeliveryState(row.state): row.n for row in db.execute(query)}
 
+    def sent_times(self, channel_id: str, since: datetime) -> list[datetime]:
+        """When messages stood up on a channel; updates, digests and replies under a summary are not counted."""
+        counted = and_(deliveries.c.kind.not_in(("renewal", "digest")), deliveries.c.summary_id == "", deliveries.c.state == "sent")
+        query = select(deliveries.c.settled_at).where(deliveries.c.channel_id == channel_id, deliveries.c.settled_at > since, counted)
+        with self._db.read() as db:
+            return list(db.execute(query).scalars())
+
     def next_delivery_at(self, now: datetime) -> datetime | None:
         """When the next delivery can be tried or asked for; in the past when one is late, ``None`` when there is none."""
-        waiting = deliveries.c.state.in_(("pending", "ambiguous"))
+        ready = select(lanes.c.channel_id, lanes.c.ready_at).where(lanes.c.ready_at.is_not(None))
         held = and_(deliveries.c.state == "sending", deliveries.c.lease_until.is_not(None))
+        waiting = select(deliveries.c.state, deliveries.c.channel_id, func.min(deliveries.c.next_attempt_at).label("at"))
+        waiting = waiting.where(deliveries.c.state.in_(("pending", "ambiguous"))).group_by(deliveries.c.state, deliveries.c.channel_id)
         with self._db.read() as db:
-            next_at = db.execute(select(func.min(deliveries.c.next_attempt_at)).where(waiting)).scalar_one()
+            opens = {row.channel_id: row.ready_at for row in db.execute(ready)}
+            times = [max(row.at, opens.get(row.channel_id, row.at)) if row.state == "pending" else row.at for row in db.execute(waiting)]
             lease = db.execute(select(func.min(deliveries.c.lease_until)).where(held)).scalar_one()
-        return min((at for at in (next_at, lease) if at is not None), default=None)
+        return min((at for at in (*times, lease) if at is not None), default=None)
 
     def oldest_pending(self) -> datetime | None:
         """When the oldest message that did not arrive yet was made."""
@@ -163,48 +170,13 @@ class Deliveries:
         return oldest
 
 
-def insert_delivery(db: Connection, delivery: Delivery, now: datetime) -> bool:
-    """Queues one message unless it is queued already."""
-    row = {
-        "id": delivery.id,
-        "channel_id": delivery.channel_id,
-        "kind": delivery.kind.value,
-        "state": delivery.state.value,
-        "next_attempt_at": delivery.next_attempt_at or (now if delivery.state is DeliveryState.PENDING else None),
-        "last_error": delivery.last_error,
-        "alert_id": delivery.alert_id,
-        "matter_id": delivery.message.matter_id,
-        "parent_delivery_id": delivery.message.parent_delivery_id,
-        "recipient_id": delivery.recipient_id,
-        "created_at": delivery.created_at or now,
-        "message": delivery.message,
-    }
-    return insert_new(db, deliveries, row)
-
-
-def outdate(db: Connection, delivery_id: str) -> None:
-    """Counts one more reason to draw a message again, if people have acted on it."""
-    mine = redraws.c.delivery_id == delivery_id
-    db.execute(update(redraws).where(mine).values(wanted=redraws.c.wanted + 1, next_attempt_at=None))
-
-
 def _instant(at: datetime) -> ColumnElement[Any]:
     """An instant as a bound value of the column's own type, for use inside functions."""
     return literal(at, deliveries.c.first_sent_at.type)
 
 
-def delivery_query() -> Select[Any]:
-    return select(deliveries, _parent.c.receipt.label("parent_receipt")).outerjoin(_parent, _parent.c.id == deliveries.c.parent_delivery_id)
-
-
 def _due(now: datetime) -> ColumnElement[bool]:
     return or_(deliveries.c.next_attempt_at.is_(None), deliveries.c.next_attempt_at <= now)
-
-
-def _parent_is_done(now: datetime) -> ColumnElement[bool]:
-    """A reply goes out after the message it answers, but no trouble of that one holds it for ever."""
-    waits = and_(_parent.c.id.is_not(None), _parent.c.state.in_(_UNDER_WAY), deliveries.c.created_at > now - PARENT_WAIT)
-    return not_(func.coalesce(waits, False))
 
 
 def _lease(now: datetime, owner: str, lease_s: float) -> dict[str, Any]:
@@ -213,8 +185,12 @@ def _lease(now: datetime, owner: str, lease_s: float) -> dict[str, Any]:
 
 def _claimed(db: Connection, seqs: Sequence[int], values: dict[str, Any]) -> list[Delivery]:
     db.execute(update(deliveries).where(deliveries.c.seq.in_(seqs)).values(values))
-    rows = db.execute(delivery_query().where(deliveries.c.seq.in_(seqs)).order_by(deliveries.c.created_at, deliveries.c.seq))
-    return [delivery_row(row) for row in rows]
+    rows = db.execute(select(deliveries).where(deliveries.c.seq.in_(seqs)).order_by(deliveries.c.created_at, deliveries.c.seq)).all()
+    claimed = [_delivery(row, *parent_of(db, row)) for row in rows]
+    for one in claimed:
+        if one.parent_id:
+            db.execute(update(deliveries).where(deliveries.c.id == one.id).values(parent_delivery_id=one.parent_id))
+    return claimed
 
 
 def _doubt_orphans(db: Connection, now: datetime) -> None:
@@ -231,7 +207,7 @@ def _doubt_orphans(db: Connection, now: datetime) -> None:
     db.execute(update(deliveries).where(orphans).values(values))
 
 
-def delivery_row(row: Any) -> Delivery:
+def _delivery(row: Any, parent_id: str, parent_receipt: Receipt | None) -> Delivery:
     return Delivery(
         id=row.id,
         channel_id=row.channel_id,
@@ -244,7 +220,9 @@ def delivery_row(row: Any) -> Delivery:
         first_sent_at=row.first_sent_at,
         last_error=row.last_error,
         receipt=row.receipt,
-        parent_receipt=row.parent_receipt,
+        parent_receipt=parent_receipt,
+        parent_id=parent_id,
+        summary_id=row.summary_id,
         alert_id=row.alert_id,
         recipient_id=row.recipient_id,
         created_at=row.created_at,

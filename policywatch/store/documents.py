@@ -87,7 +87,7 @@ class Documents:
 
 def document_query(*more: Any) -> Select[Any]:
     """Documents with their current classification and matter."""
-    matter = select(func.min(matter_documents.c.matter_id)).where(matter_documents.c.document_id == documents.c.id)
+    matter = select(matter_documents.c.matter_id).where(matter_documents.c.document_id == documents.c.id)
     return (
         select(
             documents.c.id,

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import and_, select, update
 
-from policywatch.store.deliveries import insert_delivery
 from policywatch.store.engine import Database, insert_new
 from policywatch.store.rows import IncidentRow
 from policywatch.store.schema import incidents
+from policywatch.store.threads import insert_delivery
 from policywatch.types import Delivery
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_
 
-from policywatch.store.deliveries import insert_delivery
 from policywatch.store.documents import document_query, document_row
 from policywatch.store.engine import Database, upsert
 from policywatch.store.rows import Fed
 from policywatch.store.schema import classifications, documents, knowledge
+from policywatch.store.threads import insert_delivery
 from policywatch.types import Band
 
 

@@ -7,11 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, delete, select, union, update
 
 from policywatch.store import opening
-from policywatch.store.deliveries import delivery_query, delivery_row
 from policywatch.store.engine import Database, insert_new
 from policywatch.store.notes import feedback_row
 from policywatch.store.rows import PersonRow, Traces
-from policywatch.store.schema import acts, bounces, decisions, deliveries, feedback, people
+from policywatch.store.schema import acts, bounces, deliveries, feedback, people
 from policywatch.types import Act
 
 
@@ -26,7 +25,6 @@ class People:
             select(people.c.id),
             select(acts.c.person_id),
             select(feedback.c.person_id),
-            select(decisions.c.person_id),
             select(deliveries.c.recipient_id),
         ).subquery()
         query = select(traces.c.id, people.c.sealed, people.c.seen_at, people.c.erased_at).outerjoin(people, people.c.id == traces.c.id)
@@ -45,14 +43,12 @@ class People:
     def traces(self, person_id: str) -> Traces:
         """What one person left behind; their acts are in ``acts``."""
         verdicts = select(feedback).where(feedback.c.person_id == person_id).order_by(feedback.c.id)
-        decided = select(decisions).where(decisions.c.person_id == person_id).order_by(decisions.c.id)
         returned = select(bounces.c.status, bounces.c.came_at).where(bounces.c.recipient_id == person_id).order_by(bounces.c.came_at)
-        mails = delivery_query().where(deliveries.c.recipient_id == person_id).order_by(deliveries.c.seq)
+        mails = select(deliveries).where(deliveries.c.recipient_id == person_id).order_by(deliveries.c.seq)
         with self._db.read() as db:
             return Traces(
                 tuple(feedback_row(row) for row in db.execute(verdicts)),
-                tuple((row.delivery_id, row.state, row.decided_at) for row in db.execute(decided)),
-                tuple(delivery_row(row) for row in db.execute(mails)),
+                tuple((row.id, row.message.title, row.state, row.created_at) for row in db.execute(mails)),
                 tuple((row.status, row.came_at) for row in db.execute(returned)),
             )
 

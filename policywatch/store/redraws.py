@@ -7,13 +7,13 @@ moment, so that any number of wishes is one update, one that failed is tried aga
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from policywatch.store.deliveries import outdate
 from policywatch.store.engine import Database, insert_new
 from policywatch.store.rows import Redraw
 from policywatch.store.schema import deliveries, redraws
 from policywatch.store.sources import free
+from policywatch.store.threads import outdate
 from policywatch.types import Message, MessageKind
 
 
@@ -27,7 +27,9 @@ class Redraws:
         with self._db.write() as db:
             due = or_(redraws.c.next_attempt_at.is_(None), redraws.c.next_attempt_at <= now)
             query = select(redraws.c.delivery_id).join(deliveries, deliveries.c.id == redraws.c.delivery_id)
-            query = query.where(redraws.c.wanted > redraws.c.drawn, deliveries.c.state == "sent", due, free(db, redraws, now))
+            query = query.where(
+                redraws.c.wanted > redraws.c.drawn, deliveries.c.state == "sent", due, free(db, redraws, now), _shows_the_matter()
+            )
             if matter_id is not None:
                 query = query.where(deliveries.c.matter_id == matter_id)
             ids = list(db.execute(query.order_by(deliveries.c.seq).limit(limit).with_for_update(skip_locked=True, of=redraws)).scalars())
@@ -35,6 +37,15 @@ class Redraws:
             db.execute(update(redraws).where(redraws.c.delivery_id.in_(ids)).values(lease))
             rows = {row.delivery_id: row for row in db.execute(select(redraws).where(redraws.c.delivery_id.in_(ids)))}
             return [Redraw(one, _newest(db, one), rows[one].wanted, rows[one].attempts, rows[one].token) for one in ids]
+
+    def next_redraw_at(self) -> datetime | None:
+        """When the next outdated message can be drawn; ``None`` when all show what stands."""
+        at = func.coalesce(redraws.c.next_attempt_at, deliveries.c.created_at)
+        query = select(func.min(at)).join(deliveries, deliveries.c.id == redraws.c.delivery_id)
+        query = query.where(redraws.c.wanted > redraws.c.drawn, deliveries.c.state == "sent", _shows_the_matter())
+        with self._db.read() as db:
+            found: datetime | None = db.execute(query).scalar_one()
+        return found
 
     def settle_redraw(
         self, redraw: Redraw, now: datetime, *, drawn: bool, next_attempt_at: datetime | None = None, error: str = ""
@@ -51,13 +62,18 @@ def want_redraws(db: Connection, matter_id: str) -> None:
     """What was told first about a matter, in every channel, no longer shows what stands."""
     first = select(deliveries.c.id).where(
         deliveries.c.matter_id == matter_id,
-        deliveries.c.kind == MessageKind.ALERT.value,
-        deliveries.c.parent_delivery_id.is_(None),
         deliveries.c.state != "rejected",
+        _shows_the_matter(),
     )
     for delivery_id in list(db.execute(first).scalars()):
         insert_new(db, redraws, {"delivery_id": delivery_id})
         outdate(db, delivery_id)
+
+
+def _shows_the_matter() -> ColumnElement[bool]:
+    """First messages about a matter, their successors, and what stands in the thread of a summary; not news under a first message."""
+    first = and_(deliveries.c.kind == MessageKind.ALERT.value, deliveries.c.parent_delivery_id.is_(None))
+    return or_(first, deliveries.c.kind == MessageKind.RENEWAL.value, deliveries.c.summary_id != "")
 
 
 def _newest(db: Connection, delivery_id: str) -> Message:

@@ -12,10 +12,12 @@ from policywatch.types import (
     Delivery,
     DeliveryState,
     Document,
+    LegalDate,
     Listed,
     Matter,
     Message,
     Outcome,
+    Relation,
     Severity,
     Update,
     Validators,
@@ -116,6 +118,22 @@ class Classified:
     document: Document | None = None
     #: the update when reading the document taught more about it (a moved date); ``None`` keeps it as it was
     update: Update | None = None
+    #: links of the matter that this document shows
+    relations: tuple[Relation, ...] = ()
+    #: keys by which the document is found again
+    keys: tuple[str, ...] = ()
+    #: new dates of other documents of the matter, by id
+    redated: Mapping[str, tuple[LegalDate, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter as it stands."""
+
+    matter: Matter
+    documents: int
+    first_seen_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +279,7 @@ class Traces:
     """What one person left behind beside their acts."""
 
     verdicts: tuple[FeedbackRow, ...] = ()
-    #: (delivery, state, when)
-    decisions: tuple[tuple[str, str, datetime], ...] = ()
-    #: what was sent to them alone
-    mails: tuple[Delivery, ...] = ()
+    #: (delivery, title, state, when) of what was made for them alone
+    mails: tuple[tuple[str, str, str, datetime], ...] = ()
     #: (status, when) of mails to them that came back
     bounces: tuple[tuple[str, datetime], ...] = ()

@@ -3,7 +3,21 @@
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from policywatch.store.columns import Day, Instant, Payload, Whole, Words
-from policywatch.types import Act, Alert, Classification, Document, LegalDate, Listed, Memory, Message, Receipt, Source, Update, Validators
+from policywatch.types import (
+    Act,
+    Alert,
+    Classification,
+    Document,
+    LegalDate,
+    Listed,
+    Memory,
+    Message,
+    Receipt,
+    Relation,
+    Source,
+    Update,
+    Validators,
+)
 
 #: the newest migration; kept here so that a start needs no alembic when nothing is to be done
 HEAD = "0001"
@@ -202,6 +216,32 @@ matters = Table(
     Column("id", Words, primary_key=True),
     Column("title", Words, nullable=False),
     Column("created_at", Instant, nullable=False),
+    #: where its documents went when a person merged it
+    Column("merged_into", Words),
+    Index(None, "merged_into"),
+)
+
+#: links between matters that are related and not one
+matter_relations = Table(
+    "matter_relations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Words, nullable=False),
+    Column("matter_id", ForeignKey("matters.id"), nullable=False),
+    Column("other_id", ForeignKey("matters.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("relation", Payload(Relation), nullable=False),
+    UniqueConstraint("matter_id", "other_id", "kind"),
+    Index(None, "other_id"),
+)
+
+#: keys of names and texts by which a document is found again (pipeline.sketch)
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Index(None, "document_id"),
 )
 
 matter_identifiers = Table(
@@ -212,12 +252,13 @@ matter_identifiers = Table(
     Index(None, "matter_id"),
 )
 
+#: a document has one matter at a time
 matter_documents = Table(
     "matter_documents",
     metadata,
-    Column("matter_id", ForeignKey("matters.id"), primary_key=True),
     Column("document_id", ForeignKey("documents.id"), primary_key=True),
-    Index(None, "document_id"),
+    Column("matter_id", ForeignKey("matters.id"), nullable=False),
+    Index(None, "matter_id"),
 )
 
 alerts = Table(
@@ -252,7 +293,10 @@ deliveries = Table(
     Column("receipt", Payload(Receipt)),
     Column("alert_id", Words, nullable=False, server_default=""),
     Column("matter_id", Words, nullable=False, server_default=""),
+    #: the message in whose thread it stands, known since it was claimed
     Column("parent_delivery_id", Words),
+    #: the summary in whose thread it stands
+    Column("summary_id", Words, nullable=False, server_default=""),
     Column("recipient_id", Words, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
@@ -262,6 +306,7 @@ deliveries = Table(
     Index(None, "matter_id", "channel_id"),
     Index(None, "alert_id"),
     Index(None, "channel_id", "state"),
+    Index(None, "summary_id"),
     Index(None, "kind", "recipient_id"),
 )
 
@@ -279,16 +324,15 @@ redraws = Table(
     Index("ix_redraws_open", "delivery_id", sqlite_where=text("wanted > drawn"), postgresql_where=text("wanted > drawn")),
 )
 
-#: what people decided about deliveries that a machine must not decide about
-decisions = Table(
-    "decisions",
+#: one per channel that was ever spoken to: whose turn it is, when it may go on, and why it stands still
+lanes = Table(
+    "lanes",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("delivery_id", Words, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("person_id", Words, nullable=False),
-    Column("decided_at", Instant, nullable=False),
-    Index(None, "delivery_id"),
+    Column("channel_id", Words, primary_key=True),
+    Column("ready_at", Instant),
+    #: what an admin must mend first; empty while the channel works
+    Column("stopped", Words, nullable=False, server_default=""),
+    *_lease(),
 )
 
 feedback = Table(

@@ -62,6 +62,9 @@ async def open_web(house: House, lanying: FakeLanying) -> AsyncIterator[None]:
 
 
 async def send(house: House) -> None:
+    assert isinstance(house.clock, Clock)
+    # a chat is told one message a second
+    house.clock.now += timedelta(seconds=10)
     async with open_channels(house) as channels:
         await deliver(house, channels, Progress(quiet=True))
 

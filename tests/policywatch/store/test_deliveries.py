@@ -1,14 +1,15 @@
 """The outbox; on both databases."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from policywatch.errors import LeaseLost, UsageError
-from policywatch.types import DeliveryState, Receipt
+from policywatch.types import Act, ActKind, DeliveryState, MessageKind, Receipt
 
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 ELSEWHERE = "elsewhere:1:1.00:aa"
 
@@ -100,30 +101,80 @@ def test_an_ambiguous_message_is_asked_about_not_before_its_time(world: Any) -> 
     assert len(world.store.claim_ambiguous(world.now + MINUTE, world.owner, 60)) == 1
 
 
-def test_a_reply_waits_for_its_parent_and_then_knows_where_it_is(world: Any) -> None:
-    world.store.add_deliveries([world.delivery("root", matter_id="m"), world.delivery("reply", matter_id="m", parent="root")], world.now)
-    (root,) = _claim(world)
-    assert root.id == "root"
-    assert _claim(world) == []
+THREADED = {"threaded": ["chat"]}
+
+
+def _sent(world: Any, id: str, remote_id: str, now: Any = None, **fields: Any) -> None:
+    """Queues and sends one message."""
+    now = now or world.now
+    world.store.add_deliveries([world.delivery(id, **fields)], now)
+    (claimed,) = _claim(world, now, **THREADED)
+    world.store.settle(claimed, DeliveryState.SENT, now, receipt=Receipt(remote_id, "C1"))
+
+
+def test_news_waits_for_the_first_message_about_its_matter_and_then_knows_where_it_is(world: Any) -> None:
+    world.store.add_deliveries([world.delivery("root", matter_id="m"), world.delivery("reply", matter_id="m")], world.now)
+    (root,) = _claim(world, **THREADED)
+    assert (root.id, root.parent_receipt) == ("root", None)
+    assert _claim(world, **THREADED) == []
     world.store.settle(root, DeliveryState.SENT, world.now, receipt=Receipt("170.1"))
-    (reply,) = _claim(world)
-    assert (reply.id, reply.parent_receipt) == ("reply", Receipt("170.1"))
+    (reply,) = _claim(world, **THREADED)
+    assert (reply.id, reply.parent_id, reply.parent_receipt) == ("reply", "root", Receipt("170.1"))
 
 
-def test_trouble_of_a_parent_does_not_hold_a_reply_for_ever(world: Any) -> None:
-    world.store.add_deliveries([world.delivery("root"), world.delivery("reply", parent="root")], world.now)
-    (root,) = _claim(world)
-    world.store.settle(root, DeliveryState.PENDING, world.now, next_attempt_at=world.now + timedelta(days=1))
-    assert _claim(world, world.now + 59 * MINUTE) == []
-    assert [one.id for one in _claim(world, world.now + 61 * MINUTE)] == ["reply"]
+def test_where_there_are_no_threads_nobody_waits(world: Any) -> None:
+    world.store.add_deliveries([world.delivery("root", matter_id="m"), world.delivery("reply", matter_id="m")], world.now)
+    assert [one.id for one in _claim(world)] == ["root", "reply"]
+
+
+def test_a_first_message_of_unknown_fate_holds_the_next_for_an_hour(world: Any) -> None:
+    world.store.add_deliveries([world.delivery("root", matter_id="m"), world.delivery("reply", matter_id="m")], world.now)
+    (root,) = _claim(world, **THREADED)
+    world.store.settle(root, DeliveryState.AMBIGUOUS, world.now, next_attempt_at=world.now + timedelta(days=1))
+    assert _claim(world, world.now + 59 * MINUTE, **THREADED) == []
+    assert [one.id for one in _claim(world, world.now + 61 * MINUTE, **THREADED)] == ["reply"]
 
 
 @pytest.mark.parametrize("state", [DeliveryState.PARKED, DeliveryState.REVIEW, DeliveryState.REJECTED])
-def test_a_parent_that_is_out_of_the_way_frees_its_replies(world: Any, state: DeliveryState) -> None:
-    world.store.add_deliveries([world.delivery("root"), world.delivery("reply", parent="root")], world.now)
-    (root,) = _claim(world)
+def test_a_first_message_that_is_out_of_the_way_leaves_its_place_to_the_next(world: Any, state: DeliveryState) -> None:
+    world.store.add_deliveries([world.delivery("root", matter_id="m"), world.delivery("reply", matter_id="m")], world.now)
+    (root,) = _claim(world, **THREADED)
     world.store.settle(root, state, world.now)
-    assert [one.id for one in _claim(world)] == ["reply"]
+    (reply,) = _claim(world, **THREADED)
+    assert (reply.id, reply.parent_receipt) == ("reply", None)
+
+
+def test_what_is_held_until_later_comes_as_a_reply_under_what_passed_it(world: Any) -> None:
+    world.store.add_deliveries([world.delivery("held", matter_id="m"), world.delivery("loud", matter_id="m")], world.now)
+    (held,) = _claim(world, **THREADED)
+    world.store.settle(held, DeliveryState.PENDING, world.now, next_attempt_at=world.now + timedelta(hours=9), untried=True)
+    (loud,) = _claim(world, **THREADED)
+    world.store.settle(loud, DeliveryState.SENT, world.now, receipt=Receipt("170.2"))
+    (late,) = _claim(world, world.now + timedelta(hours=9), **THREADED)
+    assert (late.id, late.parent_receipt) == ("held", Receipt("170.2"))
+
+
+def test_a_claim_without_a_try_is_no_attempt(world: Any) -> None:
+    world.store.add_deliveries([world.delivery()], world.now)
+    (claimed,) = _claim(world)
+    world.store.settle(claimed, DeliveryState.PENDING, world.now, untried=True)
+    stored = world.store.delivery("d1")
+    assert (stored.attempts, stored.first_sent_at) == (0, None)
+
+
+def _renewal(world: Any, id: str, **fields: Any) -> Any:
+    return replace(world.delivery(id, matter_id="m", **fields), kind=MessageKind.RENEWAL)
+
+
+def test_the_successor_of_a_first_message_takes_its_place(world: Any) -> None:
+    _sent(world, "root", "170.1", matter_id="m")
+    world.store.add_deliveries([_renewal(world, "successor")], world.now)
+    (claimed,) = _claim(world, **THREADED)
+    assert (claimed.parent_id, claimed.parent_receipt.remote_id) == ("root", "170.1")
+    world.store.settle(claimed, DeliveryState.SENT, world.now, receipt=Receipt("180.1", "C1"))
+    world.store.add_deliveries([world.delivery("news", matter_id="m")], world.now + MINUTE)
+    (news,) = _claim(world, world.now + MINUTE, **THREADED)
+    assert (news.parent_id, news.parent_receipt.remote_id) == ("successor", "180.1")
 
 
 def test_the_first_message_of_a_matter_that_nobody_rejected_is_the_parent(world: Any) -> None:
@@ -134,29 +185,104 @@ def test_the_first_message_of_a_matter_that_nobody_rejected_is_the_parent(world:
     assert world.store.told_delivery("m", "mail") is None
     (one, _) = _claim(world)
     world.store.settle(one, DeliveryState.REVIEW, world.now)
-    world.store.decide("one", DeliveryState.REJECTED, "person-1", world.now)
+    world.store.decide("one", DeliveryState.REJECTED, ACT)
     assert world.store.told_delivery("m", "chat") == "two"
 
 
-def test_parked_messages_go_again_when_the_channel_is_mended(world: Any) -> None:
+def _summary(world: Any, id: str) -> Any:
+    return replace(world.delivery(id), kind=MessageKind.SUMMARY)
+
+
+def test_what_a_summary_tells_goes_into_its_thread(world: Any) -> None:
+    world.store.add_deliveries([world.delivery(f"d{n}", matter_id=f"m{n}") for n in range(3)], world.now)
+    assert world.store.loose_alerts("chat", world.now) == ["d0", "d1", "d2"]
+    assert world.store.gather(_summary(world, "s"), ["d0", "d1", "d2"], world.now)
+    (summary,) = _claim(world, **THREADED)
+    assert summary.id == "s" and _claim(world, **THREADED) == []
+    world.store.settle(summary, DeliveryState.SENT, world.now, receipt=Receipt("170.1", "C1"))
+    assert world.store.loose_alerts("chat", world.now) == []
+    replies = _claim(world, **THREADED)
+    assert [(one.id, one.parent_id, one.summary_id) for one in replies] == [(f"d{n}", "s", "s") for n in range(3)]
+
+
+def test_a_summary_that_waits_gives_way_to_one_that_tells_more(world: Any) -> None:
+    world.store.add_deliveries([world.delivery("a"), world.delivery("b")], world.now)
+    world.store.gather(_summary(world, "s1"), ["a", "b"], world.now)
+    world.store.add_deliveries([world.delivery("c")], world.now)
+    assert world.store.loose_alerts("chat", world.now) == ["a", "b", "c"]
+    assert world.store.gather(_summary(world, "s2"), ["a", "b", "c"], world.now)
+    assert world.store.delivery("s1").state is DeliveryState.OVERTAKEN
+    assert [one.id for one in _claim(world, **THREADED)] == ["s2"]
+
+
+def test_a_summary_of_what_is_already_sent_is_not_made(world: Any) -> None:
+    _sent(world, "a", "170.1")
+    assert not world.store.gather(_summary(world, "s"), ["a"], world.now)
+    assert world.store.delivery("s") is None
+
+
+def test_news_on_a_told_matter_is_not_gathered(world: Any) -> None:
+    _sent(world, "root", "170.1", matter_id="m")
+    world.store.add_deliveries([world.delivery("news", matter_id="m"), world.delivery("other", matter_id="n")], world.now)
+    assert world.store.loose_alerts("chat", world.now) == ["other"]
+
+
+def test_a_channel_is_spoken_to_by_one_process_at_a_time(world: Any) -> None:
+    world.store.add_deliveries([world.delivery("a"), world.delivery("b"), world.delivery("c", "mail")], world.now)
+    assert [one.id for one in _claim(world, limit=1)] == ["a"]
+    assert [one.id for one in _claim(world, owner=ELSEWHERE)] == ["c"]
+    world.store.leave_lanes(world.owner, {"chat": world.now + MINUTE})
+    assert _claim(world, owner=ELSEWHERE) == []
+    assert world.store.lanes_ready()["chat"] == world.now + MINUTE
+    assert [one.id for one in _claim(world, world.now + MINUTE, owner=ELSEWHERE)] == ["b"]
+
+
+def test_a_channel_that_asked_to_wait_is_left_alone_by_everybody(world: Any) -> None:
+    world.store.add_deliveries([world.delivery("a")], world.now)
+    (claimed,) = _claim(world)
+    until = world.now + 5 * MINUTE
+    world.store.settle(claimed, DeliveryState.PENDING, world.now, next_attempt_at=until, error="429", lane_until=until)
+    world.store.add_deliveries([world.delivery("b")], world.now)
+    assert _claim(world, world.now + MINUTE) == []
+    assert [one.id for one in _claim(world, until)] == ["a", "b"]
+
+
+def test_a_channel_that_stands_still_parks_what_comes_and_lets_it_go_when_it_is_mended(world: Any) -> None:
     world.store.add_deliveries([world.delivery("a"), world.delivery("b", "mail")], world.now)
-    assert world.store.park_channel("chat", "no token", world.now) == 1
+    assert world.store.stop_channel("chat", "no token", world.now)
+    assert not world.store.stop_channel("chat", "no token", world.now)
+    world.store.add_deliveries([world.delivery("later")], world.now)
     assert [one.id for one in _claim(world)] == ["b"]
-    assert world.store.delivery("a").last_error == "no token"
-    assert world.store.unpark("chat", world.now) == 1
-    assert [one.id for one in _claim(world)] == ["a"]
+    assert world.store.park_stopped(world.now) == 1
+    assert world.store.stopped_channels() == {"chat": "no token"}
+    assert world.store.delivery("later").last_error == "no token"
+    assert world.store.start_channel("chat", world.now) == 2
+    assert [one.id for one in _claim(world)] == ["a", "later"]
+
+
+def test_when_messages_stood_up_is_counted_without_updates_and_replies_of_a_summary(world: Any) -> None:
+    _sent(world, "a", "170.1", matter_id="m")
+    world.store.add_deliveries([_renewal(world, "update")], world.now)
+    (update,) = _claim(world, **THREADED)
+    world.store.settle(update, DeliveryState.SENT, world.now, receipt=Receipt("170.1"))
+    assert world.store.sent_times("chat", world.now - MINUTE) == [world.now]
+    assert world.store.sent_times("chat", world.now) == []
+
+
+ACT = Act("act-1", ActKind.DECIDE, "person-1", "delivery:one", NOW)
 
 
 def test_a_person_decides_only_where_a_person_is_asked(world: Any) -> None:
     world.store.add_deliveries([world.delivery()], world.now)
     with pytest.raises(UsageError, match="waits for no decision"):
-        world.store.decide("d1", DeliveryState.REJECTED, "person-1", world.now)
+        world.store.decide("d1", DeliveryState.REJECTED, ACT)
     (claimed,) = _claim(world)
     world.store.settle(claimed, DeliveryState.REVIEW, world.now)
     with pytest.raises(UsageError, match="only say"):
-        world.store.decide("d1", DeliveryState.SENT, "person-1", world.now)
-    world.store.decide("d1", DeliveryState.PENDING, "person-1", world.now)
+        world.store.decide("d1", DeliveryState.SENT, ACT)
+    world.store.decide("d1", DeliveryState.PENDING, ACT)
     assert len(_claim(world)) == 1
+    assert world.store.acts(kinds=[ActKind.DECIDE]) == [ACT]
 
 
 def test_the_next_delivery_and_the_oldest_are_known(world: Any) -> None:

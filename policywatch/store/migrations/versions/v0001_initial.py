@@ -36,16 +36,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bounces_recipient_id"), "bounces", ["recipient_id"], unique=False)
     op.create_table(
-        "decisions",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("delivery_id", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
-    )
-    op.create_index(op.f("ix_decisions_delivery_id"), "decisions", ["delivery_id"], unique=False)
-    op.create_table(
         "deliveries",
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -61,6 +51,7 @@ def upgrade() -> None:
         sa.Column("alert_id", sa.Text(), server_default="", nullable=False),
         sa.Column("matter_id", sa.Text(), server_default="", nullable=False),
         sa.Column("parent_delivery_id", sa.Text(), nullable=True),
+        sa.Column("summary_id", sa.Text(), server_default="", nullable=False),
         sa.Column("recipient_id", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
@@ -76,6 +67,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_deliveries_kind_recipient_id"), "deliveries", ["kind", "recipient_id"], unique=False)
     op.create_index(op.f("ix_deliveries_matter_id_channel_id"), "deliveries", ["matter_id", "channel_id"], unique=False)
     op.create_index(op.f("ix_deliveries_state_next_attempt_at"), "deliveries", ["state", "next_attempt_at"], unique=False)
+    op.create_index(op.f("ix_deliveries_summary_id"), "deliveries", ["summary_id"], unique=False)
     op.create_table(
         "digest_tokens",
         sa.Column("fingerprint", sa.Text(), nullable=False),
@@ -104,6 +96,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("open_key", name=op.f("uq_incidents_open_key")),
     )
     op.create_table(
+        "lanes",
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("ready_at", sa.BigInteger(), nullable=True),
+        sa.Column("stopped", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_owner", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("token", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("channel_id", name=op.f("pk_lanes")),
+    )
+    op.create_table(
         "listings",
         sa.Column("source_id", sa.Text(), nullable=False),
         sa.Column("listed", sa.Text(), nullable=False),
@@ -114,8 +116,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("merged_into", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matters")),
     )
+    op.create_index(op.f("ix_matters_merged_into"), "matters", ["merged_into"], unique=False)
     op.create_table(
         "meta",
         sa.Column("key", sa.Text(), nullable=False),
@@ -207,6 +211,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("identifier", name=op.f("pk_matter_identifiers")),
     )
     op.create_index(op.f("ix_matter_identifiers_matter_id"), "matter_identifiers", ["matter_id"], unique=False)
+    op.create_table(
+        "matter_relations",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_matter_relations_matter_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["matters.id"], name=op.f("fk_matter_relations_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_relations")),
+        sa.UniqueConstraint("matter_id", "other_id", "kind", name=op.f("uq_matter_relations_matter_id_other_id_kind")),
+    )
+    op.create_index(op.f("ix_matter_relations_other_id"), "matter_relations", ["other_id"], unique=False)
     op.create_table(
         "redraws",
         sa.Column("delivery_id", sa.Text(), nullable=False),
@@ -314,13 +332,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_legal_dates_on"), "legal_dates", ["on"], unique=False)
     op.create_table(
         "matter_documents",
-        sa.Column("matter_id", sa.Text(), nullable=False),
         sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("matter_id", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_matter_documents_document_id")),
         sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_matter_documents_matter_id")),
-        sa.PrimaryKeyConstraint("matter_id", "document_id", name=op.f("pk_matter_documents")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_matter_documents")),
     )
-    op.create_index(op.f("ix_matter_documents_document_id"), "matter_documents", ["document_id"], unique=False)
+    op.create_index(op.f("ix_matter_documents_matter_id"), "matter_documents", ["matter_id"], unique=False)
     op.create_table(
         "pending",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -344,6 +362,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("done_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL"),
     )
+    op.create_table(
+        "sketches",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_sketches_document_id")),
+        sa.PrimaryKeyConstraint("key", "document_id", name=op.f("pk_sketches")),
+    )
+    op.create_index(op.f("ix_sketches_document_id"), "sketches", ["document_id"], unique=False)
     op.create_table(
         "updates",
         sa.Column("id", sa.Text(), nullable=False),
