@@ -1,8 +1,9 @@
 """From kept documents to queued deliveries: date, classify, group, route and queue, a batch at a time."""
 
+import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from app.grouping import Grouper
 from app.holding import asleep_now, in_digest_alone
 from app.house import REGISTRIES, House
 from app.progress import Progress
+from app.teaching import classifier_of, learn
 from pipeline.base import Embedder
 from policywatch.config import Config
 from policywatch.errors import ModelError
@@ -20,7 +22,7 @@ from policywatch.store import Classified, Pending
 from policywatch.types import Alert, Classification, Delivery, Document, DocumentType, Matter, Source, Status, Update
 
 if TYPE_CHECKING:
-    from pipeline.classify import Classifier
+    from pipeline.classify import Classifier, Marks
 
 log = structlog.get_logger()
 
@@ -106,19 +108,25 @@ class Step:
 
     def classifier(self) -> "Classifier":
         """Built when the first document needs it."""
-        from pipeline.classify import Classifier
-
         if self._classifier is None:
-            self._classifier = Classifier(self.model.get(), self.house.config.uses)
+            self._classifier = classifier_of(self.house, self.model.get())
         return self._classifier
 
     def run(self, progress: Progress) -> None:
-        """Until nothing is pending; what was unscored is scored first, since it may rise into an alert."""
+        """Until nothing is pending; verdicts are learned and what was unscored is scored first, since it may rise into an alert."""
         house = self.house
+        self.learn()
         self.rescore(progress)
         while batch := house.store.to_classify(house.clock(), house.owner, house.lease_s, BATCH):
             with progress.stage("classifying", len(batch)):
                 self._batch(batch, progress)
+
+    def learn(self) -> None:
+        """Learns from the verdicts that came since the last look; the model is asked only when there are any."""
+        if not self.house.store.feedback_list(limit=1):
+            return
+        for lesson in learn(self.house, self.model.get()):
+            log.info("learned", use_id=lesson.use_id, version=lesson.version, kept=lesson.kept, reason=lesson.reason)
 
     def rescore(self, progress: Progress) -> int:
         """Scores what words alone decided while the model was missing; nothing without a model. Returns how many."""
@@ -128,8 +136,13 @@ class Step:
         count = 0
         while rows:
             documents = [enrich(row.document, source_of(house, row.document), house.clock()) for row in rows]
-            for row, result in zip(rows, self.classifier().classify(documents), strict=True):
+            results = self.classifier().classify_marked(documents)
+            if any(result.unscored for result, _ in results):
+                log.error("model_failed", what="the model is there and gives nothing: documents stay unscored until it does")
+                return count
+            for row, (result, _) in zip(rows, results, strict=True):
                 house.store.keep_rescored(row.id, result, house.clock())
+            house.store.keep_marks(_marks([row.id for row in rows], results))
             count += len(rows)
             log.info("rescored", documents=len(rows))
             rows = house.store.unscored(BATCH)
@@ -138,13 +151,14 @@ class Step:
     def _batch(self, batch: Sequence[Pending], progress: Progress) -> None:
         house = self.house
         documents = [enrich(pending.document, source_of(house, pending.document), house.clock()) for pending in batch]
-        results = self.classifier().classify(documents)
+        results = self.classifier().classify_marked(documents)
         told: dict[tuple[str, str], str] = {}
         rows = []
         grouper = Grouper(self.house)
-        for pending, document, result in zip(batch, documents, results, strict=True):
+        for pending, document, (result, _) in zip(batch, documents, results, strict=True):
             rows.append(self._row(pending, document, result, told, grouper))
             progress.step(document.title)
+        house.store.keep_marks(_marks([pending.document_id for pending in batch], results))
         failpoint("before_classified")
         house.store.keep_classified(rows, house.clock())
         failpoint("after_classified")
@@ -194,6 +208,10 @@ class Step:
         delivery = delivery_for(message, alert.channel_id, alert.id, house.clock())
         told.setdefault(place, delivery.id)
         return delivery
+
+
+def _marks(ids: Sequence[str], results: "Sequence[tuple[Classification, Marks | None]]") -> dict[str, str]:
+    return {document_id: json.dumps(asdict(marks)) for document_id, (_, marks) in zip(ids, results, strict=True) if marks is not None}
 
 
 def queue_pictures(house: House) -> int:

@@ -233,7 +233,7 @@ def classify(home: Path, source: Path, target: Path) -> int:
     embedder, problem = load_embedder(config)
     if problem:
         sys.stderr.write(f"model missing, words alone decide and is_ai_score is null: {problem}\n")
-    rows = list(_json_lines(source))
+    rows = list(json_lines(source))
     progress = Progress()
     with target.open("w", encoding="utf-8") if str(target) != "-" else _standard_output() as out, progress.stage("classifying", len(rows)):
         for answer in predict(rows, Classifier(embedder, config.uses)):
@@ -254,7 +254,7 @@ def _line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+def json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a JSON Lines file; a bad line is named by its number and nothing is scored."""
     import json
 

@@ -27,7 +27,7 @@ class Said:
 def add(home: Path, said: Said, as_json: bool) -> int:
     """Keeps the verdict, and the act for the auditors."""
     with open_house(home) as house:
-        _known_person(house, said.person_id)
+        known_person(house, said.person_id)
         alert = house.store.alert(said.about)
         document_id = alert.document_id if alert else said.about
         feedback_id = give_verdict(house, Feedback(document_id, said.use_id, said.relevant, said.person_id, house.clock(), said.reason))
@@ -39,7 +39,8 @@ def add(home: Path, said: Said, as_json: bool) -> int:
     return 0
 
 
-def _known_person(house: House, person_id: str) -> None:
+def known_person(house: House, person_id: str) -> None:
+    """Raises UsageError for somebody who is not in policywatch.yaml, where it names people at all."""
     people = [person.id for person in house.config.settings.people]
     if people and person_id not in people:
         raise UsageError(f"no person '{person_id}' in policywatch.yaml: choose from {', '.join(people)}")

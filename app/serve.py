@@ -28,20 +28,32 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-ROLES = ("crawl", "classify", "deliver", "web")
+ROLES = ("crawl", "classify", "deliver", "web", "slack")
 
 
 def roles_of(text: str | None, config: Config) -> tuple[str, ...]:
     """The roles named in a comma-separated list, or all that are configured; raises UsageError for one that cannot be had."""
     if text is None:
-        return ROLES if config.settings.web is not None else ROLES[:-1]
+        return tuple(role for role in ROLES if role not in _BESIDE or _BESIDE[role](config))
     wanted = tuple(part.strip() for part in text.split(",") if part.strip())
     unknown = sorted(set(wanted) - set(ROLES))
     if unknown or not wanted:
         raise UsageError(f"no role {', '.join(map(repr, unknown)) or 'given'}: choose from {', '.join(ROLES)}")
     if "web" in wanted and config.settings.web is None:
         raise UsageError("role 'web' needs to know its address: write the block 'web' into policywatch.yaml")
+    if "slack" in wanted and not any(getattr(channel.options, "app_token", None) for channel in config.settings.channels):
+        raise UsageError("role 'slack' has nobody to listen to: give a slack channel an app_token in policywatch.yaml")
     return wanted
+
+
+def _listens(config: Config) -> bool:
+    """Whether an app token is there to listen with; one that is not set yet stops nobody from watching."""
+    tokens = (getattr(channel.options, "app_token", None) for channel in config.settings.channels)
+    return any(token.present() for token in tokens if token is not None)
+
+
+#: roles that are taken up where they are configured
+_BESIDE: dict[str, Callable[[Config], bool]] = {"web": lambda config: config.settings.web is not None, "slack": _listens}
 
 
 @dataclass
@@ -67,6 +79,10 @@ class Service:
         async with AsyncExitStack() as beside:
             if "web" in self.roles:
                 await beside.enter_async_context(self._web())
+            if "slack" in self.roles:
+                from app.slack.serving import listening
+
+                await beside.enter_async_context(listening(lambda: self.house))
             await self._jobs()
 
     def _web(self) -> AbstractAsyncContextManager[object]:

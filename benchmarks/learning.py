@@ -1,7 +1,7 @@
 """Prints how fast verdicts help: ``python -m benchmarks.learning SHARED``.
 
 For each use with enough labels a few positives and three times as many negatives are drawn as if people had judged them, the head
-of the use is refitted, and all other English documents are ranked. The cold start under it was fitted on the other uses only.
+of the use is refitted, and all other documents are ranked. The cold start under it was fitted on the other uses only.
 """
 
 import json
@@ -13,31 +13,30 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from pipeline import learning
+from pipeline import head as head_of_topic
+from pipeline import learning, uses
 from pipeline.base import Array
+from pipeline.classify import seen
 from pipeline.embedders.st import KIND
 from pipeline.reading import read
 from pipeline.train import uses as training
 from pipeline.train.cache import FileCache
 from pipeline.train.topic import embed
-from policywatch.types import Document
+from policywatch.types import AIUse, Document
 
-LABELS, SEEDS, POSITIVES = 14, 6, (0, 1, 2, 4, 8)
+LABELS, FEWER, SEEDS, POSITIVES = 14, 11, 6, (0, 1, 2, 4, 8)
 
 
 def rows_of(shared: Path) -> list[dict[str, Any]]:
-    """English documents about AI regulation whose uses were judged."""
+    """Documents about AI regulation whose uses were judged."""
     with (shared / "data/labels/dev.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    return [r for r in rows if r["is_ai_regulation"] and r["uses_labelled"] and r["lang"] == "en"]
+    return [r for r in rows if r["is_ai_regulation"] and r["uses_labelled"]]
 
 
-def curve_of(column: Array, cold: Array, features: Array, vectors: Array) -> list[float]:
-    """Mean average precision of one use after so many positives, over the seeds."""
-    examples = [
-        learning.Example(float(c), tuple(f.tolist()), tuple(v.tolist()), bool(y))
-        for c, f, v, y in zip(cold, features, vectors, column, strict=True)
-    ]
+def curve_of(column: Array, cold: Array, vectors: Array, description: Array, head_too: bool) -> list[float]:
+    """Mean average precision of one use after so many positives, over the seeds; of the cold start alone on the same documents if asked."""
+    materials = [learning.Material(float(c), tuple(v.tolist())) for c, v in zip(cold, vectors, strict=True)]
     found = []
     for n in POSITIVES:
         scores = []
@@ -47,34 +46,63 @@ def curve_of(column: Array, cold: Array, features: Array, vectors: Array) -> lis
                 *chosen.choice(np.flatnonzero(column), n, replace=False),
                 *chosen.choice(np.flatnonzero(~column), max(20, 3 * n), replace=False),
             ]
-            head = learning.refit([examples[i] for i in taken]) if n else learning.COLD
+            judged = [learning.Example(str(i), materials[i], bool(column[i])) for i in taken]
+            head = learning.refit(judged, tuple(description.tolist())) if head_too else learning.COLD
             rest = np.setdiff1d(np.arange(len(column)), taken)
-            ranked = [head.logit(examples[i].cold, examples[i].evidence, examples[i].vector) for i in rest]
-            scores.append(average_precision_score(column[rest], ranked))
+            scores.append(average_precision_score(column[rest], [head.logit(materials[i]) for i in rest]))
         found.append(float(np.mean(scores)))
     return found
 
 
+def seen_of(rows: Sequence[dict[str, Any]], wanted: Sequence[AIUse], cache: FileCache) -> tuple[Array, Array]:
+    """Vectors of shape (uses, documents, numbers) as learning sees them, and those of the uses' own words."""
+    embedder = KIND()
+    own = embed([uses.profile(use).prototypes[0] for use in wanted], embedder, cache)
+    found = np.zeros((len(wanted), len(rows), own.shape[1]))
+    for i, row in enumerate(rows):
+        document = Document("", row["id"], "", row["title"], "", text=row["text"], language=row["lang"])
+        if head_of_topic.blind(document, embedder.fingerprint):
+            continue
+        vectors = embed(read(document).strings, embedder, cache)
+        for j, use_vector in enumerate(own):
+            found[j, i] = seen(vectors, int((vectors @ use_vector).argmax()))
+    return found, own
+
+
+def line(name: str, figures: Sequence[float]) -> str:
+    """One row of the table."""
+    return f"{name:<24}" + "  ".join(f"{n}: {ap:.3f}" for n, ap in zip(POSITIVES, figures, strict=True))
+
+
+def table(rows: Sequence[dict[str, Any]], wanted: Sequence[AIUse], least: int, cache: FileCache) -> None:
+    """The curve of every use with enough labels, and the mean beside the cold start alone."""
+    features = training.prepare(rows, wanted, cache)
+    labels = np.array([[use.id in row["ai_uses"] for use in wanted] for row in rows])
+    vectors, own = seen_of(rows, wanted, cache)
+    curves, alone = [], []
+    for j, use in enumerate(wanted):
+        if labels[:, j].sum() >= least:
+            others = [i for i in range(len(wanted)) if i != j]
+            fitted = training.fit(features[:, others].reshape(-1, features.shape[2]), labels[:, others].ravel())
+            cold = features[:, j] @ np.array(fitted["weights"]) + fitted["bias"]
+            curves.append(curve_of(labels[:, j], cold, vectors[j], own[j], head_too=True))
+            alone.append(curve_of(labels[:, j], cold, vectors[j], own[j], head_too=False))
+            print(line(use.id, curves[-1]), flush=True)
+    print(line("mean", np.mean(curves, axis=0).tolist()))
+    print(line("cold start alone", np.mean(alone, axis=0).tolist()), flush=True)
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Print the curve."""
+    """Print the curves."""
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m benchmarks.learning SHARED\n")
         return 2
     rows, cache = rows_of(Path(arguments[0])), FileCache()
     wanted = training.load_uses(Path(arguments[0]) / "data/labels/uses.yaml")
-    features = training.prepare(rows, wanted, cache)
-    labels = np.array([[use.id in row["ai_uses"] for use in wanted] for row in rows])
-    texts = [read(Document("", r["id"], "", r["title"], "", text=r["text"], language="en")).strings[0] for r in rows]
-    vectors = embed(texts, KIND(), cache)
-    curves = []
-    for j, use in enumerate(wanted):
-        if labels[:, j].sum() >= LABELS:
-            others = [i for i in range(len(wanted)) if i != j]
-            fitted = training.fit(features[:, others].reshape(-1, features.shape[2]), labels[:, others].ravel())
-            cold = features[:, j] @ np.array(fitted["weights"]) + fitted["bias"]
-            curves.append(curve_of(labels[:, j], cold, features[:, j], vectors))
-            print(f"{use.id:<24}" + "  ".join(f"{n}: {ap:.3f}" for n, ap in zip(POSITIVES, curves[-1], strict=True)), flush=True)
-    print(f"{'mean':<24}" + "  ".join(f"{n}: {ap:.3f}" for n, ap in zip(POSITIVES, np.mean(curves, axis=0), strict=True)))
+    for languages, least in ((("en",), LABELS), (("en",), FEWER), ((), LABELS)):
+        chosen = [row for row in rows if not languages or row["lang"] in languages]
+        print(f"== {', '.join(languages) or 'all languages'}, uses with at least {least} labels")
+        table(chosen, wanted, least, cache)
     return 0
 
 

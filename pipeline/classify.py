@@ -5,21 +5,29 @@ the classification says so: neither silence nor a flood.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import log
 from typing import Protocol
 
 from pipeline import head, lexicon, topic, uses
 from pipeline.base import Array, Embedder
 from pipeline.gate import gate
-from pipeline.reading import Reading, read
+from pipeline.learning import COLD, Material, UseHead
+from pipeline.reading import Reading, read, recall
 from policywatch.errors import ModelError
 from policywatch.types import AIUse, Band, Classification, Document, Quote, Relevance
 
 #: goes up when the same words and weights would give other scores
-VERSION = 1
+VERSION = 2
 UNSCORED = "unscored: the model is missing, words alone decided"
 #: documents whose passages are embedded together, so that passages of like length share a batch
 BATCH = 64
+
+
+#: the key of the topic among what was learned
+TOPIC = ""
 
 
 class EmbeddingCache(Protocol):
@@ -39,56 +47,171 @@ def passage_key(passage: str) -> str:
     return hashlib.sha256(passage.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True)
+class Taught:
+    """What people's verdicts taught: a head per use, the topic's under ``TOPIC``; the version names them all."""
+
+    version: int = 0
+    heads: Mapping[str, UseHead] = field(default_factory=dict)
+
+    def of(self, use_id: str) -> UseHead:
+        """The head of a use; the cold start when nobody judged it."""
+        return self.heads.get(use_id, COLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a reading found that no change of uses changes; kept, so that a new use costs neither a model nor a second search."""
+
+    #: what they were found in, and by which word lists
+    of: str
+    #: places that name AI, places with a word of law
+    ai: tuple[int, ...]
+    law: tuple[int, ...]
+    #: per string that was embedded, the key of its vector and the first place it holds
+    keys: tuple[str, ...]
+    firsts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Everything the score of one use on one document is made of."""
+
+    use_id: str
+    #: in the order of ``pipeline.uses.FEATURES``
+    features: tuple[float, ...]
+    material: Material
+    #: the place that carries the score
+    place: int | None
+    terms: tuple[str, ...]
+
+
+def marks_of(document: Document) -> str:
+    """What marks must be found in to be of use: the same words, read by the same word lists."""
+    words = "\x1f".join((lexicon.version(), str(VERSION), document.language, document.title, document.summary, document.text))
+    return passage_key(words)[:24]
+
+
+def uses_version(wanted: Sequence[AIUse]) -> str:
+    """Changes with anything of the uses that a score depends on."""
+    told = [[u.id, u.name, u.description, sorted((g, list(w)) for g, w in u.keywords.items()), list(u.examples)] for u in wanted]
+    return f"uses:{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]}"
+
+
+def model_parts(model: str) -> dict[str, str]:
+    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught."""
+    first, *rest = model.split(" ")
+    return {"embedder": first} | {part.partition(":")[0]: part.partition(":")[2] for part in rest}
+
+
 class Classifier:
     """Scores documents for the topic and for each use; holds no state but embeddings of the uses."""
 
-    def __init__(self, embedder: Embedder | None, uses_: Sequence[AIUse], *, cache: EmbeddingCache | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder | None, uses_: Sequence[AIUse], *, cache: EmbeddingCache | None = None, taught: Taught | None = None
+    ) -> None:
         self._embedder = embedder
         self._profiles = tuple(uses.profile(use) for use in uses_)
         self._cache = cache
+        self._taught = taught or Taught()
         self._prototypes: tuple[Array, list[Array]] | None = None
         self._fingerprint = embedder.fingerprint if embedder else "words"
-        self.model = f"{self._fingerprint} {head.version()} {lexicon.version()} classify:{VERSION}"
+        versions = f"{head.version()} {lexicon.version()} classify:{VERSION} {uses_version(uses_)} taught:{self._taught.version}"
+        self.model = f"{self._fingerprint} {versions}"
 
     def classify(self, documents: Sequence[Document]) -> list[Classification]:
         """One classification per document, in their order."""
-        found: list[Classification] = []
+        return [found for found, _ in self.classify_marked(documents)]
+
+    def classify_marked(self, documents: Sequence[Document]) -> list[tuple[Classification, Marks | None]]:
+        """The same, with what is worth keeping for a change of uses; ``None`` for what failed the gate."""
+        found: list[tuple[Classification, Marks | None]] = []
         for start in range(0, len(documents), BATCH):
             found.extend(self._batch(documents[start : start + BATCH]))
         return found
 
+    def reclassify(self, document: Document, before: Classification, marks: Marks, vectors: Array | None) -> Classification:
+        """The classification with the relevances of today's uses; the topic, which they do not touch, stays.
+
+        ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
+        """
+        reading = recall(document, marks.ai, marks.law)
+        relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
+        return replace(before, relevances=relevances, model=self.model)
+
+    def touches(self, documents: Sequence[Document]) -> list[tuple[list[Touch], Touch | None]]:
+        """Per document what the scores of each use, and of the topic, are made of; no topic without a model."""
+        readings = [read(document) for document in documents]
+        vectors = self._embed(readings)
+        found = []
+        for reading in readings:
+            own = vectors.get(id(reading))
+            topical = None if own is None else self._topic(reading, own)
+            found.append((self._touches(reading, own, _firsts(reading), all_seen=True), topical))
+        return found
+
+    def descriptions(self) -> dict[str, tuple[float, ...]]:
+        """Per use, and for the topic, the unit vector of its own words; empty without a model."""
+        if self._embedder is None:
+            return {}
+        of_topic, of_uses = self._ask_prototypes()
+        found = {p.use.id: own[0] for p, own in zip(self._profiles, of_uses, strict=True)} | {TOPIC: _unit(of_topic.mean(axis=0))}
+        return {name: tuple(map(float, vector)) for name, vector in found.items()}
+
     def words_scores(self, document: Document) -> tuple[float, dict[str, float]]:
         """Topic and use scores by words alone, gate or no gate: for ranking what was dropped."""
-        reading = read(document)
-        return head.words_score(document), {r.use_id: r.score for r in self._relevances(reading, None)}
+        touches = self._touches(read(document), None, ())
+        return head.words_score(document), {t.use_id: round(topic.probability(t.material.cold), 4) for t in touches}
 
-    def _batch(self, documents: Sequence[Document]) -> list[Classification]:
+    def _batch(self, documents: Sequence[Document]) -> list[tuple[Classification, Marks | None]]:
         gates = [gate(document) for document in documents]
         readings = [read(document) if g.passed else None for document, g in zip(documents, gates, strict=True)]
         vectors = self._embed([reading for reading in readings if reading])
-        found: list[Classification] = []
+        found: list[tuple[Classification, Marks | None]] = []
         for g, reading in zip(gates, readings, strict=True):
             if reading is None:
-                found.append(Classification(0.0, Band.DROP, (), g.reason, self.model))
+                found.append((Classification(0.0, Band.DROP, (), g.reason, self.model), None))
             else:
-                found.append(self._one(reading, vectors.get(id(reading))))
+                firsts = _firsts(reading)
+                keys = tuple(passage_key(text) for text in reading.strings)
+                marks = Marks(marks_of(reading.document), tuple(sorted(reading.ai)), tuple(sorted(reading.law)), keys, firsts)
+                found.append((self._one(reading, vectors.get(id(reading)), firsts), marks))
         return found
 
-    def _one(self, reading: Reading, vectors: Array | None) -> Classification:
-        relevances = self._relevances(reading, vectors)
+    def _one(self, reading: Reading, vectors: Array | None, firsts: Sequence[int]) -> Classification:
+        relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, firsts))
         quote = topic_quote(reading)
         if vectors is None:
             band = Band.ALERT if head.words_score(reading.document) >= head.WORDS_ALERT else Band.REVIEW
             return Classification(None, band, relevances, UNSCORED, self.model, quote)
-        prototypes, _ = self._ask_prototypes()
-        score = head.score(reading.document, vectors[0], topic.similarity(vectors[0], prototypes), self._fingerprint)
+        score = self.topic_score(self._topic(reading, vectors))
         band = head.band(score, reading.language)
         reason = f"topic score {score:.2f}: {band.value}"
         if reading.passages.unread > 0:
             reason += f"; {reading.passages.unread} characters at the end were not read by the model"
         return Classification(score, band, relevances, reason, self.model, quote)
 
-    def _relevances(self, reading: Reading, vectors: Array | None) -> tuple[Relevance, ...]:
+    def topic_score(self, touch: Touch) -> float:
+        """0..1, moved by what people said about the topic; above ``head.DROP_CEILING``."""
+        logit = self._taught.of(TOPIC).logit(touch.material)
+        return head.DROP_CEILING + (1 - head.DROP_CEILING) * topic.probability(logit)
+
+    def use_score(self, touch: Touch) -> float:
+        """0..1, moved by what people said about the use."""
+        return round(topic.probability(self._taught.of(touch.use_id).logit(touch.material)), 4)
+
+    def _topic(self, reading: Reading, vectors: Array) -> Touch:
+        prototypes, _ = self._ask_prototypes()
+        score = head.score(reading.document, vectors[0], topic.similarity(vectors[0], prototypes), self._fingerprint)
+        return Touch(TOPIC, (), Material(_logit_of(score), self._seen(reading, vectors, 0)), None, ())
+
+    def _seen(self, reading: Reading, vectors: Array, nearest: int) -> tuple[float, ...]:
+        """The document as learning sees it; nothing in a script that the model cannot read."""
+        if head.blind(reading.document, self._fingerprint):
+            return ()
+        return tuple(map(float, seen(vectors, nearest)))
+
+    def _touches(self, reading: Reading, vectors: Array | None, firsts: Sequence[int], all_seen: bool = False) -> list[Touch]:
         found = [uses.evidence(reading, profile) for profile in self._profiles]
         total = sum(sum(e.keyword.values()) + sum(e.concept.values()) for e in found)
         cosines = [0.0] * len(found)
@@ -96,16 +219,21 @@ class Classifier:
         if vectors is not None:
             for i, own in enumerate(self._ask_prototypes()[1]):
                 by_passage = (vectors @ own.T).max(axis=1)
-                cosines[i], nearest[i] = float(by_passage.max()), first_place(reading, int(by_passage.argmax()))
+                cosines[i], nearest[i] = float(by_passage.max()), int(by_passage.argmax())
         mean = sum(cosines) / max(1, len(cosines))
-        relevances = []
+        touches = []
         for profile, e, cosine, near in zip(self._profiles, found, cosines, nearest, strict=True):
-            score = uses.score(uses.features(reading, e, total, cosine, mean), vectors is not None)
-            place = uses.carrier(reading, e, near)
-            quote = reading.places[place].quote() if place is not None else None
-            terms = tuple(word for word, _ in e.words.most_common(6))
-            relevances.append(Relevance(profile.use.id, round(score, 4), quote, terms))
-        return tuple(relevances)
+            numbers = tuple(uses.features(reading, e, total, cosine, mean))
+            wanted = vectors is not None and (all_seen or self._taught.of(profile.use.id).direction)
+            seen = self._seen(reading, vectors, near) if wanted else ()
+            material = Material(uses.logit(numbers, vectors is not None), seen)
+            place = uses.carrier(reading, e, firsts[near] if near >= 0 else -1)
+            touches.append(Touch(profile.use.id, numbers, material, place, tuple(word for word, _ in e.words.most_common(6))))
+        return touches
+
+    def _relevance(self, reading: Reading, touch: Touch) -> Relevance:
+        quote = reading.places[touch.place].quote() if touch.place is not None else None
+        return Relevance(touch.use_id, self.use_score(touch), quote, touch.terms)
 
     def _ask_prototypes(self) -> tuple[Array, list[Array]]:
         """Vectors of the topic and, per use, of its description and examples; embedded once."""
@@ -140,10 +268,41 @@ class Classifier:
         keys = {text: passage_key(text) for text in texts}
         stored = self._cache.get(self._embedder.fingerprint, list(keys.values())) if self._cache else {}
         missing = [text for text, key in keys.items() if key not in stored]
-        fresh = dict(zip(missing, self._embedder.encode(missing), strict=True)) if missing else {}
+        fresh = dict(zip(missing, halved(self._embedder.encode(missing)), strict=True)) if missing else {}
         if self._cache and fresh:
             self._cache.put(self._embedder.fingerprint, {keys[text]: vector for text, vector in fresh.items()})
         return {text: fresh[text] if text in fresh else stored[keys[text]] for text in texts}
+
+
+def halved(vectors: Array) -> Array:
+    """The vectors as they are kept, in half precision: a score is the same whether a vector is fresh or was kept."""
+    import numpy
+
+    return numpy.asarray(vectors, dtype=numpy.float16).astype(numpy.float32)
+
+
+def seen(vectors: Array, nearest: int) -> Array:
+    """A document as learning sees it: its passage nearest to the use and the mean of all, half and half."""
+    return _unit(vectors[nearest] + _unit(vectors.mean(axis=0)))
+
+
+def _unit(vector: Array) -> Array:
+    return vector / max(1e-9, float((vector @ vector) ** 0.5))
+
+
+def _logit_of(score: float) -> float:
+    """The logit of a topic score, whose lowest part is for what failed the gate."""
+    p = min(1 - 1e-9, max(1e-9, (score - head.DROP_CEILING) / (1 - head.DROP_CEILING)))
+    return log(p / (1 - p))
+
+
+def topic_threshold(language: str = "en") -> float:
+    """The logit from which a document of this language alerts."""
+    return _logit_of(head.thresholds(language)[1])
+
+
+def _firsts(reading: Reading) -> tuple[int, ...]:
+    return tuple(first_place(reading, i) for i in range(len(reading.strings)))
 
 
 def first_place(reading: Reading, string: int) -> int:

@@ -88,3 +88,10 @@ def read(document: Document) -> Reading:
         starts.append(position)
         position += len(folded) + 1
     return Reading(document, lexicon.base_language(document.language), tuple(places), lexicon.Folded("\n".join(parts)), tuple(starts))
+
+
+def recall(document: Document, ai: Iterable[int], law: Iterable[int]) -> Reading:
+    """The reading of a document whose words of AI and law were found before."""
+    reading = read(document)
+    vars(reading).update(ai=frozenset(ai), law=frozenset(law))
+    return reading

@@ -27,15 +27,7 @@ def rows(alert_id: str, url: str | None, words: Words, stands: Standing, *, repl
 
 
 def _work(alert_id: str, words: Words, stands: Standing) -> list[Block]:
-    named = []
-    if stands.done:
-        named.append(_reopen(alert_id, words))
-    else:
-        if not stands.acknowledged_by:
-            named.append(button(f"{PREFIX}acknowledge", words.pick("Acknowledge", "确认"), alert_id))
-        named.append(button(f"{PREFIX}assign", words.pick("Assign", "指派"), alert_id))
-        named.append(button(f"{PREFIX}snooze", words.pick("Snooze", "稍后提醒"), alert_id))
-        named.append(button(f"{PREFIX}done", words.pick("Mark done", "标记完成"), alert_id))
+    named = [_reopen(alert_id, words)] if stands.done else _handling(alert_id, words, stands)
     more = {
         f"mute_matter:{alert_id}": words.pick("Mute this matter", "将此事项静音"),
         f"mute_source:{alert_id}": words.pick("Mute this source (admins)", "将此来源静音（管理员）"),
@@ -45,6 +37,17 @@ def _work(alert_id: str, words: Words, stands: Standing) -> list[Block]:
     return [*named, overflow(MORE, more)]
 
 
+def _handling(alert_id: str, words: Words, stands: Standing) -> list[Block]:
+    first = [] if stands.acknowledged_by else [("acknowledge", words.pick("Acknowledge", "确认"))]
+    named = [
+        *first,
+        ("assign", words.pick("Assign", "指派")),
+        ("snooze", words.pick("Snooze", "稍后提醒")),
+        ("done", words.pick("Mark done", "标记完成")),
+    ]
+    return [button(f"{PREFIX}{name}", label, alert_id) for name, label in named]
+
+
 def reopening(alert_id: str, words: Words) -> Block:
     """The one row of an alert that was taken back."""
     return actions([_reopen(alert_id, words)])
@@ -52,6 +55,13 @@ def reopening(alert_id: str, words: Words) -> Block:
 
 def _reopen(alert_id: str, words: Words) -> Block:
     return button(f"{PREFIX}reopen", words.pick("Reopen", "重新打开"), alert_id)
+
+
+def home_row(alert_id: str, url: str | None, words: Words, stands: Standing) -> Block:
+    """What can be done about an open item from the home tab."""
+    return actions(
+        _handling(alert_id, words, stands) + ([button(f"{PREFIX}open", words.pick("Open source", "打开原文"), url=url)] if url else [])
+    )
 
 
 # ---- dialogs ---------------------------------------------------------------------------------------------------------
@@ -122,11 +132,11 @@ def _span(days: int, words: Words) -> str:
     return words.pick(words.count(days, "day"), f"{days} 天")
 
 
-def _view(name: str, alert_id: str, title: str, blocks: list[Block], words: Words) -> Block:
+def _view(name: str, private: str, title: str, blocks: list[Block], words: Words) -> Block:
     return {
         "type": "modal",
         "callback_id": f"{PREFIX}{name}",
-        "private_metadata": alert_id,
+        "private_metadata": private,
         "title": plain_text(title, 24),
         "submit": plain_text(words.pick("Save", "保存"), 24),
         "close": plain_text(words.pick("Cancel", "取消"), 24),

@@ -50,7 +50,7 @@ class Workspace:
     """One workspace as one token sees it."""
 
     def __init__(self, token: str, base_url: str, proxy: str | None) -> None:
-        self._token, self._base_url, self._proxy = token, base_url, proxy
+        self._token, self._base_url, self.proxy = token, base_url, proxy
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
         #: why nothing may be sent until an admin has acted
@@ -141,7 +141,7 @@ class Workspace:
                 token=self._token, base_url=self._base_url, retry_handlers=[], session=self._session, logger=logger
             )
             # the SDK takes a proxy from the environment and ignores NO_PROXY; ours comes from the configuration alone
-            self._client.proxy = self._proxy
+            self._client.proxy = self.proxy
         return self._client
 
     async def close(self) -> None:

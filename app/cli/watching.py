@@ -41,7 +41,7 @@ def run(
 def serve(
     roles: Annotated[
         str | None,
-        typer.Option("--roles", help="What this process does: crawl, classify, deliver, web. Left out: all that are configured."),
+        typer.Option("--roles", help="What this process does: crawl, classify, deliver, web, slack. Left out: all that are configured."),
     ] = None,
     tick: Annotated[float, typer.Option("--tick", min=0.1, help="Seconds between looks at what is due.")] = 30.0,
     home: Home = None,

@@ -16,12 +16,14 @@ def make_app(current: Current) -> "FastAPI":
     from fastapi.exceptions import RequestValidationError
     from starlette.exceptions import HTTPException
 
-    from app.web.routes import health, judge, lanying, unsubscribe
+    from app.web.routes import health, judge, lanying, slack, unsubscribe
 
     # no schema, no documentation pages, no guessing of slashes: what is not listed here does not exist
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.current = current
-    for routes in (health, judge, lanying, unsubscribe):
+    #: what is let go of when the server stops
+    app.state.closing = []
+    for routes in (health, judge, lanying, slack, unsubscribe):
         app.include_router(routes.router)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -16,6 +16,7 @@ from policywatch.errors import UsageError
 
 if TYPE_CHECKING:
     import uvicorn
+    from fastapi import FastAPI
 
 log = structlog.get_logger()
 
@@ -39,7 +40,8 @@ async def serving(current: Current, web: WebBlock) -> AsyncIterator[int]:
     """Serves while the block runs, and yields the port."""
     opened = listen(web)
     port: int = opened.getsockname()[1]
-    server = _server(current)
+    app = make_app(current)
+    server = _server(app)
     task = asyncio.create_task(server.serve(sockets=[opened]), name="web")
     log.info("web_listening", host=web.host, port=port)
     try:
@@ -48,9 +50,11 @@ async def serving(current: Current, web: WebBlock) -> AsyncIterator[int]:
         server.should_exit = True
         await task
         opened.close()
+        for close in app.state.closing:
+            await close()
 
 
-def _server(current: Current) -> "uvicorn.Server":
+def _server(app: "FastAPI") -> "uvicorn.Server":
     import uvicorn
 
     class OurSignals(uvicorn.Server):
@@ -61,7 +65,7 @@ def _server(current: Current) -> "uvicorn.Server":
             yield
 
     config = uvicorn.Config(
-        make_app(current),
+        app,
         lifespan="off",
         ws="none",
         log_config=None,

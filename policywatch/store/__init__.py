@@ -19,6 +19,7 @@ from policywatch.store.held import Held
 from policywatch.store.incidents import Incidents
 from policywatch.store.knowledge import Knowledge
 from policywatch.store.lanes import Lanes
+from policywatch.store.learning import Learning
 from policywatch.store.listings import Listings
 from policywatch.store.mailing import Mailing
 from policywatch.store.matters import Matters
@@ -36,6 +37,7 @@ from policywatch.store.rows import (
     Failing,
     Fed,
     FeedbackRow,
+    HeadRow,
     IncidentRow,
     ListingChange,
     MatterRow,
@@ -46,6 +48,7 @@ from policywatch.store.rows import (
     Traces,
 )
 from policywatch.store.schema import HEAD
+from policywatch.store.search import Search
 from policywatch.store.sources import Sources
 from policywatch.store.threads import Threads
 
@@ -59,6 +62,7 @@ __all__ = [
     "Failing",
     "Fed",
     "FeedbackRow",
+    "HeadRow",
     "IncidentRow",
     "ListingChange",
     "MatterRow",
@@ -95,6 +99,8 @@ class Store(
     Knowledge,
     People,
     Redraws,
+    Search,
+    Learning,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

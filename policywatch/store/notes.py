@@ -32,22 +32,13 @@ class Notes:
             first = insert_new(db, requests, {"id": request_id, "about": about, "taken_at": now})
             return first, db.execute(select(requests.c.about).where(requests.c.id == request_id)).scalar_one()
 
-    def feedback_add(self, verdict: Feedback) -> int:
-        """Keeps a person's verdict; its id, with which it can be undone."""
-        values = {
-            "document_id": verdict.document_id,
-            "use_id": verdict.use_id,
-            "relevant": verdict.relevant,
-            "person_id": verdict.person_id,
-            "given_at": verdict.at,
-            "reason": verdict.reason,
-        }
+    def feedback_add(self, *verdicts: Feedback) -> list[int]:
+        """Keeps verdicts of people; their ids, with which they can be undone."""
         with self._db.write() as db:
-            feedback_id: int = db.execute(insert(feedback).values(values).returning(feedback.c.id)).scalar_one()
-        return feedback_id
+            return [db.execute(insert(feedback).values(_values(one)).returning(feedback.c.id)).scalar_one() for one in verdicts]
 
-    def feedback_list(self, document_id: str | None = None, limit: int = 100) -> list[FeedbackRow]:
-        """Verdicts of people, undone ones too, the newest first."""
+    def feedback_list(self, document_id: str | None = None, limit: int | None = 100) -> list[FeedbackRow]:
+        """Verdicts of people, undone ones too, the newest first; every one with ``limit`` ``None``."""
         query = select(feedback).order_by(feedback.c.id.desc()).limit(limit)
         if document_id is not None:
             query = query.where(feedback.c.document_id == document_id)
@@ -59,6 +50,17 @@ class Notes:
         mine = (feedback.c.id == feedback_id) & feedback.c.undone_at.is_(None)
         with self._db.write() as db:
             return bool(db.execute(update(feedback).where(mine).values(undone_at=now)).rowcount)
+
+
+def _values(verdict: Feedback) -> dict[str, Any]:
+    return {
+        "document_id": verdict.document_id,
+        "use_id": verdict.use_id,
+        "relevant": verdict.relevant,
+        "person_id": verdict.person_id,
+        "given_at": verdict.at,
+        "reason": verdict.reason,
+    }
 
 
 def feedback_row(row: Any) -> FeedbackRow:

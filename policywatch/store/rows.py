@@ -219,6 +219,28 @@ class FeedbackRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadRow:
+    """One version of what was learned about a use."""
+
+    #: 0 until it is kept
+    version: int
+    #: empty for the topic
+    use_id: str
+    #: fingerprint of the embedder whose vectors it weighs
+    embedder: str
+    created_at: datetime
+    #: whether the guard let it into force
+    kept: bool
+    reason: str
+    positives: int
+    negatives: int
+    #: hash of the verdicts it was fitted on
+    basis: str
+    #: JSON of the pipeline
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRow:
     """Something wrong with the watch: one cause at one source, host, or everywhere."""
 

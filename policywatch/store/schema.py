@@ -339,7 +339,8 @@ feedback = Table(
     "feedback",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    #: of a document, or of an example that people brought
+    Column("document_id", Words, nullable=False),
     Column("use_id", Words),
     Column("relevant", Boolean, nullable=False),
     Column("person_id", Words, nullable=False),
@@ -347,6 +348,51 @@ feedback = Table(
     Column("reason", Words, nullable=False),
     Column("undone_at", Instant),
     Index(None, "document_id"),
+)
+
+#: documents that people brought to learn from; nothing watches them
+examples = Table(
+    "examples",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("kept_at", Instant, nullable=False),
+    Column("content", Payload(Document), nullable=False),
+)
+
+#: what was learned per use (the empty id is the topic); rows are only ever added
+heads = Table(
+    "heads",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=True),
+    Column("use_id", Words, nullable=False),
+    Column("embedder", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("kept", Boolean, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("positives", Integer, nullable=False),
+    Column("negatives", Integer, nullable=False),
+    #: hash of the verdicts it was fitted on
+    Column("basis", Words, nullable=False),
+    Column("numbers", Words, nullable=False),
+    Index(None, "use_id", "version"),
+    sqlite_autoincrement=True,
+)
+
+#: what was found in a document that no change of uses changes; JSON of the pipeline
+marks = Table(
+    "marks",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("content", Words, nullable=False),
+)
+
+#: vectors by sha256 of the passage, valid for one embedder; half-precision numbers as bytes
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("embedder", Words, primary_key=True),
+    Column("passage", LargeBinary, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )
 
 #: what people did, for the auditors; rows are only ever added

@@ -1,4 +1,4 @@
-"""A Slack Web API on loopback, with faults on demand.
+"""A Slack workspace on loopback: Web API, Socket Mode and the sender of signed requests, with faults on demand.
 
 ``stored`` is the oracle: the messages people would see. Faults are chosen per call, by a script or a function, and happen
 before or after the message is stored; that difference is what delivery tests are about. Time comes from ``clock``, so that
@@ -6,9 +6,6 @@ hours pass in no time.
 """
 
 import asyncio
-import json
-import socket
-import struct
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
@@ -19,7 +16,9 @@ from typing import Any
 
 from aiohttp import web
 
-from policywatch.testing.slack_limits import complaints
+from policywatch.testing.slack_limits import complaints, view_complaints
+from policywatch.testing.slack_socket import Sockets
+from policywatch.testing.slack_wire import arguments_of, reset, truncated
 
 #: what ``Fault.kind`` may be
 FAULTS = (
@@ -74,8 +73,15 @@ class FakeSlack:
     """One workspace. ``async with FakeSlack() as slack:`` serves it at ``slack.base_url``."""
 
     token: str = "xoxb-test"
+    #: opens Socket Mode connections, and nothing else
+    app_token: str = "xapp-test"
+    signing_secret: str = "secret"
+    #: scopes that the token has, as its answers say
+    scopes: str = "chat:write,channels:history,groups:history,commands"
     channels: set[str] = field(default_factory=lambda: {"C1"})
     archived: set[str] = field(default_factory=set)
+    #: channels that the app is no member of
+    strangers: set[str] = field(default_factory=set)
     #: seconds until history shows a message
     lag_s: float = 0.0
     #: least seconds between two messages to one channel; ``None`` for no limit
@@ -89,6 +95,13 @@ class FakeSlack:
     calls: Counter[str] = field(default_factory=Counter)
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     base_url: str = ""
+    sockets: Sockets = field(default_factory=Sockets)
+    #: dialogs opened, by trigger
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: home tabs, by user
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: what was said to one person alone, through an address that came with their click or command
+    responses: list[dict[str, Any]] = field(default_factory=list)
     _messages: list[Stored] = field(default_factory=list)
     _late: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list)
     _last_post: dict[str, float] = field(default_factory=dict)
@@ -98,6 +111,8 @@ class FakeSlack:
     async def __aenter__(self) -> "FakeSlack":
         app = web.Application(client_max_size=4 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self._serve)
+        app.router.add_get("/socket", self.sockets.serve)
+        app.router.add_post("/respond", self._respond)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -130,19 +145,20 @@ class FakeSlack:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         self.calls[method] += 1
-        arguments = await _arguments(request)
+        arguments = await arguments_of(request)
         self.requests.append((method, arguments))
         fault = self._fault(method)
         if fault and fault.kind == "reset_before":
-            return _reset(request)
+            return reset(request)
         early = self._before(fault)
         if early is not None:
             return early
-        if request.headers.get("Authorization") != f"Bearer {self.token}":
+        wanted = self.app_token if method == "apps.connections.open" else self.token
+        if request.headers.get("Authorization") != f"Bearer {wanted}":
             return self._answer({"ok": False, "error": "invalid_auth"})
         if fault and fault.kind == "late_store" and method == "chat.postMessage":
             self._late.append((self.clock() + float(fault.value), str(arguments["channel"]), arguments))
-            return _reset(request)
+            return reset(request)
         answer, status, headers = self._do(method, arguments)
         return await self._after(request, fault, answer, status, headers)
 
@@ -170,7 +186,7 @@ class FakeSlack:
         """Faults after the act was done."""
         match fault.kind if fault else "":
             case "reset_after":
-                return _reset(request)
+                return reset(request)
             case "close_after":
                 if request.transport is not None:
                     request.transport.close()
@@ -183,7 +199,7 @@ class FakeSlack:
             case "badjson_after":
                 return web.Response(text='{"ok": tru', content_type="application/json")
             case "truncated_after":
-                return await _truncated(request)
+                return await truncated(request)
             case "error_after":
                 assert fault is not None
                 return self._answer({"ok": False, "error": str(fault.value)})
@@ -193,7 +209,25 @@ class FakeSlack:
         return web.json_response(data, status=status, headers={**self._date(), **(headers or {})})
 
     def _date(self) -> dict[str, str]:
-        return {"Date": format_datetime(datetime.fromtimestamp(self.clock(), UTC), usegmt=True)}
+        stamp = format_datetime(datetime.fromtimestamp(self.clock(), UTC), usegmt=True)
+        return {"Date": stamp, "x-oauth-scopes": self.scopes}
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        self.responses.append(await request.json())
+        return web.json_response({"ok": True})
+
+    @property
+    def response_url(self) -> str:
+        """What a click carries, so that its person can be answered."""
+        return self.base_url[:-5] + "/respond"
+
+    def signed(self, body: bytes, at: float | None = None) -> dict[str, str]:
+        """The headers with which Slack sends a request over HTTP."""
+        from slack_sdk.signature import SignatureVerifier
+
+        stamp = str(int(self.clock() if at is None else at))
+        signature = SignatureVerifier(self.signing_secret).generate_signature(timestamp=stamp, body=body)
+        return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature or ""}
 
     # ---- methods -----------------------------------------------------------------------------------------------------
 
@@ -209,7 +243,10 @@ class FakeSlack:
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "auth.test": lambda _: {"ok": True, "team": "Test", "team_id": "T1", "user_id": "U0", "bot_id": "B0"},
-            "views.open": lambda _: {"ok": True, "view": {}},
+            "conversations.info": self._info,
+            "views.open": self._view,
+            "views.publish": self._home,
+            "apps.connections.open": lambda _: {"ok": True, "url": f"{self.base_url.replace('http', 'ws', 1)[:-5]}/socket"},
         }
         if method not in acts:
             return {"ok": False, "error": "unknown_method"}, 200, {}
@@ -220,6 +257,8 @@ class FakeSlack:
     def _refusal(self, channel: str) -> str:
         if channel not in self.channels:
             return "channel_not_found"
+        if channel in self.strangers:
+            return "not_in_channel"
         return "is_archived" if channel in self.archived else ""
 
     def _post(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -267,6 +306,32 @@ class FakeSlack:
         found.updates += 1
         return {"ok": True, "channel": found.channel, "ts": found.ts}
 
+    def _info(self, given: dict[str, Any]) -> dict[str, Any]:
+        channel = str(given.get("channel", ""))
+        if channel not in self.channels:
+            return {"ok": False, "error": "channel_not_found"}
+        archived = channel in self.archived
+        return {
+            "ok": True,
+            "channel": {"id": channel, "name": "legal", "is_member": channel not in self.strangers, "is_archived": archived},
+        }
+
+    def _view(self, given: dict[str, Any]) -> dict[str, Any]:
+        trigger, view = str(given.get("trigger_id") or ""), given.get("view") or {}
+        if not trigger or trigger in self.views:
+            return {"ok": False, "error": "exchanged_trigger_id" if trigger else "invalid_trigger_id"}
+        refusal = _view_refusal(view)
+        if not refusal:
+            self.views[trigger] = view
+        return refusal or {"ok": True, "view": {"id": f"V{len(self.views)}"}}
+
+    def _home(self, given: dict[str, Any]) -> dict[str, Any]:
+        view = given.get("view") or {}
+        refusal = _view_refusal(view)
+        if not refusal:
+            self.homes[str(given.get("user_id"))] = view
+        return refusal or {"ok": True, "view": {"id": "H1"}}
+
     def _delete(self, given: dict[str, Any]) -> dict[str, Any]:
         found = self._at(given)
         if found is None:
@@ -306,6 +371,12 @@ class FakeSlack:
         }
 
 
+def _view_refusal(view: dict[str, Any]) -> dict[str, Any]:
+    """The refusal of a view that Slack would not take; empty when it would."""
+    pointers = view_complaints(view)
+    return {"ok": False, "error": "invalid_arguments", "response_metadata": {"messages": pointers}} if pointers else {}
+
+
 def _shown(one: Stored, whole: bool) -> dict[str, Any]:
     """A message as history gives it; without ``include_all_metadata`` only the event type stays."""
     metadata = one.message.get("metadata")
@@ -313,42 +384,3 @@ def _shown(one: Stored, whole: bool) -> dict[str, Any]:
         metadata = {"event_type": metadata["event_type"]}
     thread = {"thread_ts": one.thread_ts} if one.thread_ts else {}
     return {"type": "message", "ts": one.ts, "text": one.message.get("text", ""), **thread, **({"metadata": metadata} if metadata else {})}
-
-
-async def _arguments(request: web.Request) -> dict[str, Any]:
-    found: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        found |= await request.json()
-    elif request.can_read_body:
-        found |= {key: _decoded(str(value)) for key, value in (await request.post()).items()}
-    return found
-
-
-def _decoded(value: str) -> Any:
-    """Form bodies carry blocks and metadata as JSON text."""
-    if value[:1] not in "[{":
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
-
-
-def _reset(request: web.Request) -> web.Response:
-    """Breaks the connection with RST, as a crashing peer does."""
-    transport = request.transport
-    if transport is not None:
-        connection = transport.get_extra_info("socket")
-        if connection is not None:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        transport.abort()
-    return web.Response()
-
-
-async def _truncated(request: web.Request) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "400"})
-    await response.prepare(request)
-    await response.write(b'{"ok": true, "ts"')
-    if request.transport is not None:
-        request.transport.close()
-    return response

@@ -102,7 +102,7 @@ def test_a_named_value_is_remembered_and_replaced(world: Any) -> None:
 def test_feedback_is_kept_and_can_be_taken_back(world: Any) -> None:
     (pending,) = world.waiting()
     verdict = Feedback(pending.document_id, "hiring", False, "person-1", world.now, "not ours")
-    id = world.store.feedback_add(verdict)
+    (id,) = world.store.feedback_add(verdict)
     world.store.feedback_add(replace(verdict, relevant=True, use_id=None))
     newest, oldest = world.store.feedback_list(pending.document_id)
     assert (oldest.id, oldest.relevant, oldest.reason, oldest.undone_at, newest.use_id) == (id, False, "not ours", None, None)

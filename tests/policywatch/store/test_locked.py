@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, Pending, Redraw, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -78,6 +78,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
     "documents": lambda s, _: s.documents(),
     "document": lambda s, _: s.document("x"),
+    "search": lambda s, _: s.search("rule"),
     "fingerprints": lambda s, _: s.fingerprints("x"),
     "to_classify": lambda s, _: s.to_classify(NOW, "o", 1, 1),
     "release_pending": lambda s, _: s.release_pending([PENDING]),
@@ -150,6 +151,14 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "traces": lambda s, _: s.traces("p"),
     "erase_person": lambda s, _: s.erase_person("p", ACT, NOW),
     "compact": lambda s, _: s.compact(),
+    "embeddings": lambda s, _: s.embeddings("e", ["00"]),
+    "keep_embeddings": lambda s, _: s.keep_embeddings("e", {"00": b"x"}),
+    "keep_marks": lambda s, _: s.keep_marks({"x": "{}"}),
+    "marks": lambda s, _: s.marks(["x"]),
+    "keep_example": lambda s, _: s.keep_example("x", PENDING.document, NOW),
+    "judged_documents": lambda s, _: s.judged_documents(["x"]),
+    "keep_head": lambda s, _: s.keep_head(HeadRow(0, "u", "e", NOW, True, "", 1, 1, "b", "{}")),
+    "heads": lambda s, _: s.heads(),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),

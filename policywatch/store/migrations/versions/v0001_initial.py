@@ -78,6 +78,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_digest_tokens_recipient_id"), "digest_tokens", ["recipient_id"], unique=False)
     op.create_table(
+        "embeddings",
+        sa.Column("embedder", sa.Text(), nullable=False),
+        sa.Column("passage", sa.LargeBinary(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("embedder", "passage", name=op.f("pk_embeddings")),
+    )
+    op.create_table(
+        "examples",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_examples")),
+    )
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("use_id", sa.Text(), nullable=True),
+        sa.Column("relevant", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+    )
+    op.create_index(op.f("ix_feedback_document_id"), "feedback", ["document_id"], unique=False)
+    op.create_table(
+        "heads",
+        sa.Column("version", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("use_id", sa.Text(), nullable=False),
+        sa.Column("embedder", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("positives", sa.Integer(), nullable=False),
+        sa.Column("negatives", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("numbers", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_heads")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_heads_use_id_version"), "heads", ["use_id", "version"], unique=False)
+    op.create_table(
         "hosts",
         sa.Column("host", sa.Text(), nullable=False),
         sa.Column("wait_until", sa.BigInteger(), nullable=False),
@@ -287,20 +330,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("unscored"),
     )
     op.create_table(
-        "feedback",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("document_id", sa.Text(), nullable=False),
-        sa.Column("use_id", sa.Text(), nullable=True),
-        sa.Column("relevant", sa.Boolean(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("given_at", sa.BigInteger(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("undone_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_feedback_document_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
-    )
-    op.create_index(op.f("ix_feedback_document_id"), "feedback", ["document_id"], unique=False)
-    op.create_table(
         "fingerprints",
         sa.Column("document_id", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
@@ -330,6 +359,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_legal_dates_document_id"), "legal_dates", ["document_id"], unique=False)
     op.create_index(op.f("ix_legal_dates_on"), "legal_dates", ["on"], unique=False)
+    op.create_table(
+        "marks",
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_marks_document_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_marks")),
+    )
     op.create_table(
         "matter_documents",
         sa.Column("document_id", sa.Text(), nullable=False),

@@ -1,0 +1,56 @@
+"""``policywatch model``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.base import AsJson, Home, example, group, guarded, home_of
+
+model_app = group("model", "What the classifier learned from people, and what a change would do.")
+By = Annotated[str, typer.Option("--by", help="Who does it: an id of `people` in policywatch.yaml.")]
+
+
+@model_app.command("learn", **example("policywatch model learn labels.jsonl"))
+def model_learn(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="JSON lines: id, title, text, lang, uses {id: true|false}, topic true|false|null. Left out: verdicts alone."),
+    ] = None,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Learn from verdicts now, and from labelled documents of your own; a head that would do harm is refused."""
+    from app import modelling
+
+    guarded(lambda: modelling.learn(home_of(home), file, json))
+
+
+@model_app.command("list", **example("policywatch model list"))
+def model_list(home: Home = None, json: AsJson = False) -> None:
+    """List every version of what was learned, newest first, and which are in force."""
+    from app import modelling
+
+    guarded(lambda: modelling.listed(home_of(home), json))
+
+
+@model_app.command("show", **example("policywatch model show 12"))
+def model_show(version: Annotated[int, typer.Argument(help="Number of a version.")], home: Home = None, json: AsJson = False) -> None:
+    """Show one version: the verdicts it came from and what it does to their scores."""
+    from app import modelling
+
+    guarded(lambda: modelling.shown(home_of(home), version, json))
+
+
+@model_app.command("rollback", **example("policywatch model rollback hiring --by ann"))
+def model_rollback(
+    use: Annotated[str, typer.Argument(help="Id of a use, or `topic`.")],
+    by: By,
+    to: Annotated[int | None, typer.Option("--to", min=0, help="This version; 0 is the cold start. Left out: the one before.")] = None,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Put an earlier version back into force; the verdicts stay."""
+    from app import modelling
+
+    guarded(lambda: modelling.rollback(home_of(home), use, to, by, json))

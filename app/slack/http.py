@@ -1,0 +1,81 @@
+"""Slack over HTTP: a signature that holds, once, within five minutes; anything else is 401 and nothing more.
+
+The SDK's verifier raises on garbage and forgets what it has seen, so that every exception means no, and what was seen is kept.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.house import House
+from app.slack.bolt import Listeners, make_bolt
+from app.slack.dispatch import dispatch_http
+from app.slack.serving import AppKey, apps_of, make_desk
+from policywatch.errors import SecretMissing
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+
+
+def is_signed(secret: str, body: bytes, headers: Mapping[str, str], now_s: float) -> bool:
+    """Whether Slack signed this body within five minutes; names of headers in lower case."""
+    from slack_sdk.signature import Clock, SignatureVerifier
+
+    class At(Clock):
+        def now(self) -> float:
+            return now_s
+
+    try:
+        return bool(SignatureVerifier(secret, At()).is_valid_request(body, dict(headers)))
+    except Exception:  # noqa: BLE001 - garbage raises ValueError, TypeError, UnicodeDecodeError and more: none of it is signed
+        return False
+
+
+@dataclass
+class HttpApps:
+    """The apps of policywatch.yaml that Slack calls over HTTP, opened with their first request."""
+
+    current: Callable[[], House]
+    _open: dict[AppKey, tuple[Listeners, "AsyncApp"]] = field(default_factory=dict)
+
+    async def answer(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str, str]:
+        """Status, body and content type of the answer to one request."""
+        key = self._signer(body, headers)
+        if key is None or not self._first(headers):
+            return 401, "", "text/plain"
+        _, bolt = self._opened(key)
+        return await dispatch_http(bolt, body.decode(), headers)
+
+    def _signer(self, body: bytes, headers: Mapping[str, str]) -> AppKey | None:
+        """The app whose secret signed the request."""
+        house = self.current()
+        now_s = house.clock().timestamp()
+        for key in apps_of(house):
+            try:
+                secret = key.signing_secret.reveal(house.env) if key.signing_secret else ""
+            except SecretMissing:
+                continue
+            if secret and is_signed(secret, body, headers, now_s):
+                return key
+        return None
+
+    def _first(self, headers: Mapping[str, str]) -> bool:
+        """Whether this signature was never seen; kept in the store, as several processes may serve."""
+        house = self.current()
+        seen = f"{headers.get('x-slack-request-timestamp')}\x1f{headers.get('x-slack-signature')}"
+        first, _ = house.store.take_request(f"slack:{hashlib.sha256(seen.encode()).hexdigest()}", "", house.clock())
+        return first
+
+    def _opened(self, key: AppKey) -> tuple[Listeners, "AsyncApp"]:
+        if key not in self._open:
+            listeners = Listeners(make_desk(self.current, key))
+            self._open[key] = (listeners, make_bolt(listeners))
+        return self._open[key]
+
+    async def close(self) -> None:
+        """Lets work under way end, then lets go of everything."""
+        opened, self._open = self._open, {}
+        for listeners, _ in opened.values():
+            await listeners.finish()
+            await listeners.desk.close()
