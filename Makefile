@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install $(if $(shell [ -t 1 ] && echo terminal),,-qq)
 PINS := -c constraints/cpu.txt -c constraints/lock.txt
 
-.PHONY: demo test coverage test-all check bench lock train-topic docs install clean
+.PHONY: demo test coverage test-all check bench lock train-topic docs screenshots install clean
 
 $(VENV)/.core: pyproject.toml constraints/lock.txt
 	@echo "Setting up $(VENV): about 170 packages, two to three minutes"
@@ -51,6 +51,10 @@ check: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	@$(PY) -m app.docs
+
+# The pictures of the weekly mail in docs/images; needs Chromium.
+screenshots: $(VENV)/.core
+	@$(PY) -m benchmarks.screenshots
 
 bench: $(VENV)/.dev
 	@$(PY) -m benchmarks $(SHARED)

@@ -54,6 +54,8 @@ class DeadlineRow:
     """One line of the table of deadlines."""
 
     title: str
+    #: language of a title that is not in the reader's
+    badge: str
     url: str | None
     where: str
     label: str
@@ -188,6 +190,7 @@ def _deadline_row(item: Item, dated: LegalDate, on: date, words: Words, days: in
     owners = dict.fromkeys(plain(why.owner, 60) for why in item.why if why.owner)
     return DeadlineRow(
         title=shown(item.title, item.url, 120, words.hidden),
+        badge=words.language_badge(item.language),
         url=link(item.url),
         where=plain(words.jurisdiction(item.jurisdiction), 60),
         label=words.date_kind(dated.kind),

@@ -113,7 +113,7 @@ def _deadlines(digest: Digest, links: list[str]) -> Iterator[str]:
     yield from _heading(words.say("Deadlines"))
     for row in digest.deadlines:
         yield from wrap(f"{row.day}{words.within(row.left)}", _COLUMNS)
-        yield from wrap(f"{row.title}{_number(row.url, links)}", _COLUMNS, "    ")
+        yield from wrap(f"{row.badge} {row.title}".strip() + _number(row.url, links), _COLUMNS, "    ")
         parts = [row.label, row.where, words.say("owner {name}", name=row.owner) if row.owner else ""]
         yield from wrap(" · ".join(part for part in parts if part), _COLUMNS, "    ")
     if digest.deadlines_more:
@@ -121,14 +121,15 @@ def _deadlines(digest: Digest, links: list[str]) -> Iterator[str]:
 
 
 def _section(digest: Digest, section: Section, links: list[str]) -> Iterator[str]:
+    words = digest.words
     yield from _heading(section.heading)
     if section.intro:
         yield from wrap(section.intro, _COLUMNS)
     for place, entries in section.groups:
         if place:
-            yield from ("", f"{place}:")
+            yield from ("", words.say("{place}:", place=place))
         for entry in entries:
-            yield from ("", *_entry(digest.words, entry, links))
+            yield from ("", *_entry(words, entry, links))
 
 
 def _entry(words: Words, entry: Entry, links: list[str]) -> Iterator[str]:
@@ -144,7 +145,8 @@ def _entry(words: Words, entry: Entry, links: list[str]) -> Iterator[str]:
     if one.omitted:
         yield f"  | {words.more(one.omitted)}"
     for reason in told(one.reasons, _REASONS):
-        yield from wrap(f"{reason.use} {reason.score}" + (f" · {reason.owner}" if reason.owner else ""), _COLUMNS, "  ")
+        parts = (reason.use, words.say("relevance {score}", score=reason.score), reason.owner)
+        yield from wrap(" · ".join(part for part in parts if part), _COLUMNS, "  ")
         if reason.quote:
             yield from wrap(words.quoted(reason.quote), _COLUMNS, "    ")
     if len(one.reasons) > _REASONS:

@@ -1,7 +1,7 @@
 """Which item stands in which section of a digest, and in which order; each item stands in exactly one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from alerts.render.card import Card, Looks, card, next_deadline
@@ -118,6 +118,14 @@ def _entry(item: Item, desk: Desk) -> Entry:
     words = desk.words
     badge = words.status(item.status) if item.status is not Status.UNKNOWN else ""
     if not badge and item.document_type in _WEIGHTY:
-        badge = words.kind_inside(item.document_type)
+        badge = words.document_type(item.document_type)
     judge = desk.judge_urls.get(item.document_id, "")
-    return Entry(card(item, desk.looks, desk.end), plain(item.document_id, 12), badge, link(judge) if judge else None)
+    return Entry(
+        _once(card(item, desk.looks, desk.end)), plain(item.document_id, 40), badge[:1].upper() + badge[1:], link(judge) if judge else None
+    )
+
+
+def _once(one: Card) -> Card:
+    """Without an abstract that the reasons quote already, or that only says the title again."""
+    told = one.summary == one.title or any(one.summary and one.summary in reason.quote for reason in one.reasons)
+    return replace(one, summary="") if told else one

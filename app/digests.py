@@ -35,7 +35,9 @@ def input_for(house: House, reader: Reader, window: "Window", *, keep_links: boo
     rows = house.store.digest_items(window.from_at, window.to_at, [Band.ALERT, Band.REVIEW])
     items = tuple(item for item in (_item(house, row) for row in rows) if _heard(item, digest))
     deadlines = ((_item(house, row), day) for row, day in house.store.open_deadlines(window.to_at))
-    unsure = [item.document_id for item in items if item.band is Band.REVIEW]
+    sample = _sample(house, window)
+    unsure = [item.document_id for item in (*items, *sample) if item.band is not Band.ALERT]
+    links = judge_urls(house, reader, unsure, window.to_at.date())
     return DigestInput(
         digest_id=digest.id,
         name=digest.name or digest.id,
@@ -46,8 +48,20 @@ def input_for(house: House, reader: Reader, window: "Window", *, keep_links: boo
         language=digest.language,
         folders=house.config.language_folders,
         unsubscribe_url=unsubscribe_url(house, reader, keep=keep_links),
-        judge_urls=judge_urls(house, reader, unsure, window.to_at.date()),
+        judge_urls=links,
+        sample=sample if links else (),
     )
+
+
+def _sample(house: House, window: "Window") -> tuple[Item, ...]:
+    """A few of the publications that nobody is told, drawn by the week alone: all who judge see the same ones."""
+    from random import Random
+
+    from alerts.digest import MOST_SAMPLES
+
+    dropped = house.store.dropped_in(window.from_at, window.to_at)
+    drawn = Random(window.week).sample(dropped, min(MOST_SAMPLES, len(dropped)))
+    return tuple(_item(house, row) for id in drawn if (row := house.store.document(id)) and row.classification)
 
 
 def _heard(item: Item, digest: DigestSettings) -> bool:

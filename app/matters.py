@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,25 @@ def show(home: Path, matter_id: str, as_json: bool) -> int:
         print_json(story)
     else:
         _print(row, story)
+    return 0
+
+
+def changes(home: Path, matter_id: str, form: str) -> int:
+    """Word by word what changed in the documents of a matter."""
+    from alerts.render.changes import as_html, as_slack, as_text
+    from alerts.render.words import Words
+
+    if form not in ("text", "html", "slack"):
+        raise UsageError(f"no form '{form}': use text, html or slack")
+    with open_house(home) as house:
+        revised = [one for one in house.store.matter_updates(_matter(house, matter_id).matter.id) if one.change.spans]
+    if form == "slack":
+        print_json([block for one in revised for block in as_slack(one.change, one.document.url, Words())])
+        return 0
+    for one in revised:
+        head = f"{one.seen_at:%Y-%m-%d} {one_line(one.document.title)}"
+        sys.stdout.write(f"<h2>{escape(head)}</h2>\n" if form == "html" else f"{head}\n")
+        sys.stdout.write((as_html if form == "html" else as_text)(one.change, one.document.url, Words()))
     return 0
 
 

@@ -7,7 +7,7 @@ which is not news the way a removed and an added paragraph are.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -23,6 +23,8 @@ CONTEXT = 6
 MAX_CELLS = 60_000_000
 #: a changed paragraph is compared by words with one at least this similar (0..100)
 SIMILAR = 40.0
+#: a paragraph that stands elsewhere is taken for the same one, moved and edited, when it is this similar
+CARRIED = 80.0
 #: paragraphs longer than this are compared sentence by sentence
 LONG = 3_000
 
@@ -110,13 +112,50 @@ def _spans(old: Sequence[str], new: Sequence[str]) -> Iterator[Span]:
     gone = Counter(old[i] for block in blocks if block.tag != "equal" for i in range(block.i1, block.i2))
     come = Counter(new[j] for block in blocks if block.tag != "equal" for j in range(block.j1, block.j2))
     moved = gone & come
+    edited = _edited(old, new, [block for block in blocks if block.tag != "equal"], moved)
+    carried = set(edited.values())
     for block in blocks:
         if block.tag == "equal":
             continue
-        left = [text for text in old[block.i1 : block.i2] if text not in moved]
-        right = [text for text in new[block.j1 : block.j2] if text not in moved]
+        left = [old[i] for i in range(block.i1, block.i2) if old[i] not in moved and i not in carried]
+        right = [new[j] for j in range(block.j1, block.j2) if new[j] not in moved and j not in edited]
         yield from _replaced(left, right)
-        yield from (Span("moved", text + "\n") for text in new[block.j1 : block.j2] if text in moved)
+        for j in range(block.j1, block.j2):
+            if new[j] in moved:
+                yield Span("moved", new[j] + "\n")
+            elif j in edited:
+                yield from _words(old[edited[j]], new[j])
+
+
+def _edited(old: Sequence[str], new: Sequence[str], blocks: Sequence[_Block], moved: Collection[str]) -> dict[int, int]:
+    """Paragraphs that moved to another block and were changed a little there, as new index to old index.
+
+    Candidates share one of their few smallest shingle hashes, so that a rewrite of everything stays cheap.
+    """
+    from rapidfuzz import fuzz
+
+    by_hash: dict[int, list[tuple[int, int]]] = {}
+    for number, block in enumerate(blocks):
+        for i in range(block.i1, block.i2):
+            if old[i] not in moved:
+                for value in _marks(old[i]):
+                    by_hash.setdefault(value, []).append((number, i))
+    found: dict[int, int] = {}
+    for number, block in enumerate(blocks):
+        for j in range(block.j1, block.j2):
+            near = {i for value in _marks(new[j]) for n, i in by_hash.get(value, ())[:5] if n != number} - set(found.values())
+            best = max(near, key=lambda i: fuzz.ratio(old[i], new[j]), default=None) if new[j] not in moved else None
+            if best is not None and fuzz.ratio(old[best], new[j]) >= CARRIED:
+                found[j] = best
+    return found
+
+
+def _marks(text: str) -> list[int]:
+    """The smallest hashes of a paragraph's runs of words: most of them survive a small edit."""
+    words = _WORD.findall(text)
+    if len(words) < 16:
+        return []
+    return sorted({crc32("".join(words[at : at + 6]).encode()) for at in range(len(words) - 5)})[:4]
 
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> list[_Block]:

@@ -241,6 +241,14 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
         lambda m, c: f"jp:{m['e']}{m['y']}-{m['k']}-{_number(m['n'])}",
     ),
     (re.compile(r"법률\s?제\s?(?P<n>\d+)호"), _named("kr", "법률-{n}")),
+    (re.compile(r"\bAct No\.\s?(?P<n>\d{4,5})\b"), lambda m, c: f"kr:법률-{m['n']}" if c.jurisdiction == "KR" else None),
+    (re.compile(r"\b(?P<n>(?:CP|PS|FG|GC|DP|SS|FS)\d{2}/\d{1,2})\b"), _named("fca", "{n}")),
+    (
+        re.compile(
+            r"\b(?:Guidelines|Recommendations|Opinion|Leitlinien|Empfehlungen|[Ll]ignes directrices|Directrices|Linee guida|Richtsnoeren)\s(?P<n>\d{1,2}/20\d\d)\b"
+        ),
+        lambda m, c: f"series:{c.jurisdiction}-{m['n']}",
+    ),
     (
         re.compile(
             r"\b(?P<k>Projeto de Lei|PL|Lei(?: Complementar)?|Decreto(?:-Lei)?|Portaria)\s?(?:n\.?\s?[ºo°]\.?\s?)?(?P<n>\d[\d.]*[/]\d{2,4})\b"

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.identifier_rules import Context
-from pipeline.identifiers import Identifiers, identifiers_of, mentions
+from pipeline.identifiers import Identifiers, identifiers_of, mentions, plain_numbers
 from pipeline.matching_words import (
     CJK,
     CORNERED,
@@ -25,7 +25,9 @@ from pipeline.matching_words import (
     JA_STAGE,
     NUMBER,
     OUTCOME,
+    OUTCOME_NUMBER,
     PART,
+    PLACES,
     QUOTED,
     RELATED,
     REVISION,
@@ -123,7 +125,7 @@ class Side:
         """The words of the title and of the opening, small ones aside, as names are made of them; empty where letters are not words."""
         if CJK.search(self.title):
             return ()
-        return tuple(tuple(word for word in _words(part) if word not in SMALL) for part in (self.title, self.text[:600]))
+        return tuple(tuple(_stem(word) for word in _words(part) if word not in SMALL) for part in (self.title, self.text[:600]))
 
     def names(self, other: "Side") -> bool:
         """Whether this document's whole name stands in the title or opening of the other."""
@@ -156,9 +158,17 @@ def same(left: Side, right: Side) -> bool:
         return not _other_edition(left, right) and not _routine(own_left, own_right)
     if _conflict(own_left, own_right) or _elsewhere(left, right) or _other_session(left, right) or _revised(left, right):
         return False
-    if any(_told(a, b) or _follows(a, b) or _drafts(a, b) or _translates(a, b) for a, b in ((left, right), (right, left))):
+    if any(
+        _told(a, b) or _follows(a, b) or _answers(a, b) or _drafts(a, b) or _translates(a, b) for a, b in ((left, right), (right, left))
+    ):
         return True
-    return _same_name(left, right) or _short_name(left, right) or _same_words(left, right) or _same_figures(left, right)
+    return (
+        _both_tell(left, right)
+        or _same_name(left, right)
+        or _short_name(left, right)
+        or _same_words(left, right)
+        or _same_figures(left, right)
+    )
 
 
 def _side(document: Mapping[str, Any]) -> Side:
@@ -181,7 +191,12 @@ def _words(text: str) -> list[str]:
 
 def _core(title: str) -> tuple[str, ...]:
     plain = STAGE.sub(" ", title)
-    return tuple(word for word in _words(plain) if word not in SMALL)
+    return tuple(_stem(word) for word in _words(plain) if word not in SMALL)
+
+
+def _stem(word: str) -> str:
+    """A word without the s of a plural or genitive."""
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _part(match: re.Match[str]) -> str:
@@ -228,7 +243,8 @@ def _other_session(left: Side, right: Side) -> bool:
     if years[0] and years[1] and not years[0] & years[1] and not (left.telling or right.telling):
         return True
     series = [set(SERIES.findall(side.title)) for side in (left, right)]
-    if series[0] and series[1] and not series[0] & series[1]:
+    stages = (left.kind in DRAFTS) != (right.kind in DRAFTS)
+    if series[0] and series[1] and not series[0] & series[1] and not stages:
         return True
     if DocumentType.BILL not in (left.kind, right.kind) or left.on is None or right.on is None:
         return False
@@ -304,8 +320,8 @@ def _paraphrased(teller: Side, rule: Side) -> bool:
     name = {word for word in rule.core if len(word) > 2}
     if len(name) < 5 or teller.place != rule.place or not rule.place or teller.lang[:2] != rule.lang[:2] or CJK.search("".join(name)):
         return False
-    title = set(_words(teller.title))
-    return len(name & title) >= 2 and name <= title | set(_words(teller.text[:500]))
+    title = set(map(_stem, _words(teller.title)))
+    return len(name & title) >= 2 and name <= title | set(map(_stem, _words(teller.text[:500])))
 
 
 def _follows(later: Side, earlier: Side) -> bool:
@@ -313,8 +329,23 @@ def _follows(later: Side, earlier: Side) -> bool:
     name = set(earlier.core)
     if later.related != earlier.related or len(name) < 3 or later.place != earlier.place:
         return False
-    named = [set(_words(later.text[at.end() : at.end() + 200])[:30]) for at in OUTCOME.finditer(later.text[:1_500])]
+    named = [set(map(_stem, _words(later.text[at.end() : at.end() + 200])[:30])) for at in OUTCOME.finditer(later.text[:1_500])]
     return any(len(name & words) >= max(3, 0.8 * len(name)) for words in named)
+
+
+def _answers(later: Side, earlier: Side) -> bool:
+    """Whether a text says by its number which consultation it answers: "feedback to CP26/7"."""
+    head = later.title + "\n" + later.text[:1_500]
+    context = Context(later.place, later.on)
+    return any(one.value in earlier.own for at in OUTCOME_NUMBER.finditer(head) for one in mentions(plain_numbers(at["rest"]), context))
+
+
+def _both_tell(left: Side, right: Side) -> bool:
+    """Whether two texts that tell of a rule name the same one first."""
+    if not (left.telling and right.telling) or left.related != right.related:
+        return False
+    firsts = [next((v for v in (*side.numbers.own, *side.numbers.cited) if v.partition(":")[0] in SINGLE), None) for side in (left, right)]
+    return firsts[0] is not None and firsts[0] == firsts[1]
 
 
 def _drafts(draft: Side, final: Side) -> bool:
@@ -350,7 +381,7 @@ def _telling_name(core: tuple[str, ...]) -> bool:
 
 def _named_in(core: tuple[str, ...], words: list[str]) -> bool:
     """Whether a name of some length stands in a text, small words aside."""
-    plain = [word for word in words if word not in SMALL]
+    plain = [_stem(word) for word in words if word not in SMALL]
     size = len(core)
     return _telling_name(core) and any(tuple(plain[i : i + size]) == core for i in range(len(plain) - size + 1))
 
@@ -362,7 +393,7 @@ def _same_name(left: Side, right: Side) -> bool:
     if left.related != right.related or not (_telling_name(left.core) and _telling_name(right.core)) or left.lang[:2] != right.lang[:2]:
         return False
     mine, other = set(left.core), set(right.core)
-    if (mine - other and other - mine) or any(word.isdigit() for word in mine ^ other):
+    if (mine - other and other - mine) or any(word.isdigit() or word in PLACES for word in mine ^ other):
         return False
     enough = min(len(mine), len(other)) >= 0.75 * max(len(mine), len(other))
     return enough and fuzz.token_sort_ratio(" ".join(left.core), " ".join(right.core)) >= ALIKE

@@ -5,7 +5,7 @@ import re
 from policywatch.types import DocumentType
 
 #: schemes of which one rule has just one value
-SINGLE = frozenset({"celex", "usbill", "statebill", "uksi", "ukpga", "docket", "rin", "cn", "boe", "es", "fr", "it", "jp", "pt", "iso", "gb", "cjeu", "uscase", "com", "euproc", "btdrs", "useo", "uspl", "ecli", "nist", "bgbl"})  # fmt: skip
+SINGLE = frozenset({"celex", "usbill", "statebill", "uksi", "ukpga", "docket", "rin", "cn", "boe", "es", "fr", "it", "jp", "pt", "iso", "gb", "cjeu", "uscase", "com", "euproc", "btdrs", "useo", "uspl", "ecli", "nist", "bgbl", "series", "cabill", "kr"})  # fmt: skip
 #: a draft of a new version of an act that is there already
 REVISION = re.compile(r"修订草案|修正草案|修订征求意见稿|[（(]修订|[（(]修正|修訂草案|改正案|改訂案|の改定案")
 DRAFTS = frozenset({DocumentType.CONSULTATION, DocumentType.PROPOSAL, DocumentType.BILL})
@@ -15,7 +15,7 @@ FORM = frozenset(["commission", "implementing", "delegated", "council", "regulat
 SHORT = re.compile(r"(?:[(–-]\s?)([A-ZÄÖÜ][\w-]*G)\)")
 #: words after which a document names the draft or consultation it came from
 OUTCOME = re.compile(
-    r"(?i)\b(?:(?:following|after|response to|responses to|outcome of|result of) (?:the|our|a|its|this) (?:\w+ ){0,2}?(?:consultation|draft|proposal|call for evidence|proposed rule)|"
+    r"(?i)\b(?:(?:following|after|response to|responses to|feedback to|feedback on|outcome of|result of) (?:the|our|a|its|this) (?:\w+ ){0,2}?(?:consultation|draft|proposal|call for evidence|proposed rule)|"
     r"nach (?:der|Abschluss der) Konsultation|à l['’]issue de la consultation|tras (?:la consulta|el trámite de audiencia)|a seguito della consultazione)\b"
 )
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -27,7 +27,7 @@ STAGE = re.compile(
     r"(?:as )?(?:introduced|amended|passed|enrolled|enacted|chaptered|reported|brought)(?: (?:in|on|from|by)(?: the)? (?:(?:public bill |grand )?committee|report|lords|commons|senate|house|assembly))|as (?:introduced|amended|passed|enrolled|enacted|chaptered|reported)|(?:adopted )?(?:after|following) (?:public )?consultation|(?:re)?engrossed|rerevised|extension of time|request for information|open consultation|closed consultation|interim final|supplemental notice of|advance notice of|withdrawal(?: of)?(?: proposed rule)?|as made|(?:signed|final) act|(?:introduced|engrossed|enrolled|amended|chaptered) (?:version|in (?:senate|house|assembly))|version \d+(?:\.\d+)?|consolidated (?:text|version)|"
     r"unofficial translation|english translation|translation|republished|reprint|notice|adopted|final (?:text|version)|(?:second|third|first) reading|"
     r"referentenentwurf|regierungsentwurf|gesetzentwurf(?: der bundesregierung)?|entwurf(?: eine[sr])?|vorschlag für eine?|konsultation(?: zum| zur)?|berichtigung(?: der| des)?|pressemitteilung|verlängerung der frist|verlängerung der konsultation|diskussionsentwurf|kabinettsentwurf|neufassung(?: der| des)?|bekanntmachung(?: der| des)?|konsolidierte fassung|nichtamtliche (?:fassung|übersetzung)|stellungnahmeverfahren(?: zum| zur)?|"
-    r"projet d(?:e|'|’)|avant-projet|proposition de|consultation publique(?: sur| relative)?|rectificatif(?: au| à)?|communiqué de presse|prolongation|"
+    r"projet d(?:e|'|’)|délibération|portant (?:adoption|approbation) (?:d(?:'|’)une?|du|de la)|avant-projet|proposition de|consultation publique(?: sur| relative)?|rectificatif(?: au| à)?|communiqué de presse|prolongation|"
     r"anteproyecto de|proyecto de|proposición de|propuesta de|trámite de audiencia(?: e información pública)?(?: sobre| del| de la)?|audiencia (?:e información )?pública(?: sobre| del| de la)?|resultado de|consulta pública(?: sobre)?|corrección de errores(?: de la| del)?|nota de prensa|borrador de|ampliación del plazo|"
     r"schema di|bozza di|approvato|esito d\w+|proposta di|disegno di|consultazione pubblica(?: su)?|rettifica(?: del| della)?|comunicato stampa|"
     r"concept|ontwerp|wetsvoorstel|internetconsultatie|persbericht|rectificatie)\b|"
@@ -109,6 +109,9 @@ SMALL = frozenset(
         "decreto",
         "ley",
         "real",
+        "introducing",
+        "proposed",
+        "pdf",
         "use",
         "uses",
         "certain",
@@ -172,4 +175,16 @@ SMALL = frozenset(
         "relating",
         "concerning",
     ]
+)
+
+#: parts of a country that have acts of their own: a name with one of these is another act than the name without
+PLACES = frozenset(
+    (
+        "scotland scottish wale welsh england northern ireland guernsey jersey quebec ontario bayern berlin hamburg hessen sachsen thüringen "
+        "bremen saarland brandenburg cataluña madrid andalucía galicia sicilia lombardia"
+    ).split()
+)
+#: a number right after words that name the consultation a text came from
+OUTCOME_NUMBER = re.compile(
+    r"(?i)\b(?:feedback (?:statement )?(?:to|on)|responses? to|following|after|replaces|final (?:rules|guidance) (?:to|on|following)) (?P<rest>[^.;]{0,60})"
 )

@@ -21,12 +21,14 @@ FAR = 60_000
 _LANGUAGES = tuple(NAMES)
 _HEAD_LAST = ("zh", "ja")
 _T = DocumentType
-_BINDING = frozenset({_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD, _T.DECISION, _T.BILL, _T.PROPOSAL, _T.OTHER, _T.UNKNOWN})
+_BINDING = frozenset({_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD, _T.DECISION, _T.BILL, _T.PROPOSAL, _T.UNKNOWN})
+#: what a plain "notice" may announce
+_NOTED = frozenset({_T.GUIDANCE, _T.CONSULTATION, _T.STANDARD, _T.REPORT})
 
 _WITHDRAWN = re.compile(
     r"\b(?:withdrawn|withdrawal\s+of|(?<=[;:,] )withdrawal|withdraws|withdrawing\s+(?:its|the|this)|rescinded|rescission\s+of|rescinds|revoked|has\s+been\s+repealed|is\s+repealed|was\s+repealed|repealed\]|vetoed|"
     r"died\s+in\s+(?:committee|chamber)|failed\s+(?:to\s+pass|passage)|lapsed|abandon(?:ed|s)|superseded|no\s+longer\s+in\s+force|struck\s+down|vacated|annulled|discontinued|"
-    r"zurückgezogen|zurückgenommen|außer\s+kraft\s+getreten|aufgehoben\b(?=[^.]{0,20}(?:$|[.)\]]))|rücknahme\s+(?:des|der)|gegenstandslos|"
+    r"zurückgezogen|zurückgenommen|außer\s+kraft(?:\s+getreten|(?=\)))|aufgehoben\b(?=[^.]{0,20}(?:$|[.)\]]))|rücknahme\s+(?:des|der)|gegenstandslos|"
     r"retiré[es]?|retrait\s+d[eu]|abrogée?s?(?=\s*(?:$|[.)\],]|depuis|par|à\s+compter))|annulée?s?\s+par|caduque?|"
     r"retirad[oa]|retirada\s+de|derogad[oa]s?(?=\s*(?:$|[.)\],]|por|desde))|anulad[oa]|archivad[oa]|caducad[oa]|"
     r"ritirat[oa]|ritiro\s+d|abrogat[oa](?=\s*(?:$|[.)\],]|dal|da\b))|annullat[oa]|decadut[oa]|"
@@ -37,8 +39,12 @@ _WITHDRAWN = re.compile(
 #: in a text the words must be said of the document itself: a law may well let people withdraw their consent
 _WITHDRAWN_ITSELF = re.compile(
     r"(?i)\b(?:(?:this|the)\s+[\w\s()'-]{0,40}?(?:has\s+been|was|is|were)\s+(?:now\s+|hereby\s+)?(?:withdrawn|repealed|revoked|rescinded|vetoed|superseded|annulled)|(?:is|are)\s+withdrawing\s+(?:its|the|this)|withdraws\s+(?:its|the|this)\s+(?:rule|propos|bill|guid|order|notice)|failed\s+to\s+pass|vetoed\s+(?:by|on|in)|veto\s+(?:was\s+)?sustained|postponed\s+indefinitely|indefinitely\s+postponed|died\s+(?:in|on|at)\s|withdrawn\s+(?:by|from|on|prior)|inexpedient\s+to\s+legislate|"
-    r"(?:wurde|ist|wird|hat)\s+(?:[\w.]+\s){0,5}?(?:zurückgezogen|aufgehoben|zurückgenommen)|(?:est|sont|a\s+été)\s+(?:abrogée?|retirée?|annulée?)s?\b|(?:fue|ha\s+sido|queda)\s+(?:derogad|retirad|anulad|archivad)[oa]|"
+    r"(?:wurde|ist|wird|hat)\s+(?:[\w.]+\s){0,5}?(?:außer\s+kraft\s+getreten|zurückgezogen|aufgehoben|zurückgenommen)|(?:est|sont|a\s+été)\s+(?:abrogée?|retirée?|annulée?)s?\b|(?:fue|ha\s+sido|queda)\s+(?:derogad|retirad|anulad|archivad)[oa]|"
     r"è\s+stat[oa]\s+(?:abrogat|ritirat|annullat)[oa]|(?:is|werd)\s+(?:ingetrokken|vervallen|vernietigd)|foi\s+(?:revogad|retirad|arquivad|anulad)[oa])\b|已(?:被)?废止|予以废止|已撤回|已失效|(?:廃止|撤回)(?:された|しました)"
+)
+#: titles that say at once that somebody speaks
+_STATEMENT = re.compile(
+    r"(?i)^\W*(?:written (?:ministerial )?statement|press (?:release|statement)|news release|media release|speech|remarks)\b"
 )
 _WITHDRAWS_OTHER = re.compile(
     r"(?i)\b(?:repealing|and repealing|zur Aufhebung|abrogeant|por (?:el|la) que se deroga|che abroga|tot intrekking|que revoga)\b"
@@ -67,7 +73,7 @@ _ENACTED = re.compile(
     r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d|received\s+royal\s+assent|royal\s+assent\s+on|approved\s+by\s+(?:the\s+)?governor)\b"
 )
 _CONSULTED = re.compile(
-    r"(?i)\b(?:comment\s+period|comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"
+    r"(?i)\b(?:comment\s+period|public\s+enquiry|comments\s+by|comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"
     r"invites?\s+(?:\w+\s+){0,3}(?:comments?|views|feedback)|stellung\s*nahmen?\s+(?:können|bis|sind|nehmen)|zur\s+konsultation|vernehmlassung|consultation\s+publique|en\s+consultation|soumise?\s+à\s+(?:la\s+)?consultation|"
     r"consulta\s+pública|audiencia\s+(?:e\s+información\s+)?pública|consultazione\s+pubblica|in\s+consultazione|ter\s+consultatie|internetconsultatie|em\s+consulta|consulta\s+pública)\b|征求意见|徵求意見|公开征集|諮詢|意見募集|意見公募|パブリック・?コメント|御意見"
 )
@@ -103,10 +109,14 @@ def document_type(title: str, text: str, tag: str) -> DocumentType:
 
 
 def _by_evidence(title: str, opening: str, languages: Sequence[str]) -> DocumentType:
+    if _STATEMENT.search(title):
+        return _T.SPEECH_PRESS
     if _RESPONSE.search(title):
         return _T.REPORT
     action = ACTION.search(opening)
     found = _cued(ACTIONS, action["what"]) if action else None
+    if found is _T.OTHER and (noted := _by_words(title, languages, names=True)) in _NOTED:
+        found = noted
     found = found or _cued(WINNING, opening) or _by_words(title, languages, names=True)
     found = found or _cued(HELPING, opening) or _by_words(opening[:200], languages, names=True)
     return found or _by_words(opening, languages, names=False) or _T.OTHER
@@ -181,7 +191,7 @@ def _adopted_status(title: str, text: str, tag: str, as_of: date) -> Status:
     A term that runs from a publication whose day is not known is counted from the latest day the act can have been published.
     """
     opening = title + "\n" + text[:OPENING]
-    found = findings(text[:FAR], tag, latest_day(title, text[:OPENING]))
+    found = findings(text[:FAR], tag, latest_day(title, text[:FAR]))
     days = [f.resolved for f in found if f.kind in (DateKind.EFFECTIVE, DateKind.APPLICATION) and f.resolved]
     if days:
         return Status.IN_FORCE if min(days) <= as_of else Status.ADOPTED_NOT_IN_FORCE

@@ -36,15 +36,20 @@ WINNING: Cues = tuple(
     for kind, pattern in (
         (
             T.SPEECH_PRESS,
-            r"(?i)\bfor immediate release\b|\b(?:press|media) contacts?\b|^\s*(?:press|news|media) release|\bladies and gentlemen\b|^\s*(?:good (?:morning|afternoon|evening)|thank you (?:for|all|very))|"
+            r"(?i)\bfor immediate release\b|\b(?:press|media) contacts?\b|^\s*(?:(?:press|news|media) release|press statement|nota de prensa|comunicado de prensa|communiqué de presse|pressemitteilung|medienmitteilung|comunicato stampa|persbericht)|\bladies and gentlemen\b|^\s*(?:good (?:morning|afternoon|evening)|thank you (?:for|all|very))|"
             r"sehr geehrte (?:damen|frau|herr)|^\s*mesdames|señoras y señores|^\s*(?:gentili|signore e signori|onorevoli ministri)|dames en heren|senhoras e senhores|contact presse|pressekontakt|ufficio stampa|contacto de prensa|perscontact|assessoria de imprensa|"
             r"各位来宾|女士们|答记者问|新闻发言人|報道関係者",
         ),
         (
             T.NEWS,
-            r"\((?:Reuters|AP|AFP|Bloomberg|dpa|EFE|ANSA|ANP|Lusa|Agência Brasil|Xinhua|Kyodo)\)|(?i:\b(?:told|tells) (?:reporters|journalists|reuters|politico|bloomberg)\b|\bsaid (?:on|in an? (?:interview|tweet|post)) |\bsources? (?:familiar|close to|said)\b|\bour (?:reporter|correspondent)\b|"
+            r"\((?:Reuters|AP|AFP|Bloomberg|dpa|EFE|ANSA|ANP|Lusa|Agência Brasil|Xinhua|Kyodo)\)|(?i:\b(?:told|tells) (?:reporters|journalists|reuters|politico|bloomberg)\b|\bsaid (?:on|in an? (?:interview|tweet|post)) |\b(?:sources?|people) (?:familiar|close to|said)\b|\bour (?:reporter|correspondent)\b|"
             r"\bnach Informationen (?:der|des|von)\b|\b(?:berichtet|meldet) (?:die|der|das) (?!Behörde|Aufsicht)|\bselon (?:l'AFP|une source|nos informations)|\bsegún (?:fuentes|informa|la agencia)|\bsecondo (?:fonti|quanto riporta|l'ansa)|\bmeldt (?:het ANP|persbureau)|\bvolgens bronnen|\bsegundo (?:fontes|a agência|apurou)|disse (?:à|ao) )|"
             r"据.{0,12}报道|記者が|新华社.{0,10}电|财联社|界面新闻|共同通信|によると、関係者|関係者によると|本報記者|本报讯",
+        ),
+        (
+            T.NEWS,
+            r"\b(?:on|late|early) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? \d)|\b(?:am|seit) (?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b(?!,? (?:den|dem)? ?\d)|\b(?:ce|de ce) (?:lundi|mardi|mercredi|jeudi|vendredi)\b|"
+            r"\b(?:este|el pasado) (?:lunes|martes|miércoles|jueves|viernes)\b|股价|股價|记者.{0,4}获悉|億円を調達",
         ),
         (
             T.BILL,
@@ -96,11 +101,6 @@ HELPING: Cues = tuple(
         (
             T.DECISION,
             r"(?i)\bhas decided\b|hereby (?:decides|determines|grants|approves)|hat beschlossen|\bdécide\s*:|\bresuelve\b|\bdelibera\b|\bdecide\b\s*:|besluit:",
-        ),
-        (
-            T.NEWS,
-            r"\b(?:on|late|early) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? \d)|\b(?:am|seit) (?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\b(?!,? (?:den|dem)? ?\d)|\b(?:ce|de ce) (?:lundi|mardi|mercredi|jeudi|vendredi)\b|"
-            r"\b(?:este|el pasado) (?:lunes|martes|miércoles|jueves|viernes)\b|股价|股價|记者.{0,4}获悉|億円を調達",
         ),
         (T.OTHER, r"(?i)\bwill (?:hold|host) a (?:public )?(?:meeting|webinar|hearing)|save the date|register (?:here|by)|please register"),
     )

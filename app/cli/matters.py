@@ -29,6 +29,18 @@ def matters_show(matter: Id, home: Home = None, json: AsJson = False) -> None:
     guarded(lambda: matters.show(home_of(home), matter, json))
 
 
+@matters_app.command("changes", **example("policywatch matters changes 3f2a… --as html"))
+def matters_changes(
+    matter: Id,
+    form: Annotated[str, typer.Option("--as", help="text, html or slack (rich text blocks).")] = "text",
+    home: Home = None,
+) -> None:
+    """Show word by word what changed in the documents of a matter, the oldest change first."""
+    from app import matters
+
+    guarded(lambda: matters.changes(home_of(home), matter, form))
+
+
 @matters_app.command("split", **example("policywatch matters split 3f2a… 9b1c… --by jane"))
 def matters_split(
     matter: Id,

@@ -90,7 +90,7 @@ crawl: {{per_host_concurrency: 4, per_host_delay_s: 0}}
 channels:
 {wanted}routes:
 {routes}digests:
-  - {{id: weekly, channel: mail-preview, recipients: [legal@company.example], zone: UTC, day: monday, at: "08:00", language: en}}
+  - {{id: weekly, name: Legal weekly, channel: mail-preview, recipients: [legal@company.example], zone: UTC, day: monday, at: "08:00", language: en}}
 """.replace(
             "channels:\n",
             "channels:\n  - {id: mail-preview, kind: mail, host: 127.0.0.1, port: 25, security: none, sender: watch@company.example}\n",

@@ -22,14 +22,21 @@ _ACT_OF = re.compile(r"^\W*(?:vom|du|de|del)\s(?=\d)", re.IGNORECASE)
 _SPANISH = re.compile(r"\b\d{1,4}/(20\d\d), (de \d{1,2} de [a-z]+)\b", re.IGNORECASE)
 
 
-def latest_day(title: str, opening: str) -> date | None:
+#: where acts of the EU are signed
+_SIGNED = re.compile(r"\b(?:Done at|Fait à|Geschehen zu|Hecho en|Fatto a|Gedaan te)\s[A-Z]\w+,?(?P<rest>[^\n]{3,40})")
+
+
+def latest_day(title: str, text: str) -> date | None:
     """The last day on which an act can have been published, or ``None`` when it names neither a day nor a year of its own."""
     title = _SPANISH.sub(r"\2 de \1", title)
+    opening = text[:120]
     head = title + ("\n" + opening[:40] if _ACT_OF.search(opening) else "")
+    signed = _SIGNED.search(text)
+    head += signed["rest"] if signed else ""
     days = [on for pattern, read in _DAYS for match in pattern.finditer(head) if (on := read(match)) is not None]
     if days:
         return max(days) + PRINTED
-    numbered = _YEARS.search(title) or _YEARS.search(opening[:120])
+    numbered = _YEARS.search(title) or _YEARS.search(opening)
     if numbered is None:
         return None
     year = _reiwa(numbered["reiwa"]) if numbered["reiwa"] else int(next(group for group in numbered.groups()[:4] if group))

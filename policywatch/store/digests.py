@@ -45,6 +45,19 @@ class Digests:
         latest = {row.id if row.update is None else row.update.id: row for row in rows}
         return [document_row(row, update=row.update, alerts=tuple(told.get(key, ()))) for key, row in latest.items()]
 
+    def dropped_in(self, from_at: datetime, to_at: datetime) -> list[str]:
+        """Ids of the documents that were dropped in ``[from, to)`` and stayed so, in a fixed order."""
+        later = classifications.alias("later")
+        newer = select(later.c.id).where(later.c.document_id == classifications.c.document_id, later.c.id > classifications.c.id)
+        query = select(classifications.c.document_id).where(
+            classifications.c.fresh,
+            classifications.c.band == Band.DROP.value,
+            _within(classifications.c.created_at, from_at, to_at),
+            ~newer.exists(),
+        )
+        with self._db.read() as db:
+            return list(db.execute(query.distinct().order_by(classifications.c.document_id)).scalars())
+
     def open_deadlines(self, now: datetime) -> list[tuple[DocumentRow, LegalDate]]:
         """Legal dates from today on of documents that were not dropped, the nearest first."""
         query = (

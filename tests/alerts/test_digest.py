@@ -164,6 +164,12 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
+def test_an_abstract_that_the_reasons_quote_is_told_once() -> None:
+    said = "Applicants are told when software ranks their application."
+    digest = compose(digest_input(items=(item(summary=said),)))
+    assert render_html(digest).count(said) == render_text(digest).replace("\n    ", " ").count(said) == 1
+
+
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_page_is_accessible_and_loads_nothing(language: str) -> None:
     tags = Page(render_html(compose(digest_input(language)))).tags
@@ -242,7 +248,7 @@ def test_no_text_from_outside_becomes_markup(text: str) -> None:
         replace(
             one,
             title=text + one.title,
-            summary=text,
+            summary=text + one.summary,
             authority=text,
             source_name=text,
             remark=text,

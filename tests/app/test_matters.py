@@ -11,7 +11,7 @@ import pytest
 
 from app.classifying import Model, Step
 from app.house import House, open_house
-from app.matters import change, listing, show
+from app.matters import change, changes, listing, show
 from app.progress import Progress
 from app.watch import Tally, keep
 from policywatch.errors import UsageError
@@ -268,3 +268,14 @@ def test_the_list_of_matters_starts_with_what_changed_last(desk: Desk, capsys: p
     assert listing(desk.house.home, 2, True) == 0
     first = json.loads(capsys.readouterr().out)[0]
     assert (first["documents"], sorted(first["identifiers"])) == (2, ["docket:EEOC-2027-0004", "rin:3046-AB99"])
+
+
+@pytest.mark.parametrize(
+    ("form", "told"), [("text", "[-June-]{+July+} 1, 2027"), ("html", "<del>June</del><ins>July</ins>"), ("slack", '"rich_text_section"')]
+)
+def test_what_changed_is_shown_in_every_form(desk: Desk, capsys: pytest.CaptureFixture[str], form: str, told: str) -> None:
+    for day in ("June 1", "July 1"):
+        desk.publish(document("Proposed rule on hiring", f"{RULE}\nComments must be received by {day}, 2027.", key="k"))
+    capsys.readouterr()
+    assert changes(desk.house.home, desk.matters("register", 1)[0], form) == 0
+    assert told in capsys.readouterr().out

@@ -30,6 +30,13 @@ def test_a_paragraph_that_only_moved_is_moved() -> None:
     assert changed(old, new) == [("moved", "First paragraph here.")]
 
 
+def test_a_paragraph_that_moved_and_changed_a_word_is_told_as_that_word() -> None:
+    first = "Providers keep the logs of each system for 6 months and hand them to the authority when it asks for them."
+    rest = [f"Article {n} is about the duties of deployers and of nobody else." for n in range(5)]
+    old, new = "\n".join([first, *rest]), "\n".join([*rest, first.replace("6", "12")])
+    assert changed(old, new) == [("removed", "6"), ("added", "12")]
+
+
 def test_an_added_paragraph_leaves_the_others_alone() -> None:
     assert changed("One.\nThree.", "One.\nA wholly different thing.\nThree.") == [("added", "A wholly different thing.")]
 

@@ -128,6 +128,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "open_deadlines": lambda s, _: s.open_deadlines(NOW),
     "coverage": lambda s, _: s.coverage(NOW, NOW),
     "gate_counts": lambda s, _: s.gate_counts(NOW, NOW),
+    "dropped_in": lambda s, _: s.dropped_in(NOW, NOW),
     "digest_messages": lambda s, _: s.digest_messages("r", "g"),
     "reject_digests": lambda s, _: s.reject_digests("r", "g", NOW),
     "keep_token": lambda s, _: s.keep_token("f", "g", "r", NOW),
