@@ -195,9 +195,11 @@ class FakeSlack:
                 await asyncio.sleep(float(fault.value))
             case "status_after":
                 assert fault is not None
-                return web.Response(status=int(fault.value), text="<html>bad gateway</html>", content_type="text/html")
+                return web.Response(
+                    status=int(fault.value), text="<html>bad gateway</html>", content_type="text/html", headers=self._date()
+                )
             case "badjson_after":
-                return web.Response(text='{"ok": tru', content_type="application/json")
+                return web.Response(text='{"ok": tru', content_type="application/json", headers=self._date())
             case "truncated_after":
                 return await truncated(request)
             case "error_after":
@@ -243,7 +245,6 @@ class FakeSlack:
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "auth.test": lambda _: {"ok": True, "team": "Test", "team_id": "T1", "user_id": "U0", "bot_id": "B0"},
-            "conversations.info": self._info,
             "views.open": self._view,
             "views.publish": self._home,
             "apps.connections.open": lambda _: {"ok": True, "url": f"{self.base_url.replace('http', 'ws', 1)[:-5]}/socket"},
@@ -305,16 +306,6 @@ class FakeSlack:
         found.message = {"metadata": found.message.get("metadata"), **given}
         found.updates += 1
         return {"ok": True, "channel": found.channel, "ts": found.ts}
-
-    def _info(self, given: dict[str, Any]) -> dict[str, Any]:
-        channel = str(given.get("channel", ""))
-        if channel not in self.channels:
-            return {"ok": False, "error": "channel_not_found"}
-        archived = channel in self.archived
-        return {
-            "ok": True,
-            "channel": {"id": channel, "name": "legal", "is_member": channel not in self.strangers, "is_archived": archived},
-        }
 
     def _view(self, given: dict[str, Any]) -> dict[str, Any]:
         trigger, view = str(given.get("trigger_id") or ""), given.get("view") or {}
