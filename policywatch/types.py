@@ -643,6 +643,8 @@ class Message:
     matter_id: str = ""
     #: set when the matter was told to this channel before: this is a reply under that message
     parent_delivery_id: str | None = None
+    #: ids of people who are called by name
+    mentions: tuple[str, ...] = ()
     created_at: datetime | None = None
 
 

@@ -45,6 +45,7 @@ from policywatch.store.rows import (
     PersonRow,
     Redraw,
     SourceRow,
+    Told,
     Traces,
 )
 from policywatch.store.schema import HEAD
@@ -71,6 +72,7 @@ __all__ = [
     "Redraw",
     "SourceRow",
     "Store",
+    "Told",
     "Traces",
     "digest_delivery_id",
     "open_store",

@@ -160,6 +160,15 @@ class AlertRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """That a matter was told on a channel, and when first."""
+
+    matter_id: str
+    channel_id: str
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One document as it stands."""
 
