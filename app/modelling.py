@@ -1,8 +1,10 @@
 """What ``policywatch model`` does."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ from app.commands import json_lines, say
 from app.house import House, open_house
 from app.judging import known_person
 from app.present import plain, print_json, print_table
-from app.teaching import TOPIC_NAME, bring, in_force, roll_back
+from app.progress import Progress
+from app.reclassifying import remember, renew
+from app.teaching import TOPIC_NAME, bring, classifier_of, in_force, roll_back
 from app.teaching import learn as learn_verdicts
 from pipeline.base import Embedder
 from policywatch.errors import ModelError, UsageError
@@ -112,4 +116,21 @@ def rollback(home: Path, use: str, to: int | None, by: str, as_json: bool) -> in
         print_json(plain(lesson))
     else:
         say(f"{lesson.use_id}: version {lesson.version} is in force, {lesson.reason}")
+    return 0
+
+
+def reclassify(home: Path, days: int | None, as_json: bool) -> int:
+    """Scores what is stored again, whatever it was scored with before."""
+    with open_house(home) as house:
+        embedder, problem = load_embedder(house.config)
+        since = house.clock() - timedelta(days=days) if days else None
+        tally = renew(house, classifier_of(house, embedder), Progress(), since, whole=True)
+        if days is None:
+            remember(house)
+    if problem:
+        sys.stderr.write(f"model missing, words alone decided: {problem}\n")
+    if as_json:
+        print_json(plain(tally))
+    else:
+        say(f"{tally.documents} documents scored again, {tally.whole} of them from the start; {tally.news} newly touch a use")
     return 0

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.base import AsJson, Home, example, group, guarded, home_of
+from app.cli.base import AsJson, Home, app, example, group, guarded, home_of
 
 model_app = group("model", "What the classifier learned from people, and what a change would do.")
 By = Annotated[str, typer.Option("--by", help="Who does it: an id of `people` in policywatch.yaml.")]
@@ -54,3 +54,15 @@ def model_rollback(
     from app import modelling
 
     guarded(lambda: modelling.rollback(home_of(home), use, to, by, json))
+
+
+@app.command(**example("policywatch reclassify --days 365"))
+def reclassify(
+    days: Annotated[int | None, typer.Option("--days", min=1, help="Only what was first seen in the last so many days.")] = None,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Score stored documents again with today's uses, words and model; nobody is alerted by it."""
+    from app import modelling
+
+    guarded(lambda: modelling.reclassify(home_of(home), days, json))

@@ -26,6 +26,7 @@ from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
 from policywatch.store.people import People
+from policywatch.store.reclassifying import Reclassifying
 from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
@@ -44,6 +45,8 @@ from policywatch.store.rows import (
     Pending,
     PersonRow,
     Redraw,
+    Renewed,
+    ScoredRow,
     SourceRow,
     Told,
     Traces,
@@ -70,6 +73,8 @@ __all__ = [
     "Pending",
     "PersonRow",
     "Redraw",
+    "Renewed",
+    "ScoredRow",
     "SourceRow",
     "Store",
     "Told",
@@ -103,6 +108,7 @@ class Store(
     Redraws,
     Search,
     Learning,
+    Reclassifying,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Renewed, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -133,6 +133,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "open_deadlines": lambda s, _: s.open_deadlines(NOW),
     "coverage": lambda s, _: s.coverage(NOW, NOW),
     "gate_counts": lambda s, _: s.gate_counts(NOW, NOW),
+    "newest_verdict": lambda s, _: s.newest_verdict(),
     "dropped_in": lambda s, _: s.dropped_in(NOW, NOW),
     "digest_messages": lambda s, _: s.digest_messages("r", "g"),
     "reject_digests": lambda s, _: s.reject_digests("r", "g", NOW),
@@ -165,6 +166,9 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "judged_documents": lambda s, _: s.judged_documents(["x"]),
     "keep_head": lambda s, _: s.keep_head(HeadRow(0, "u", "e", NOW, True, "", 1, 1, "b", "{}")),
     "heads": lambda s, _: s.heads(),
+    "newest_head": lambda s, _: s.newest_head(),
+    "scored": lambda s, _: s.scored(None, "", 1),
+    "keep_renewed": lambda s, _: s.keep_renewed([Renewed("x", None, VERDICT, False)], NOW),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),
