@@ -44,6 +44,12 @@ PENDING = Pending(None, "x", Document("a", "k", "https://a.example/1", "T", "1:k
 VERDICT = Classification(0.5, Band.DROP)
 FED = Fed(DocumentRow("x", PENDING.document, NOW, "classified", None, None), 1, NOW)
 
+
+def _together(store: Store) -> None:
+    with store.together():
+        store.meta_set("k", "v")
+
+
 CALLS: dict[str, Callable[[Store, Path], object]] = {
     "sync_sources": lambda s, _: s.sync_sources([SOURCE], NOW),
     "claim": lambda s, _: s.claim(NOW, "o", 1),
@@ -74,6 +80,8 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "keep_check": lambda s, _: s.keep_check(RESULT, [], [], NOW, NOW),
     "checks": lambda s, _: s.checks(),
     "host_wait_until": lambda s, _: s.host_wait_until(["a.example"], NOW),
+    "keep_unchanged": lambda s, _: s.keep_unchanged([(RESULT, NOW)], NOW),
+    "robots_of": lambda s, _: s.robots_of(["https://a.example"]),
     "robots": lambda s, _: s.robots("https://a.example"),
     "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
     "documents": lambda s, _: s.documents(),
@@ -158,6 +166,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "traces": lambda s, _: s.traces("p"),
     "erase_person": lambda s, _: s.erase_person("p", ACT, NOW),
     "compact": lambda s, _: s.compact(),
+    "together": lambda s, _: _together(s),
     "embeddings": lambda s, _: s.embeddings("e", ["00"]),
     "keep_embeddings": lambda s, _: s.keep_embeddings("e", {"00": b"x"}),
     "keep_marks": lambda s, _: s.keep_marks({"x": "{}"}),
