@@ -96,7 +96,6 @@ CHANNELS = """\
   - {{id: teams, kind: teams, url: '${{TEAMS}}'}}
   - {{id: lanying, kind: lanying, api_endpoint: 'http://127.0.0.1:{port}', app_id: a, access_token: '${{LANYING}}', from_user: 1, to_user: 2,
      callback_secret: '${{CALLBACK}}'}}
-  - {{id: bot, kind: lanying_knowledge, api_endpoint: 'http://127.0.0.1:{port}', app_id: a, access_token: '${{LANYING}}', from_user: 1, bot: 9}}
   - {{id: tail, kind: apprise, url: '${{APPRISE}}'}}
 """
 IDS = ("slack", "post", "hook", "feishu", "wecom", "dingtalk", "teams", "lanying", "tail")
@@ -137,7 +136,6 @@ def test_no_planted_secret_shows_anywhere(watch: "Watch", port: int) -> None:
     told: list[str] = []
     for words in (
         ("validate",),
-        ("run", "--all"),
         ("run", "--all"),
         ("doctor", "--json"),
         ("people", "rotate-key"),
