@@ -54,6 +54,12 @@ class Reading:
         return frozenset(self.at(p) for p, _ in lexicon.matchers("regulation", self.language)["2"].places(self.folded))
 
     @cached_property
+    def concepts(self) -> dict[str, list[tuple[int, str]]]:
+        """Per common AI use the places that speak of it, with the words."""
+        found = lexicon.matchers("uses", self.language)
+        return {name: [(self.at(p), words) for p, words in matcher.places(self.folded)] for name, matcher in found.items()}
+
+    @cached_property
     def titles(self) -> int:
         """How many places stand in the title; they come first."""
         return sum(1 for place in self.places if place.field == "title")
@@ -90,8 +96,8 @@ def read(document: Document) -> Reading:
     return Reading(document, lexicon.base_language(document.language), tuple(places), lexicon.Folded("\n".join(parts)), tuple(starts))
 
 
-def recall(document: Document, ai: Iterable[int], law: Iterable[int]) -> Reading:
-    """The reading of a document whose words of AI and law were found before."""
+def recall(document: Document, ai: Iterable[int], law: Iterable[int], concepts: dict[str, list[tuple[int, str]]]) -> Reading:
+    """The reading of a document in which the words of the lists were found before."""
     reading = read(document)
-    vars(reading).update(ai=frozenset(ai), law=frozenset(law))
+    vars(reading).update(ai=frozenset(ai), law=frozenset(law), concepts=concepts)
     return reading

@@ -6,6 +6,7 @@ adds what no list foresaw. The weights are a handful of numbers common to all us
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ class Profile:
     concepts: tuple[str, ...]
     #: the admin's own keywords, in every language they were given in
     keywords: lexicon.Matcher
+    #: a piece of each keyword: a text that holds none of them need not be searched
+    needles: tuple[str, ...]
 
     @property
     def prototypes(self) -> tuple[str, ...]:
@@ -57,7 +60,8 @@ def recognise(use: AIUse) -> tuple[str, ...]:
 def profile(use: AIUse) -> Profile:
     """The use with its concepts and its keywords compiled."""
     terms = [lexicon.Term(use.id, language, f"{word}*") for language, group in use.keywords.items() for word in group if word.strip(" *=/")]
-    return Profile(use, recognise(use), lexicon.Matcher(terms))
+    needles = {max(re.split(r"[ *=]", term.text.lower()), key=len) if not term.text.startswith("/") else "" for term in terms}
+    return Profile(use, recognise(use), lexicon.Matcher(terms), tuple(sorted(needles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,13 @@ def evidence(reading: Reading, use: Profile) -> Evidence:
     concept: Counter[int] = Counter()
     own: Counter[str] = Counter()
     common: Counter[str] = Counter()
-    for position, words in use.keywords.places(reading.folded):
-        keyword[reading.at(position)] += 1
-        own[words] += 1
-    matchers = lexicon.matchers("uses", reading.language)
+    if any(needle in reading.folded.lower for needle in use.needles):
+        for position, words in use.keywords.places(reading.folded):
+            keyword[reading.at(position)] += 1
+            own[words] += 1
     for name in use.concepts:
-        for position, words in matchers[name].places(reading.folded):
-            concept[reading.at(position)] += 1
+        for place, words in reading.concepts[name]:
+            concept[place] += 1
             common[words] += 1
     return Evidence(keyword, concept, own + common, len(own), len(common))
 

@@ -228,6 +228,30 @@ class FeedbackRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredRow:
+    """A document with its current verdict, as a change of uses asks for it."""
+
+    id: str
+    first_seen_at: datetime
+    document: Document
+    verdict: Classification
+    update_id: str | None
+    #: JSON of the pipeline; ``None`` when none were kept
+    marks: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A verdict given anew."""
+
+    document_id: str
+    update_id: str | None
+    verdict: Classification
+    #: whether it is news for a digest
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HeadRow:
     """One version of what was learned about a use."""
 
