@@ -44,6 +44,12 @@ PENDING = Pending(None, "x", Document("a", "k", "https://a.example/1", "T", "1:k
 VERDICT = Classification(0.5, Band.DROP)
 FED = Fed(DocumentRow("x", PENDING.document, NOW, "classified", None, None), 1, NOW)
 
+
+def _together(store: Store) -> None:
+    with store.together():
+        store.meta_set("k", "v")
+
+
 CALLS: dict[str, Callable[[Store, Path], object]] = {
     "sync_sources": lambda s, _: s.sync_sources([SOURCE], NOW),
     "claim": lambda s, _: s.claim(NOW, "o", 1),
@@ -74,6 +80,8 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "keep_check": lambda s, _: s.keep_check(RESULT, [], [], NOW, NOW),
     "checks": lambda s, _: s.checks(),
     "host_wait_until": lambda s, _: s.host_wait_until(["a.example"], NOW),
+    "keep_unchanged": lambda s, _: s.keep_unchanged([(RESULT, NOW)], NOW),
+    "robots_of": lambda s, _: s.robots_of(["https://a.example"]),
     "robots": lambda s, _: s.robots("https://a.example"),
     "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
     "documents": lambda s, _: s.documents(),
@@ -119,6 +127,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "park_stopped": lambda s, _: s.park_stopped(NOW),
     "stopped_channels": lambda s, _: s.stopped_channels(),
     "start_channel": lambda s, _: s.start_channel("chat", NOW),
+    "crowded_channels": lambda s, _: s.crowded_channels(NOW, 5),
     "loose_alerts": lambda s, _: s.loose_alerts("chat", NOW),
     "gather": lambda s, _: s.gather(DELIVERY, ["d"], NOW),
     "sent_times": lambda s, _: s.sent_times("chat", NOW),
@@ -144,6 +153,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "forgive_bounces": lambda s, _: s.forgive_bounces("r", NOW),
     "bounces_forgiven_at": lambda s, _: s.bounces_forgiven_at("r"),
     "meta_get": lambda s, _: s.meta_get("k"),
+    "metas": lambda s, _: s.metas("k"),
     "meta_set": lambda s, _: s.meta_set("k", "v"),
     "feedback_add": lambda s, _: s.feedback_add(Feedback("x", None, True, "p", NOW)),
     "feedback_list": lambda s, _: s.feedback_list(),
@@ -153,6 +163,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "to_feed": lambda s, _: s.to_feed("bot", 1),
     "fed": lambda s, _: s.fed("bot", "x"),
     "keep_fed": lambda s, _: s.keep_fed("bot", [FED], NOW),
+    "together": lambda s, _: _together(s),
     "embeddings": lambda s, _: s.embeddings("e", ["00"]),
     "keep_embeddings": lambda s, _: s.keep_embeddings("e", {"00": b"x"}),
     "keep_marks": lambda s, _: s.keep_marks({"x": "{}"}),
@@ -163,6 +174,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "heads": lambda s, _: s.heads(),
     "newest_head": lambda s, _: s.newest_head(),
     "scored": lambda s, _: s.scored(None, "", 1),
+    "updates_of": lambda s, _: s.updates_of(["u"]),
     "keep_renewed": lambda s, _: s.keep_renewed([Renewed("x", None, VERDICT, False)], NOW),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
