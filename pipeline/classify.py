@@ -152,7 +152,9 @@ class Classifier:
 
         ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
         """
-        concepts = {name: [(int(position), words) for position, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")}
+        concepts = {
+            name: [(int(position), words) for position, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")
+        }
         reading = recall(document, marks.ai, marks.law, concepts)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
         return replace(before, relevances=relevances, model=self.model)
