@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+from zlib import compress
 
 from pipeline import lexicon
 from pipeline.gloss import gloss
@@ -14,6 +15,8 @@ from policywatch.types import Document, Quote
 Field = Literal["title", "summary", "text"]
 #: sentences of one document that are searched for words
 MAX_SENTENCES = 1_500
+#: a sentence of so many characters that packs to less than this share of its size says the same again and again
+LONG, STUFFED = 240, 0.3
 TITLE_LIMIT, SUMMARY_LIMIT = 1_000, 8_000
 
 
@@ -55,6 +58,17 @@ class Reading:
         return frozenset(self.at(p) for p, _ in lexicon.matchers("regulation", self.language)["2"].places(self.folded))
 
     @cached_property
+    def stuffed(self) -> frozenset[int]:
+        """Places that only repeat: a sentence said before word for word, or a run of the same few words. They are no evidence."""
+        seen: set[str] = set()
+        found = set()
+        for i, text in enumerate(self.folded.plain.split("\n")):
+            if (text in seen and i >= self.titles) or _repeats(text):
+                found.add(i)
+            seen.add(text)
+        return frozenset(found)
+
+    @cached_property
     def titles(self) -> int:
         """How many places stand in the title; they come first."""
         return sum(1 for place in self.places if place.field == "title")
@@ -82,6 +96,14 @@ class Reading:
         if summary or not items:
             return [head, *(p.text for p in items)]
         return [f"{head}. {items[0].text}", *(p.text for p in items[1:])]
+
+
+def _repeats(text: str) -> bool:
+    """Whether a long sentence packs far better than any that somebody wrote: those keep about half of their size."""
+    if len(text) < LONG:
+        return False
+    raw = text.encode("utf-8", "surrogatepass")
+    return len(compress(raw, 1)) < STUFFED * len(raw)
 
 
 def read(document: Document) -> Reading:

@@ -94,8 +94,9 @@ def evidence(reading: Reading, use: Profile) -> Evidence:
     words: list[Counter[str]] = []
     for found in kinds:
         hits = [hit for matcher in found for hit in matcher.places(reading.folded) if not any(hit[0] in span for span in masked)]
-        places.append(Counter(reading.at(position) for position, _ in hits))
-        words.append(Counter(said for _, said in hits))
+        told = [(place, said) for position, said in hits if (place := reading.at(position)) not in reading.stuffed]
+        places.append(Counter(place for place, _ in told))
+        words.append(Counter(said for _, said in told))
     return Evidence(places[0], places[1], places[2], words[0] + words[1] + words[2], len(words[0]), len(words[1]), len(words[2]))
 
 
@@ -118,7 +119,7 @@ def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float,
         log1p(min(10, len(found.general.keys() & reading.ai))),
         log1p(len(spoken & early)),
         hits / hits_of_all if hits_of_all else 0.0,
-        len(spoken) / max(4, len(reading.places)),
+        len(spoken) / max(4, len(reading.places) - len(reading.stuffed)),
         10.0 * max(0.0, cosine - 0.15),
         10.0 * max(0.0, cosine - cosine_mean),
     ]
