@@ -1,6 +1,6 @@
 """What a kind of channel must offer, what it promises, and what it is given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +45,8 @@ class ChannelContext:
     proxy: str | None = None
     #: what colleagues call people, by id
     people: Mapping[str, str] = field(default_factory=dict)
+    #: by the same id, under which chat id a person can be mentioned on a channel of this kind
+    handles: Mapping[str, str] = field(default_factory=dict)
     #: what channels of one run share, such as one session and one circuit per chat workspace; a new run starts empty
     shared: dict[str, Any] = field(default_factory=dict)
 
@@ -69,6 +71,15 @@ class Redraws(Protocol):
 
     async def redraw(self, delivery: Delivery, newest: Message, standing: Standing, now: datetime) -> Result | Gone:
         """Shows in a sent message what stands now; made twice it is the same message."""
+        ...
+
+
+@runtime_checkable
+class Heals(Protocol):
+    """What a channel offers beside ``Channel`` when repeats in it can be found and taken away."""
+
+    async def heal(self, since: datetime, threads: Sequence[Receipt], now: datetime) -> int:
+        """Takes away what stands more than once, in the channel and in these threads; how many. LookupError: it cannot tell now."""
         ...
 
 

@@ -14,6 +14,7 @@ import structlog
 
 from app.house import House
 from app.matters import arrange
+from app.outbox import carry_out
 from app.teaching import give_verdict
 from policywatch.config.models import PersonFields
 from policywatch.errors import UsageError
@@ -30,7 +31,16 @@ log = structlog.get_logger()
 REASON = 2_000
 VERDICTS = (ActKind.RELEVANT, ActKind.NOT_RELEVANT)
 _EVERYBODY = frozenset({ActKind.ACKNOWLEDGE})
-_EDITORS = _EVERYBODY | {*VERDICTS, ActKind.ASSIGN, ActKind.SNOOZE, ActKind.DONE, ActKind.REOPEN, ActKind.SPLIT, ActKind.MERGE}
+_EDITORS = _EVERYBODY | {
+    *VERDICTS,
+    ActKind.ASSIGN,
+    ActKind.SNOOZE,
+    ActKind.DONE,
+    ActKind.REOPEN,
+    ActKind.SPLIT,
+    ActKind.MERGE,
+    ActKind.DECIDE,
+}
 _MUTING = (ActKind.MUTE, ActKind.UNMUTE)
 #: auditors read, and do nothing
 _MAY: Mapping[str, frozenset[ActKind]] = {
@@ -181,7 +191,12 @@ def _keep(house: House, person: PersonFields, wish: Wish, voices: "Voices") -> O
             arrange(house, made)
         except UsageError as error:
             return Outcome(False, str(error))
-    new = house.store.keep_act(made)
+    if made.kind is ActKind.DECIDE:
+        try:
+            carry_out(house, made)
+        except UsageError as error:
+            return Outcome(False, str(error))
+    new = house.store.keep_act(made) or made.kind is ActKind.DECIDE
     log.info("act", kind=made.kind.value, person_id=person.id, subject=made.subject, via=made.via, new=new)
     return Outcome(True, told(made, voices), (made,) if new else ())
 

@@ -13,6 +13,7 @@ from app.grouping import Grouper
 from app.holding import asleep_now, in_digest_alone
 from app.house import REGISTRIES, House
 from app.progress import Progress
+from app.reclassifying import changed, follow_changes
 from app.teaching import classifier_of, learn
 from pipeline.base import Embedder
 from policywatch.config import Config
@@ -116,6 +117,8 @@ class Step:
         """Until nothing is pending; verdicts are learned and what was unscored is scored first, since it may rise into an alert."""
         house = self.house
         self.learn()
+        if changed(house):
+            follow_changes(house, self.classifier(), progress)
         self.rescore(progress)
         while batch := house.store.to_classify(house.clock(), house.owner, house.lease_s, BATCH):
             with progress.stage("classifying", len(batch)):

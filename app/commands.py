@@ -350,10 +350,46 @@ def doctor(home: Path, as_json: bool) -> int:
     from app.doctor import examine
 
     with open_house(home) as house:
-        findings = asyncio.run(examine(house))
+        return _say_findings(asyncio.run(examine(house)), as_json)
+
+
+def _say_findings(findings: Sequence[Any], as_json: bool) -> int:
     if as_json:
         print_json([plain(finding) for finding in findings])
     else:
         for finding in findings:
             say(f"{'ok  ' if finding.ok else 'BAD '} {finding.part}: {finding.what}")
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+def slack_manifest(request_url: str, as_json: bool) -> int:
+    """The manifest of the Slack app, as YAML or JSON."""
+    from urllib.parse import urlsplit
+
+    from alerts.slack.manifest import manifest
+
+    if request_url and (urlsplit(request_url).scheme != "https" or not urlsplit(request_url).hostname):
+        raise UsageError(f"--http: '{request_url}' is no https address: write https://host/slack")
+    made = manifest(request_url)
+    if as_json:
+        print_json(made)
+    else:
+        sys.stdout.write(manifest_yaml(made))
+    return 0
+
+
+def manifest_yaml(made: dict[str, Any]) -> str:
+    """The manifest as Slack's page takes it."""
+    import yaml
+
+    return str(yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=140))
+
+
+def slack_doctor(home: Path, channel: str | None, as_json: bool) -> int:
+    """Looks at each Slack channel as Slack sees it; exit status 1 when something is not well."""
+    import asyncio
+
+    from app.slack.doctor import examine
+
+    with open_house(home) as house:
+        return _say_findings(asyncio.run(examine(house, channel)), as_json)

@@ -57,7 +57,9 @@ class Channels:
             raise ChannelError(f"no channel '{channel_id}' in policywatch.yaml: add it, or reject its deliveries")
         network = house.config.settings.network
         people = {person.id: person.name or person.id for person in house.config.settings.people}
-        context = ChannelContext(house.home, house.config.settings.zone, house.env, self.out, network.proxy, people, self._shared)
+        handles = {one.id: str(getattr(one, f"{settings.kind}_user", None) or "") for one in house.config.settings.people}
+        zone = house.config.settings.zone
+        context = ChannelContext(house.home, zone, house.env, self.out, network.proxy, people, handles, self._shared)
         return REGISTRIES.channels.kind(settings.kind)(channel_id, settings.options, context)
 
     def of(self, deliveries: Sequence[Delivery]) -> dict[str, "Channel"]:

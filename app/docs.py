@@ -58,7 +58,23 @@ def configuration_page() -> str:
     return render(sources=REGISTRIES.sources, channels=REGISTRIES.channels, embedders=REGISTRIES.embedders)
 
 
-PAGES = {"configuration.md": configuration_page, "commands.md": commands_page, "kinds.md": kinds_page}
+def slack_manifest() -> str:
+    """The manifest for Socket Mode, to paste into Slack's page."""
+    from alerts.slack.manifest import manifest
+    from app.commands import manifest_yaml
+
+    return (
+        "# Written by `policywatch slack manifest`; paste it into api.slack.com/apps, Create New App, From a manifest.\n"
+        + manifest_yaml(manifest())
+    )
+
+
+PAGES = {
+    "configuration.md": configuration_page,
+    "commands.md": commands_page,
+    "kinds.md": kinds_page,
+    "slack-manifest.yaml": slack_manifest,
+}
 
 
 def main() -> int:

@@ -1,17 +1,22 @@
 """What ``policywatch model`` does."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from app import backtest
 from app.classifying import load_embedder
 from app.commands import json_lines, say
 from app.house import House, open_house
 from app.judging import known_person
 from app.present import plain, print_json, print_table
-from app.teaching import TOPIC_NAME, bring, in_force, roll_back
+from app.progress import Progress
+from app.reclassifying import remember, renew
+from app.teaching import TOPIC_NAME, bring, classifier_of, in_force, roll_back
 from app.teaching import learn as learn_verdicts
 from pipeline.base import Embedder
 from policywatch.errors import ModelError, UsageError
@@ -112,4 +117,38 @@ def rollback(home: Path, use: str, to: int | None, by: str, as_json: bool) -> in
         print_json(plain(lesson))
     else:
         say(f"{lesson.use_id}: version {lesson.version} is in force, {lesson.reason}")
+    return 0
+
+
+def reclassify(home: Path, days: int | None, as_json: bool) -> int:
+    """Scores what is stored again, whatever it was scored with before."""
+    with open_house(home) as house:
+        embedder, problem = load_embedder(house.config)
+        since = house.clock() - timedelta(days=days) if days else None
+        tally = renew(house, classifier_of(house, embedder), Progress(), since, whole=True)
+        if days is None:
+            remember(house)
+    if problem:
+        sys.stderr.write(f"model missing, words alone decided: {problem}\n")
+    if as_json:
+        print_json(plain(tally))
+    else:
+        say(f"{tally.documents} documents scored again, {tally.whole} of them from the start; {tally.news} newly touch a use")
+    return 0
+
+
+def try_out(home: Path, days: int, uses: Path | None, thresholds: tuple[str, ...], model: str, yes: bool, as_json: bool) -> int:
+    """What a planned change would do; 1 when it loses what people confirmed and nobody said yes."""
+    with open_house(home) as house:
+        outlook = backtest.backtest(house, backtest.Plan(days, uses, thresholds, model), Progress())
+    if as_json:
+        print_json(backtest.as_json(outlook))
+    else:
+        for line in backtest.lines(outlook):
+            say(line)
+    if outlook.confirmed_lost and not yes:
+        sys.stderr.write(
+            f"{len(outlook.confirmed_lost)} alerts that people confirmed would be lost: change the plan, or accept it with --yes\n"
+        )
+        return 1
     return 0

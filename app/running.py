@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any, TextIO
 
 from app.classifying import Model, Step, queue_pictures
+from app.cleaning import clean_up
 from app.delivering import deliver, open_channels, release_parked
 from app.house import House
 from app.incidents import tell_incidents
 from app.knowledge import feed
 from app.progress import Progress
 from app.redrawing import redraw
+from app.reminding import remind
 from app.watch import Tally, check
 from policywatch.errors import UsageError
 from policywatch.types import CheckResult, Claim, DeliveryState, Outcome
@@ -92,9 +94,11 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     queue_pictures(house)
     feed(house)
     release_parked(house)
+    remind(house)
     async with open_channels(house, out) as channels:
         ended = await deliver(house, channels, progress)
         await redraw(house, channels)
+        await clean_up(house, channels)
     summary.deliveries = {state.value: count for state, count in ended.items()}
     summary.failed = any(state in FAILED for state in ended)
     summary.seconds = time.monotonic() - started

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app.classifying import Model, Step, queue_pictures
+from app.cleaning import clean_up
 from app.delivering import deliver, open_channels, release_parked
 from app.digest_queue import send_due
 from app.house import REGISTRIES, House
@@ -17,6 +18,7 @@ from app.incidents import tell_incidents
 from app.knowledge import feed
 from app.progress import Progress
 from app.redrawing import redraw
+from app.reminding import remind
 from app.running import Asked, Summary, ask_again_soon, claim
 from app.watch import Tally, check
 from policywatch.config import Config, Reloader
@@ -112,6 +114,7 @@ class Service:
         scheduler.add_job(self._guarded(self.tick), "interval", seconds=self.tick_s, next_run_time=now, id="tick")
         if "deliver" in self.roles:
             scheduler.add_job(self._guarded(self.digest), "interval", seconds=60, next_run_time=now, id="digest")
+            scheduler.add_job(self._guarded(self.remind), "interval", minutes=5, next_run_time=now, id="remind")
         scheduler.add_job(self._guarded(self.health), "interval", hours=24, id="health")
         return scheduler
 
@@ -162,6 +165,11 @@ class Service:
             async with open_channels(house) as channels:
                 await deliver(house, channels, self._quiet)
                 await redraw(house, channels)
+                await clean_up(house, channels)
+
+    async def remind(self) -> None:
+        """Queues reminders of deadlines and calls about alerts that nobody took up."""
+        remind(self.house)
 
     async def digest(self) -> None:
         """Queues every digest whose window has closed."""

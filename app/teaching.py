@@ -89,7 +89,8 @@ def taught(store: Store, embedder: Embedder | None, version: int | None = None) 
         if version is None or row.version <= version:
             newest.setdefault(row.use_id, row)
     heads = {use_id: head_of(row) for use_id, row in newest.items()}
-    return Taught(max((row.version for row in newest.values()), default=0), heads)
+    topic_version = newest[""].version if "" in newest else 0
+    return Taught(max((row.version for row in newest.values()), default=0), topic_version, heads)
 
 
 def head_of(row: HeadRow) -> learning.UseHead:

@@ -7,6 +7,7 @@ the classification says so: neither silence nor a flood.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from math import log
 from typing import Protocol
@@ -52,6 +53,8 @@ class Taught:
     """What people's verdicts taught: a head per use, the topic's under ``TOPIC``; the version names them all."""
 
     version: int = 0
+    #: of the topic's head: the topic is scored anew only when it changes
+    topic_version: int = 0
     heads: Mapping[str, UseHead] = field(default_factory=dict)
 
     def of(self, use_id: str) -> UseHead:
@@ -68,6 +71,8 @@ class Marks:
     #: places that name AI, places with a word of law
     ai: tuple[int, ...]
     law: tuple[int, ...]
+    #: per common AI use the places that speak of it, with the words
+    concepts: Mapping[str, Sequence[tuple[int, str]]]
     #: per string that was embedded, the key of its vector and the first place it holds
     keys: tuple[str, ...]
     firsts: tuple[int, ...]
@@ -99,9 +104,21 @@ def uses_version(wanted: Sequence[AIUse]) -> str:
 
 
 def model_parts(model: str) -> dict[str, str]:
-    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught."""
+    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught, topic."""
     first, *rest = model.split(" ")
     return {"embedder": first} | {part.partition(":")[0]: part.partition(":")[2] for part in rest}
+
+
+@dataclass
+class _Absent:
+    """An embedder that is in another process."""
+
+    fingerprint: str
+    dimensions: int
+    max_tokens: int
+
+    def encode(self, passages: Sequence[str]) -> Array:
+        raise ModelError("the model is in another process: ask it there")
 
 
 class Classifier:
@@ -116,8 +133,8 @@ class Classifier:
         self._taught = taught or Taught()
         self._prototypes: tuple[Array, list[Array]] | None = None
         self._fingerprint = embedder.fingerprint if embedder else "words"
-        versions = f"{head.version()} {lexicon.version()} classify:{VERSION} {uses_version(uses_)} taught:{self._taught.version}"
-        self.model = f"{self._fingerprint} {versions}"
+        versions = f"{head.version()} {lexicon.version()} classify:{VERSION} {uses_version(uses_)}"
+        self.model = f"{self._fingerprint} {versions} taught:{self._taught.version} topic:{self._taught.topic_version}"
 
     def classify(self, documents: Sequence[Document]) -> list[Classification]:
         """One classification per document, in their order."""
@@ -135,9 +152,20 @@ class Classifier:
 
         ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
         """
-        reading = recall(document, marks.ai, marks.law)
+        concepts = {name: [(int(place), words) for place, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")}
+        reading = recall(document, marks.ai, marks.law, concepts)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
         return replace(before, relevances=relevances, model=self.model)
+
+    def frozen(self) -> "Classifier":
+        """The same classifier for another process: it knows its uses and scores from kept vectors, and cannot ask the model."""
+        found = copy(self)
+        if self._embedder is not None:
+            self._ask_prototypes()
+            found = copy(self)
+            found._embedder = _Absent(self._embedder.fingerprint, self._embedder.dimensions, self._embedder.max_tokens)
+        found._cache = None
+        return found
 
     def touches(self, documents: Sequence[Document]) -> list[tuple[list[Touch], Touch | None]]:
         """Per document what the scores of each use, and of the topic, are made of; no topic without a model."""
@@ -175,8 +203,7 @@ class Classifier:
                 found.append((Classification(0.0, Band.DROP, (), g.reason, self.model), None))
             else:
                 firsts = _firsts(reading)
-                keys = tuple(passage_key(text) for text in reading.strings)
-                marks = Marks(marks_of(reading.document), tuple(sorted(reading.ai)), tuple(sorted(reading.law)), keys, firsts)
+                marks = _marks(reading, firsts)
                 found.append((self._one(reading, vectors.get(id(reading)), firsts), marks))
         return found
 
@@ -296,6 +323,12 @@ def _logit_of(score: float) -> float:
     """The logit of a topic score, whose lowest part is for what failed the gate."""
     p = min(1 - 1e-9, max(1e-9, (score - head.DROP_CEILING) / (1 - head.DROP_CEILING)))
     return log(p / (1 - p))
+
+
+def _marks(reading: Reading, firsts: tuple[int, ...]) -> Marks:
+    keys = tuple(passage_key(text) for text in reading.strings)
+    concepts = {name: tuple(hits) for name, hits in reading.concepts.items() if hits}
+    return Marks(marks_of(reading.document), tuple(sorted(reading.ai)), tuple(sorted(reading.law)), concepts, keys, firsts)
 
 
 def topic_threshold(language: str = "en") -> float:

@@ -15,6 +15,8 @@ from policywatch.types import Document, Quote
 Field = Literal["title", "summary", "text"]
 #: sentences of one document that are searched for words
 MAX_SENTENCES = 1_500
+#: behind a concept in the list of uses: its general words, and phrases in which its words mean something else
+GENERAL, OTHERWISE = "~", "!"
 #: a sentence of so many characters that packs to less than this share of its size says the same again and again
 LONG, STUFFED = 240, 0.3
 TITLE_LIMIT, SUMMARY_LIMIT = 1_000, 8_000
@@ -69,6 +71,16 @@ class Reading:
         return frozenset(found)
 
     @cached_property
+    def concepts(self) -> dict[str, list[tuple[int, str]]]:
+        """Per key of the common AI uses the places that speak of it, with the words; of phrases that mean something else, the positions."""
+        matchers = lexicon.matchers("uses", self.language)
+        found = {name: list(matcher.places(self.folded)) for name, matcher in matchers.items()}
+        for name in [name for name in found if not name.endswith(OTHERWISE)]:
+            kept = unmasked(found[name], found.get(name.removesuffix(GENERAL) + OTHERWISE, ()))
+            found[name] = [(place, words) for position, words in kept if (place := self.at(position)) not in self.stuffed]
+        return found
+
+    @cached_property
     def titles(self) -> int:
         """How many places stand in the title; they come first."""
         return sum(1 for place in self.places if place.field == "title")
@@ -98,6 +110,12 @@ class Reading:
         return [f"{head}. {items[0].text}", *(p.text for p in items[1:])]
 
 
+def unmasked(hits: Iterable[tuple[int, str]], masks: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The hits, by position and words, that do not start inside one of the masks."""
+    spans = [range(start, start + len(words)) for start, words in masks]
+    return [hit for hit in hits if not any(hit[0] in span for span in spans)]
+
+
 def _repeats(text: str) -> bool:
     """Whether a long sentence packs far better than any that somebody wrote: those keep about half of their size."""
     if len(text) < LONG:
@@ -123,8 +141,8 @@ def read(document: Document) -> Reading:
     return Reading(document, lexicon.base_language(document.language), tuple(places), lexicon.Folded("\n".join(parts)), tuple(starts))
 
 
-def recall(document: Document, ai: Iterable[int], law: Iterable[int]) -> Reading:
-    """The reading of a document whose words of AI and law were found before."""
+def recall(document: Document, ai: Iterable[int], law: Iterable[int], concepts: dict[str, list[tuple[int, str]]]) -> Reading:
+    """The reading of a document in which the words of the lists were found before."""
     reading = read(document)
-    vars(reading).update(ai=frozenset(ai), law=frozenset(law))
+    vars(reading).update(ai=frozenset(ai), law=frozenset(law), concepts=concepts)
     return reading

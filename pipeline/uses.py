@@ -6,6 +6,7 @@ adds what no list foresaw. The weights are a handful of numbers common to all us
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.base import Array
-from pipeline.reading import Reading
+from pipeline.reading import GENERAL, OTHERWISE, Reading, unmasked
 from pipeline.topic import probability
 from policywatch.errors import ModelError
 from policywatch.types import AIUse
@@ -25,8 +26,6 @@ FEATURES = (
     "keyword_distinct", "keyword_hits", "keyword_title", "keyword_beside_ai", "concept_distinct", "concept_hits", "concept_title",
     "concept_beside_ai", "general_distinct", "general_beside_ai", "opening", "share", "density", "cosine", "cosine_lead",
 )  # fmt: skip
-#: behind a concept in the word list: its general words, and phrases in which its words mean something else
-GENERAL, OTHERWISE = "~", "!"
 #: the last two need the model
 MODEL_FEATURES = 2
 REFIT = "run `make train-topic`, or install policywatch again"
@@ -40,6 +39,8 @@ class Profile:
     concepts: tuple[str, ...]
     #: the admin's own keywords, in every language they were given in
     keywords: lexicon.Matcher
+    #: a piece of each keyword: a text that holds none of them need not be searched
+    needles: tuple[str, ...]
 
     @property
     def prototypes(self) -> tuple[str, ...]:
@@ -62,7 +63,8 @@ def recognise(use: AIUse) -> tuple[str, ...]:
 def profile(use: AIUse) -> Profile:
     """The use with its concepts and its keywords compiled."""
     terms = [lexicon.Term(use.id, language, f"{word}*") for language, group in use.keywords.items() for word in group if word.strip(" *=/")]
-    return Profile(use, recognise(use), lexicon.Matcher(terms))
+    needles = {max(re.split(r"[ *=]", term.text.lower()), key=len) if not term.text.startswith("/") else "" for term in terms}
+    return Profile(use, recognise(use), lexicon.Matcher(terms), tuple(sorted(needles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +84,19 @@ class Evidence:
 
 def evidence(reading: Reading, use: Profile) -> Evidence:
     """Hits of the use's keywords and of its concepts' terms, but for those inside a phrase that means something else."""
-    matchers = lexicon.matchers("uses", reading.language)
-    masked = [
-        range(start, start + len(words))
-        for name in use.concepts
-        if (m := matchers.get(name + OTHERWISE))
-        for start, words in m.places(reading.folded)
-    ]
-    kinds = ([use.keywords], [matchers[name] for name in use.concepts], [m for name in use.concepts if (m := matchers.get(name + GENERAL))])
-    places: list[Counter[int]] = []
-    words: list[Counter[str]] = []
-    for found in kinds:
-        hits = [hit for matcher in found for hit in matcher.places(reading.folded) if not any(hit[0] in span for span in masked)]
-        told = [(place, said) for position, said in hits if (place := reading.at(position)) not in reading.stuffed]
-        places.append(Counter(place for place, _ in told))
-        words.append(Counter(said for _, said in told))
-    return Evidence(places[0], places[1], places[2], words[0] + words[1] + words[2], len(words[0]), len(words[1]), len(words[2]))
+    keyword: Counter[int] = Counter()
+    own: Counter[str] = Counter()
+    if any(needle in reading.folded.lower for needle in use.needles):
+        masks = [mask for name in use.concepts for mask in reading.concepts.get(name + OTHERWISE, ())]
+        for position, words in unmasked(use.keywords.places(reading.folded), masks):
+            if (place := reading.at(position)) not in reading.stuffed:
+                keyword[place] += 1
+                own[words] += 1
+    common = [hit for name in use.concepts for hit in reading.concepts.get(name, ())]
+    wide = [hit for name in use.concepts for hit in reading.concepts.get(name + GENERAL, ())]
+    concept, general = (Counter(place for place, _ in hits) for hits in (common, wide))
+    known, loose = (Counter(words for _, words in hits) for hits in (common, wide))
+    return Evidence(keyword, concept, general, own + known + loose, len(own), len(known), len(loose))
 
 
 def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float, cosine_mean: float) -> list[float]:
@@ -119,7 +118,7 @@ def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float,
         log1p(min(10, len(found.general.keys() & reading.ai))),
         log1p(len(spoken & early)),
         hits / hits_of_all if hits_of_all else 0.0,
-        len(spoken) / max(4, len(reading.places) - len(reading.stuffed)),
+        len(spoken) / max(4, len(reading.places) - len(reading.stuffed)) if spoken else 0.0,
         10.0 * max(0.0, cosine - 0.15),
         10.0 * max(0.0, cosine - cosine_mean),
     ]

@@ -643,6 +643,8 @@ class Message:
     matter_id: str = ""
     #: set when the matter was told to this channel before: this is a reply under that message
     parent_delivery_id: str | None = None
+    #: ids of people who are called by name
+    mentions: tuple[str, ...] = ()
     created_at: datetime | None = None
 
 
@@ -806,3 +808,7 @@ class CrawlLimits:
     allow_ports: tuple[int, ...] = (80, 443)
     proxy: str | None = None
     ca_bundle: str | None = None
+    #: which library downloads
+    mode: Literal["twisted", "aiohttp"] = "twisted"
+    #: path of the browser for sources that need one, or ``bundled``; ``None``: none may be started
+    browser: str | None = None

@@ -4,7 +4,7 @@ Slack has no key by which it would drop a repeat. So a message carries its deliv
 is looked up in the channel's history before anything is sent again.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from alerts.base import Capabilities, ChannelContext, Finding
 from alerts.render.card import Looks, material
-from alerts.render.slack import Scene, payload, renewed, retracted, succeeding, text_only
+from alerts.render.slack import Scene, payload, renewed, repeat, retracted, succeeding, text_only
 from alerts.slack.errors import UPDATE_LOST, ErrorClass
 from alerts.slack.workspace import Answer, Workspace, account_key, workspace_of
 from alerts.standing import Standing
@@ -112,22 +112,29 @@ class Slack:
                 return Receipt(str(message["ts"]), where["channel"], now)
         return None
 
-    async def heal(self, since: datetime, now: datetime) -> int:
-        """Deletes repeats that a store later than the grace left behind; returns how many.
+    async def heal(self, since: datetime, threads: Sequence[Receipt], now: datetime) -> int:
+        """Deletes repeats that a store later than the grace left behind, the later ones; one that cannot be deleted is marked.
 
         Raises LookupError when the channel cannot be looked through now.
         """
-        first: set[str] = set()
+        here = {"channel": self._remote or self._options.channel}
+        found = [message async for message in self._messages("conversations.history", here, since, now)]
+        for one in threads:
+            where = {"channel": one.remote_channel or here["channel"], "ts": one.remote_id}
+            found += [reply async for reply in self._messages("conversations.replies", where, since, now, absent="thread_not_found")]
+        first: dict[str, str] = {}
         healed = 0
-        where = {"channel": self._remote or self._options.channel}
-        found = [message async for message in self._messages("conversations.history", where, since, now)]
         for message in sorted(found, key=lambda one: float(one["ts"])):
-            delivery_id = self._delivery_id(message)
-            if delivery_id and delivery_id in first:
-                answer = await self._call("chat.delete", {**where, "ts": message["ts"]}, now)
-                healed += answer.ok
-            first.add(delivery_id)
+            delivery_id, ts = self._delivery_id(message), str(message["ts"])
+            if delivery_id and first.setdefault(delivery_id, ts) != ts:
+                healed += await self._take_away({**here, "ts": ts}, now)
         return healed
+
+    async def _take_away(self, where: dict[str, str], now: datetime) -> bool:
+        answer = await self._call("chat.delete", where, now)
+        if not answer.ok and answer.code != "message_not_found":
+            answer = await self._call("chat.update", {**where, **repeat(self._looks)}, now)
+        return answer.ok
 
     async def redraw(self, delivery: Delivery, newest: Message, standing: Standing, now: datetime) -> Result | Gone:
         """Shows in a sent message what stands now: the newest that was told in its place, and what people made of it.
@@ -146,9 +153,6 @@ class Slack:
         answer = await self._call("chat.update", {**where, **state}, now)
         if answer.code in UPDATE_LOST:
             return Gone(answer.reason)
-        if not answer.ok and answer.kind is ErrorClass.AMBIGUOUS:
-            # one that is carried out late must not come after the next one
-            return Retry(self.capabilities.grace_s, answer.reason)
         return self._result(answer, now)
 
     async def check(self) -> Finding:
@@ -174,7 +178,7 @@ class Slack:
 
     def _scene(self, standing: Standing | None = None, *, reply: bool = False) -> Scene:
         interactive = bool(self._options.app_token or self._options.signing_secret)
-        return Scene(interactive, reply, standing or Standing(), self._context.people)
+        return Scene(interactive, reply, standing or Standing(), self._context.people, self._context.handles)
 
     async def _succeed(self, delivery: Delivery, now: datetime) -> Result:
         """Posts a first message anew, with a link to where it was."""

@@ -59,6 +59,10 @@ def told(act: Act, voices: Voices) -> str:
             return pick(f"Retracted by {who}", f"{who} 撤回了此提醒") + _because(act, voices)
         case ActKind.MUTE | ActKind.UNMUTE:
             return _muting(act, voices)
+        case ActKind.DECIDE:
+            again = act.value == "send"
+            what_en, what_zh = ("Sent again by word of", "决定重新发送") if again else ("Rejected by", "决定不再发送")
+            return pick(f"{what_en} {who}", f"{who} {what_zh}") + _because(act, voices)
         case _:
             return pick(f"{act.kind.value.capitalize()} by {who}", f"{who}：{act.kind.value}") + _because(act, voices)
 

@@ -35,6 +35,7 @@ _HAVE_STATUS = frozenset(DocumentType) - {
     DocumentType.REPORT,
     DocumentType.NEWS,
 }
+_MEMBER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _SOFT = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"})
 
@@ -51,6 +52,8 @@ class Scene:
     stands: Standing = field(default_factory=Standing)
     #: what colleagues call people, by id
     people: Mapping[str, str] = field(default_factory=dict)
+    #: member ids by the same ids
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 ALONE = Scene()
@@ -126,6 +129,12 @@ def retracted(message: Message, why: str, looks: Looks, delivery_id: str, scene:
     return {"text": _cut_escaped(f"{title}: {soften(reason)}", limits.TEXT), "blocks": blocks, "parse": "none", "link_names": False}
 
 
+def repeat(looks: Looks) -> dict[str, Any]:
+    """The arguments of ``chat.update`` that mark a repeat which cannot be deleted."""
+    note = looks.words.pick("Repeat of an earlier message", "重复消息，请见前文")
+    return {"text": note, "blocks": [rich(section([text(note, strike=True)]))], "parse": "none", "link_names": False}
+
+
 def metadata(message: Message, delivery_id: str) -> dict[str, Any]:
     """What a look-up finds the message by. Readable by everyone in the workspace, so only ids."""
     return {
@@ -172,9 +181,18 @@ def _blocks(message: Message, looks: Looks, now: datetime, delivery_id: str, sce
         blocks = _alert(message, looks, now, scene)
     else:
         blocks = _summary(message, looks, now)
+    if message.mentions:
+        blocks.insert(1, _called(message, scene))
     blocks.append(context([_footer(looks.words, delivery_id)]))
     names = [_block_name(number, block) for number, block in enumerate(blocks)]
     return [{**block, "block_id": f"pw-{delivery_id[:8]}-{name}"} for block, name in zip(blocks, names, strict=True)]
+
+
+def _called(message: Message, scene: Scene) -> Block:
+    """The people who are called, mentioned by member ids out of our own configuration; the one place that mentions anybody."""
+    handles = ((one, scene.handles.get(one, "")) for one in message.mentions)
+    named = [f"<@{handle}>" if _MEMBER.fullmatch(handle) else soften(scene.people.get(one, one)) for one, handle in handles]
+    return {"type": "section", "text": {"type": "mrkdwn", "text": " ".join(named), "verbatim": True}}
 
 
 def _block_name(number: int, block: Block) -> str:

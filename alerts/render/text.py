@@ -28,7 +28,12 @@ def title_of(message: Message, words: Words) -> str:
         return words.pick(f"Starting picture: {count} already out there", f"初始概览：已有 {len(message.items)} 份文件")
     if message.kind is MessageKind.ALERT and len(message.items) > 1:
         return words.pick(f"{len(message.items)} updates at once", f"一次收到 {len(message.items)} 项更新")
-    return plain(message.title, 300)
+    title = plain(message.title, 300)
+    if message.kind is MessageKind.REMINDER:
+        return words.pick(f"A deadline comes near: {title}", f"期限临近：{title}")
+    if message.kind is MessageKind.ESCALATION:
+        return words.pick(f"Nobody has taken this up yet: {title}", f"尚无人处理：{title}")
+    return title
 
 
 def severity_word(severity: Severity, words: Words) -> str:

@@ -7,6 +7,7 @@ client here has no retry handlers, and retries belong to the outbox alone.
 
 import hashlib
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -59,6 +60,8 @@ class Workspace:
         self._waits: dict[str, datetime] = {}
         #: seconds that the server's clock is ahead of ours
         self.skew_s = 0.0
+        #: what the token may do, as far as an answer has said it
+        self.scopes: frozenset[str] = frozenset()
         self.users = 0
 
     async def call(self, method: str, arguments: Mapping[str, Any], now: datetime, *, form: bool = False) -> Answer:
@@ -92,6 +95,7 @@ class Workspace:
         except (aiohttp.ClientError, SlackClientError, JSONDecodeError, UnicodeDecodeError) as error:
             return Answer(False, kind=ErrorClass.AMBIGUOUS, reason=f"the answer broke off: {type(error).__name__}")
         self._set_clock(response.headers, now)
+        self.scopes = frozenset(filter(None, re.split(r"[,\s]+", _header(response.headers, "x-oauth-scopes") or ""))) or self.scopes
         data = response.data if isinstance(response.data, dict) else {}
         return Answer(True, data=data)
 

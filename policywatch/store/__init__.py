@@ -1,5 +1,7 @@
 """Everything the product remembers. All SQL lives here; a public method is one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
@@ -25,6 +27,7 @@ from policywatch.store.mailing import Mailing
 from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.reclassifying import Reclassifying
 from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
 from policywatch.store.rows import (
@@ -42,7 +45,10 @@ from policywatch.store.rows import (
     MatterRow,
     Pending,
     Redraw,
+    Renewed,
+    ScoredRow,
     SourceRow,
+    Told,
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.search import Search
@@ -65,8 +71,11 @@ __all__ = [
     "MatterRow",
     "Pending",
     "Redraw",
+    "Renewed",
+    "ScoredRow",
     "SourceRow",
     "Store",
+    "Told",
     "digest_delivery_id",
     "open_store",
     "this_process",
@@ -95,6 +104,7 @@ class Store(
     Redraws,
     Search,
     Learning,
+    Reclassifying,
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 
@@ -106,6 +116,12 @@ class Store(
     def close(self) -> None:
         """Lets go of the database."""
         self._db.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All steps inside the block are one transaction: cheap where many small ones follow each other."""
+        with self._db.together():
+            yield
 
     def schema_version(self) -> str:
         """The migration the database is at."""

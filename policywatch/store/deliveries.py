@@ -14,10 +14,11 @@ from policywatch.errors import LeaseLost, UsageError
 from policywatch.store.acts import insert_act
 from policywatch.store.engine import Database
 from policywatch.store.lanes import delay_lane, hold_lanes, open_lanes
+from policywatch.store.rows import Told
 from policywatch.store.schema import deliveries, lanes
 from policywatch.store.sources import free
 from policywatch.store.threads import insert_delivery, outdate_by, parent_of, waits_for_another
-from policywatch.types import Act, Delivery, DeliveryState, MessageKind, Receipt
+from policywatch.types import Act, Delivery, DeliveryState, MessageKind, Receipt, Severity
 
 _UNDER_WAY = (DeliveryState.PENDING.value, DeliveryState.SENDING.value, DeliveryState.AMBIGUOUS.value)
 
@@ -141,6 +142,36 @@ class Deliveries:
         query = select(deliveries.c.state, func.count().label("n")).group_by(deliveries.c.state)
         with self._db.read() as db:
             return {DeliveryState(row.state): row.n for row in db.execute(query)}
+
+    def waiting_deliveries(self, kinds: Collection[MessageKind]) -> list[str]:
+        """Ids of messages of these kinds that wait to be sent."""
+        mine = and_(deliveries.c.kind.in_([kind.value for kind in kinds]), deliveries.c.state == "pending")
+        with self._db.read() as db:
+            return list(db.execute(select(deliveries.c.id).where(mine)).scalars())
+
+    def overtake(self, ids: Sequence[str], now: datetime) -> int:
+        """Takes back messages that wait and no longer hold, since something newer says more; how many."""
+        done = {"state": "overtaken", "settled_at": now, "next_attempt_at": None}
+        with self._db.write() as db:
+            mine = and_(deliveries.c.id.in_(list(ids)), deliveries.c.state == "pending")
+            return db.execute(update(deliveries).where(mine).values(done)).rowcount if ids else 0
+
+    def told_matters(self) -> list[Told]:
+        """Where each matter was told first, and when."""
+        first = func.min(deliveries.c.settled_at).label("told_at")
+        query = select(deliveries.c.matter_id, deliveries.c.channel_id, first)
+        query = query.where(deliveries.c.kind == "alert", deliveries.c.state == "sent", deliveries.c.matter_id != "")
+        with self._db.read() as db:
+            rows = db.execute(query.group_by(deliveries.c.matter_id, deliveries.c.channel_id))
+            return [Told(row.matter_id, row.channel_id, row.told_at) for row in rows]
+
+    def high_alerts(self, since: datetime) -> list[tuple[Delivery, datetime]]:
+        """Alerts of high severity that were sent since then, with when."""
+        mine = and_(deliveries.c.kind == "alert", deliveries.c.state == "sent", deliveries.c.settled_at >= since)
+        with self._db.read() as db:
+            rows = db.execute(select(deliveries).where(mine).order_by(deliveries.c.seq)).all()
+            loud = [row for row in rows if row.message.severity is Severity.HIGH]
+            return [(_delivery(row, *parent_of(db, row)), row.settled_at) for row in loud]
 
     def sent_times(self, channel_id: str, since: datetime) -> list[datetime]:
         """When messages stood up on a channel; updates, digests and replies under a summary are not counted."""

@@ -160,6 +160,15 @@ class AlertRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """That a matter was told on a channel, and when first."""
+
+    matter_id: str
+    channel_id: str
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """One document as it stands."""
 
@@ -216,6 +225,30 @@ class FeedbackRow:
     at: datetime
     reason: str
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRow:
+    """A document with its current verdict, as a change of uses asks for it."""
+
+    id: str
+    first_seen_at: datetime
+    document: Document
+    verdict: Classification
+    update_id: str | None
+    #: JSON of the pipeline; ``None`` when none were kept
+    marks: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A verdict given anew."""
+
+    document_id: str
+    update_id: str | None
+    verdict: Classification
+    #: whether it is news for a digest
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,15 @@ class Threads:
         with self._db.read() as db:
             return list(db.execute(query).scalars())
 
+    def thread_receipts(self, channel_id: str, since: datetime) -> list[Receipt]:
+        """Where the messages are under which something was sent since then."""
+        under = select(deliveries.c.parent_delivery_id).where(
+            deliveries.c.channel_id == channel_id, deliveries.c.settled_at >= since, deliveries.c.parent_delivery_id.is_not(None)
+        )
+        with self._db.read() as db:
+            found = db.execute(select(deliveries.c.receipt).where(deliveries.c.id.in_(under)).order_by(deliveries.c.seq)).scalars()
+            return [one for one in found if one is not None and one.remote_id]
+
     def gather(self, summary: Delivery, ids: Sequence[str], now: datetime) -> bool:
         """Lets one summary tell these alerts, which become replies under it; an earlier summary that waits is overtaken.
 

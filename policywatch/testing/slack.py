@@ -131,8 +131,11 @@ class FakeSlack:
         now = self.clock()
         due = [one for one in self._late if one[0] <= now]
         self._late = [one for one in self._late if one[0] > now]
-        for _, channel, message in due:
-            self._keep(channel, message)
+        for _, method, arguments in sorted(due, key=lambda one: one[0]):
+            if method == "chat.postMessage":
+                self._keep(str(arguments["channel"]), arguments)
+            else:
+                self._do(method, arguments)
         return self._messages
 
     def doubled(self) -> dict[str, int]:
@@ -156,8 +159,8 @@ class FakeSlack:
         wanted = self.app_token if method == "apps.connections.open" else self.token
         if request.headers.get("Authorization") != f"Bearer {wanted}":
             return self._answer({"ok": False, "error": "invalid_auth"})
-        if fault and fault.kind == "late_store" and method == "chat.postMessage":
-            self._late.append((self.clock() + float(fault.value), str(arguments["channel"]), arguments))
+        if fault and fault.kind == "late_store":
+            self._late.append((self.clock() + float(fault.value), method, arguments))
             return reset(request)
         answer, status, headers = self._do(method, arguments)
         return await self._after(request, fault, answer, status, headers)
@@ -195,9 +198,11 @@ class FakeSlack:
                 await asyncio.sleep(float(fault.value))
             case "status_after":
                 assert fault is not None
-                return web.Response(status=int(fault.value), text="<html>bad gateway</html>", content_type="text/html")
+                return web.Response(
+                    status=int(fault.value), text="<html>bad gateway</html>", content_type="text/html", headers=self._date()
+                )
             case "badjson_after":
-                return web.Response(text='{"ok": tru', content_type="application/json")
+                return web.Response(text='{"ok": tru', content_type="application/json", headers=self._date())
             case "truncated_after":
                 return await truncated(request)
             case "error_after":
@@ -243,7 +248,6 @@ class FakeSlack:
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "auth.test": lambda _: {"ok": True, "team": "Test", "team_id": "T1", "user_id": "U0", "bot_id": "B0"},
-            "conversations.info": self._info,
             "views.open": self._view,
             "views.publish": self._home,
             "apps.connections.open": lambda _: {"ok": True, "url": f"{self.base_url.replace('http', 'ws', 1)[:-5]}/socket"},
@@ -305,16 +309,6 @@ class FakeSlack:
         found.message = {"metadata": found.message.get("metadata"), **given}
         found.updates += 1
         return {"ok": True, "channel": found.channel, "ts": found.ts}
-
-    def _info(self, given: dict[str, Any]) -> dict[str, Any]:
-        channel = str(given.get("channel", ""))
-        if channel not in self.channels:
-            return {"ok": False, "error": "channel_not_found"}
-        archived = channel in self.archived
-        return {
-            "ok": True,
-            "channel": {"id": channel, "name": "legal", "is_member": channel not in self.strangers, "is_archived": archived},
-        }
 
     def _view(self, given: dict[str, Any]) -> dict[str, Any]:
         trigger, view = str(given.get("trigger_id") or ""), given.get("view") or {}

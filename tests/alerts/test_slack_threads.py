@@ -24,9 +24,9 @@ async def test_a_repeat_that_came_after_the_grace_is_healed(slack: FakeSlack, co
         await channel.send(delivery, NOW)
     await channel.send(deliveries(1)[0], NOW)
     assert slack.doubled()
-    assert await channel.heal(NOW - timedelta(hours=24), NOW) == 1
+    assert await channel.heal(NOW - timedelta(hours=24), [], NOW) == 1
     assert not slack.doubled() and len(slack.stored) == 3
-    assert await channel.heal(NOW - timedelta(hours=24), NOW) == 0
+    assert await channel.heal(NOW - timedelta(hours=24), [], NOW) == 0
 
 
 async def test_a_wrong_alert_is_taken_back_in_place(slack: FakeSlack, connect: Connect) -> None:

@@ -118,7 +118,8 @@ async def desk(
     server = slack or FakeSlack(channels={f"C{n}" for n in range(1, 41)})
     server.clock = clock.seconds
     async with server:
-        write_home(home, settings(server.base_url, *more, **options))
+        boss = options.pop("boss", None)
+        write_home(home, settings(server.base_url, *more, *([boss % server.base_url] if boss else []), **options))
         config = load_config(home)
         store = open_store(config.settings.database_url(), home)
         env = {"SLACK_TOKEN": server.token, "OTHER_TOKEN": "xoxb-other"}

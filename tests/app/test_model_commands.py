@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.teaching import bring, classifier_of, give_verdict, in_force, learn, roll_back, take_back, taught
+from pipeline.classify import model_parts
 from policywatch.errors import UsageError
 from policywatch.types import ActKind, Document, Feedback
 from tests.app.shelf import CREDIT, GENERAL, HIRING, NOW, Shelf, many
@@ -57,7 +58,7 @@ def test_a_run_learns_and_the_model_names_what_it_learned(judged: Shelf) -> None
     row = judged.store.document(document)
     assert row is not None and row.classification is not None
     version = in_force(judged.store, judged.embedder.fingerprint)["hiring"].version
-    assert row.classification.model.endswith(f" taught:{version}")
+    assert model_parts(row.classification.model)["taught"] == str(version)
 
 
 def test_undoing_every_verdict_teaches_anew_only_what_stands(judged: Shelf) -> None:

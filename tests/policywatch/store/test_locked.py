@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Renewed, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -43,6 +43,12 @@ ACT = Act("a", ActKind.DONE, "p", "matter:m", NOW)
 PENDING = Pending(None, "x", Document("a", "k", "https://a.example/1", "T", "1:k"), None, True, 1)
 VERDICT = Classification(0.5, Band.DROP)
 FED = Fed(DocumentRow("x", PENDING.document, NOW, "classified", None, None), 1, NOW)
+
+
+def _together(store: Store) -> None:
+    with store.together():
+        store.meta_set("k", "v")
+
 
 CALLS: dict[str, Callable[[Store, Path], object]] = {
     "sync_sources": lambda s, _: s.sync_sources([SOURCE], NOW),
@@ -74,6 +80,8 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "keep_check": lambda s, _: s.keep_check(RESULT, [], [], NOW, NOW),
     "checks": lambda s, _: s.checks(),
     "host_wait_until": lambda s, _: s.host_wait_until(["a.example"], NOW),
+    "keep_unchanged": lambda s, _: s.keep_unchanged([(RESULT, NOW)], NOW),
+    "robots_of": lambda s, _: s.robots_of(["https://a.example"]),
     "robots": lambda s, _: s.robots("https://a.example"),
     "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
     "documents": lambda s, _: s.documents(),
@@ -107,6 +115,11 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "claim_ambiguous": lambda s, _: s.claim_ambiguous(NOW, "o", 1),
     "settle": lambda s, _: s.settle(DELIVERY, DeliveryState.SENT, NOW),
     "next_redraw_at": lambda s, _: s.next_redraw_at(),
+    "waiting_deliveries": lambda s, _: s.waiting_deliveries([MessageKind.REMINDER]),
+    "overtake": lambda s, _: s.overtake(["d"], NOW),
+    "told_matters": lambda s, _: s.told_matters(),
+    "high_alerts": lambda s, _: s.high_alerts(NOW),
+    "thread_receipts": lambda s, _: s.thread_receipts("chat", NOW),
     "leave_lanes": lambda s, _: s.leave_lanes("o", {"chat": NOW}),
     "channel_answers": lambda s, _: s.channel_answers("chat", NOW),
     "lanes_ready": lambda s, _: s.lanes_ready(),
@@ -128,6 +141,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "open_deadlines": lambda s, _: s.open_deadlines(NOW),
     "coverage": lambda s, _: s.coverage(NOW, NOW),
     "gate_counts": lambda s, _: s.gate_counts(NOW, NOW),
+    "newest_verdict": lambda s, _: s.newest_verdict(),
     "dropped_in": lambda s, _: s.dropped_in(NOW, NOW),
     "digest_messages": lambda s, _: s.digest_messages("r", "g"),
     "reject_digests": lambda s, _: s.reject_digests("r", "g", NOW),
@@ -138,6 +152,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "forgive_bounces": lambda s, _: s.forgive_bounces("r", NOW),
     "bounces_forgiven_at": lambda s, _: s.bounces_forgiven_at("r"),
     "meta_get": lambda s, _: s.meta_get("k"),
+    "metas": lambda s, _: s.metas("k"),
     "meta_set": lambda s, _: s.meta_set("k", "v"),
     "feedback_add": lambda s, _: s.feedback_add(Feedback("x", None, True, "p", NOW)),
     "feedback_list": lambda s, _: s.feedback_list(),
@@ -147,6 +162,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "to_feed": lambda s, _: s.to_feed("bot", 1),
     "fed": lambda s, _: s.fed("bot", "x"),
     "keep_fed": lambda s, _: s.keep_fed("bot", [FED], NOW),
+    "together": lambda s, _: _together(s),
     "embeddings": lambda s, _: s.embeddings("e", ["00"]),
     "keep_embeddings": lambda s, _: s.keep_embeddings("e", {"00": b"x"}),
     "keep_marks": lambda s, _: s.keep_marks({"x": "{}"}),
@@ -155,6 +171,10 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "judged_documents": lambda s, _: s.judged_documents(["x"]),
     "keep_head": lambda s, _: s.keep_head(HeadRow(0, "u", "e", NOW, True, "", 1, 1, "b", "{}")),
     "heads": lambda s, _: s.heads(),
+    "newest_head": lambda s, _: s.newest_head(),
+    "scored": lambda s, _: s.scored(None, "", 1),
+    "updates_of": lambda s, _: s.updates_of(["u"]),
+    "keep_renewed": lambda s, _: s.keep_renewed([Renewed("x", None, VERDICT, False)], NOW),
     "schema_version": lambda s, _: s.schema_version(),
     "integrity": lambda s, _: s.integrity(),
     "backup": lambda s, folder: s.backup(folder / "copy.db"),

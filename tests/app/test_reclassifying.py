@@ -1,0 +1,127 @@
+"""A change of uses scores again what is stored, asks no model for it, and alerts nobody."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app import reclassifying
+from app.progress import Progress
+from app.reclassifying import renew
+from app.teaching import classifier_of
+from pipeline.classify import model_parts
+from policywatch.types import Classification
+from tests.app.shelf import CREDIT, GENERAL, HIRING, NOTHING, USES, HashedWords, Shelf, many
+
+ADDED = "  - {id: records, name: Record keeping, description: Records of AI systems., threshold: 0.05, keywords: {en: [keep records]}}\n"
+QUIET = Progress(quiet=True)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    made = Shelf(tmp_path / "home")
+    yield made
+    made.close()
+
+
+def verdict(shelf: Shelf, document_id: str) -> Classification:
+    row = shelf.store.document(document_id)
+    assert row is not None and row.classification is not None
+    return row.classification
+
+
+def add_use(shelf: Shelf) -> None:
+    (shelf.home / "uses.yaml").write_text(USES + ADDED)
+    shelf.reload()
+
+
+def test_a_new_use_is_scored_without_asking_the_model_for_a_document(shelf: Shelf) -> None:
+    ids = shelf.bring(*many(HIRING, 3), *many(GENERAL, 3, "Notice"), ("Canteen", NOTHING))
+    asked = shelf.embedder.asked  # type: ignore[attr-defined]
+    add_use(shelf)
+    shelf.classify()
+    assert shelf.embedder.asked - asked == 1, "the new use alone is embedded"  # type: ignore[attr-defined]
+    assert all("records" in shelf.scores(document) for document in ids[:6])
+    assert shelf.scores(ids[6]) == {}, "what fails the gate touches no use"
+
+
+def test_it_gives_the_very_numbers_that_scoring_from_the_start_gives(shelf: Shelf) -> None:
+    ids = shelf.bring(*many(HIRING, 2), *many(CREDIT, 2, "Act"), *many(GENERAL, 2, "Notice"))
+    add_use(shelf)
+    shelf.classify()
+    fresh = classifier_of(shelf.house, HashedWords())
+    for document in ids:
+        row = shelf.store.document(document)
+        assert row is not None
+        (anew,) = fresh.classify([row.document])
+        assert verdict(shelf, document) == anew
+
+
+def test_nobody_is_alerted_but_the_digest_hears_of_what_newly_touches(shelf: Shelf) -> None:
+    (old,) = shelf.bring(("Old notice on AI", GENERAL))
+    shelf.now += timedelta(days=30)
+    (new,) = shelf.bring(("New notice on AI", GENERAL))
+    alerts = len(shelf.store.alerts())
+    add_use(shelf)
+    begin = shelf.now = shelf.now + timedelta(hours=1)
+    shelf.classify()
+    assert len(shelf.store.alerts()) == alerts
+    news = [row.id for row in shelf.store.digest_items(begin, begin + timedelta(hours=1))]
+    assert news == [new] and old not in news
+
+
+def test_an_unchanged_house_is_not_scored_again(shelf: Shelf) -> None:
+    (document,) = shelf.bring(*many(HIRING, 1))
+    shelf.classify()
+    shelf.classify()
+    assert len(shelf.store.classifications(document)) == 1
+
+
+def test_a_whole_run_scores_with_new_weights_from_the_start(shelf: Shelf) -> None:
+    (document,) = shelf.bring(*many(HIRING, 1))
+    row = shelf.store.scored(None, "", 1)[0]
+    old = replace(row.verdict, model=row.verdict.model.replace("classify:", "classify:0"))
+    shelf.store.keep_renewed([reclassifying.Renewed(document, row.update_id, old, False)], shelf.now)
+    classifier = classifier_of(shelf.house, shelf.embedder)
+    assert (renew(shelf.house, classifier, QUIET, None).left, verdict(shelf, document)) == (1, old)
+    assert renew(shelf.house, classifier, QUIET, None, whole=True).whole == 1
+    assert model_parts(verdict(shelf, document).model) == model_parts(row.verdict.model)
+
+
+def test_processes_of_their_own_give_the_same_verdicts(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = shelf.bring(*many(HIRING, 4), *many(GENERAL, 3, "Notice"))
+    add_use(shelf)
+    classifier = classifier_of(shelf.house, shelf.embedder)
+    renew(shelf.house, classifier, QUIET, None)
+    at_hand = [verdict(shelf, document) for document in ids]
+    monkeypatch.setattr(reclassifying, "MANY", 1)
+    monkeypatch.setattr(reclassifying, "BATCH", 2)
+    assert renew(shelf.house, classifier, QUIET, None).documents == 7
+    assert [verdict(shelf, document) for document in ids] == at_hand
+
+
+def test_a_revised_text_is_not_scored_with_the_marks_of_the_old_one(shelf: Shelf) -> None:
+    (document,) = shelf.bring(*many(HIRING, 1))
+    with shelf.store._db.write() as db:
+        from sqlalchemy import update
+
+        from policywatch.store.schema import documents
+
+        row = shelf.store.document(document)
+        assert row is not None
+        db.execute(update(documents).values(content=replace(row.document, text=GENERAL)))
+    add_use(shelf)
+    tally = renew(shelf.house, classifier_of(shelf.house, shelf.embedder), QUIET, None)
+    assert (tally.documents, tally.left) == (1, 1)
+
+
+def test_unscored_documents_stay_unscored_until_a_model_scores_them(shelf: Shelf) -> None:
+    shelf.model._fake = None  # type: ignore[attr-defined]
+    (document,) = shelf.bring(*many(HIRING, 1))
+    assert verdict(shelf, document).unscored
+    shelf.model._fake = shelf.embedder  # type: ignore[attr-defined]
+    shelf.classify()
+    assert not verdict(shelf, document).unscored
+    assert len(shelf.store.alerts()) == 1, "told once, whatever it was scored with"
