@@ -1,6 +1,7 @@
 """A document as the classifier reads it: sentences with their places, and one folded text to search in."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from policywatch.types import Document, Quote
 Field = Literal["title", "summary", "text"]
 #: sentences of one document that are searched for words
 MAX_SENTENCES = 1_500
+SAID_TWICE = 2
 #: behind a concept in the list of uses: its general words, and phrases in which its words mean something else
 GENERAL, OTHERWISE = "~", "!"
 #: a sentence of so many characters that packs to less than this share of its size says the same again and again
@@ -61,13 +63,14 @@ class Reading:
 
     @cached_property
     def stuffed(self) -> frozenset[int]:
-        """Places that only repeat: a sentence said before word for word, or a run of the same few words. They are no evidence."""
-        seen: set[str] = set()
+        """Places that only repeat: a sentence said twice before word for word, or a run of the same few words. They are no evidence."""
+        said: Counter[str] = Counter()
         found = set()
         for i, text in enumerate(self.folded.plain.split("\n")):
-            if (text in seen and i >= self.titles) or _repeats(text):
+            if said[text] >= SAID_TWICE or _repeats(text):
                 found.add(i)
-            seen.add(text)
+            # many a feed repeats the title at the top of its text
+            said[text] += i >= self.titles
         return frozenset(found)
 
     @cached_property
