@@ -80,7 +80,7 @@ def check(arrays: Mapping[str, Any], card: Mapping[str, Any]) -> None:
     """Refuses weights that do not fit this code: their numbers would be added to the wrong counts."""
     if card.get("lexicon") != lexicon.version():
         raise ModelError(f"the topic's weights were fitted with {card.get('lexicon')}, the word lists are {lexicon.version()}: {REFIT}")
-    for name, size in sizes(int(card["dimensions"])).items():
+    for name, size in sizes(int(card.get("dimensions", 0))).items():
         found = arrays[name].shape if name in arrays else "missing"
         if found != (size,):
             raise ModelError(f"the topic's weights hold {name} of shape {found} instead of ({size},): {REFIT}")
