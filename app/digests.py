@@ -13,6 +13,7 @@ from app.digest_links import judge_urls, unsubscribe_url
 from app.digest_queue import Order, last_window, named_window, open_window, queue
 from app.digest_readers import Reader, bouncing, has_left, reader_of, readers
 from app.house import House
+from app.sampling import draw
 from policywatch.config import DigestSettings
 from policywatch.config.build import GENERAL
 from policywatch.errors import PolicywatchError, UsageError
@@ -35,7 +36,7 @@ def input_for(house: House, reader: Reader, window: "Window", *, late_after: int
     rows = house.store.digest_items(window.from_at, window.to_at, [Band.ALERT, Band.REVIEW], late_after=late_after)
     items = tuple(item for item in (_item(house, row) for row in rows) if _heard(item, digest))
     deadlines = ((_item(house, row), day) for row, day in house.store.open_deadlines(window.to_at))
-    sample = _sample(house, window)
+    sample = _sample(house, window, keep_links)
     unsure = [item.document_id for item in (*items, *sample) if item.band is not Band.ALERT]
     links = judge_urls(house, reader, unsure, window.to_at.date())
     return DigestInput(
@@ -53,14 +54,9 @@ def input_for(house: House, reader: Reader, window: "Window", *, late_after: int
     )
 
 
-def _sample(house: House, window: "Window") -> tuple[Item, ...]:
-    """A few of the publications that nobody is told, drawn by the week alone: all who judge see the same ones."""
-    from random import Random
-
-    from alerts.digest import MOST_SAMPLES
-
-    dropped = house.store.dropped_in(window.from_at, window.to_at)
-    drawn = Random(window.week).sample(dropped, min(MOST_SAMPLES, len(dropped)))
+def _sample(house: House, window: "Window", keep: bool) -> tuple[Item, ...]:
+    """A few of the publications that nobody is told, the same for all who judge."""
+    drawn = draw(house, window.week, window.from_at, window.to_at, keep=keep)
     return tuple(_item(house, row) for id in drawn if (row := house.store.document(id)) and row.classification)
 
 
