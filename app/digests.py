@@ -14,6 +14,7 @@ from app.digest_links import judge_urls, unsubscribe_url
 from app.digest_queue import Order, last_window, named_window, open_window, queue
 from app.digest_readers import Reader, bouncing, has_left, reader_of, readers
 from app.house import House
+from app.sampling import draw
 from policywatch.config import DigestSettings
 from policywatch.config.build import GENERAL
 from policywatch.errors import PolicywatchError, UsageError
@@ -41,7 +42,7 @@ def input_for(house: House, reader: Reader, window: "Window", *, late_after: int
     items = tuple(item for item in told if _heard(item, digest))
     deadlines = ((_item(house, row, stands), day) for row, day in open_days)
     settled = frozenset(row.id for row in (*rows, *(row for row, _ in open_days)) if stands[row.matter_id].settled)
-    sample = _sample(house, window)
+    sample = _sample(house, window, keep_links)
     unsure = [item.document_id for item in (*items, *sample) if item.band is not Band.ALERT]
     links = judge_urls(house, reader, unsure, window.to_at.date())
     return DigestInput(
@@ -60,16 +61,12 @@ def input_for(house: House, reader: Reader, window: "Window", *, late_after: int
     )
 
 
-def _sample(house: House, window: "Window") -> tuple[Item, ...]:
-    """A few of the publications that nobody is told, drawn by the week alone: all who judge see the same ones."""
-    from random import Random
-
-    from alerts.digest import MOST_SAMPLES
-
-    dropped = house.store.dropped_in(window.from_at, window.to_at)
-    drawn = Random(window.week).sample(dropped, min(MOST_SAMPLES, len(dropped)))
+def _sample(house: House, window: "Window", keep: bool) -> tuple[Item, ...]:
+    """A few of the publications that nobody is told, the same for all who judge."""
+    drawn = draw(house, window.week, window.from_at, window.to_at, keep=keep)
     rows = [row for id in drawn if (row := house.store.document(id)) and row.classification]
-    return tuple(_item(house, row, _standings(house, rows, window)) for row in rows)
+    stands = _standings(house, rows, window)
+    return tuple(_item(house, row, stands) for row in rows)
 
 
 def _heard(item: Item, digest: DigestSettings) -> bool:

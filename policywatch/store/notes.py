@@ -32,6 +32,12 @@ class Notes:
             first = insert_new(db, requests, {"id": request_id, "about": about, "taken_at": now})
             return first, db.execute(select(requests.c.about).where(requests.c.id == request_id)).scalar_one()
 
+    def metas(self, prefix: str) -> dict[str, str]:
+        """Every named value whose name begins so."""
+        with self._db.read() as db:
+            query = select(meta.c.key, meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))
+            return {row.key: row.value for row in db.execute(query.order_by(meta.c.key))}
+
     def feedback_add(self, *verdicts: Feedback) -> list[int]:
         """Keeps verdicts of people; their ids, with which they can be undone."""
         with self._db.write() as db:
