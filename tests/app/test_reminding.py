@@ -132,7 +132,7 @@ BOSS = LEGAL.replace("id: legal", "id: boss").replace("C1", "C2")
 async def calling(tmp_path: Path) -> AsyncIterator[Desk]:
     """A high alert that was told, on a route that calls after four hours."""
     home = tmp_path / "home"
-    async with desk(home, boss=BOSS, routes=ROUTES, rest=REST) as made:
+    async with desk(home, BOSS, routes=ROUTES, rest=REST) as made:
         made.queue(told(0, severity=Severity.HIGH), told(1))
         await made.deliver()
         yield made

@@ -127,6 +127,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "park_stopped": lambda s, _: s.park_stopped(NOW),
     "stopped_channels": lambda s, _: s.stopped_channels(),
     "start_channel": lambda s, _: s.start_channel("chat", NOW),
+    "crowded_channels": lambda s, _: s.crowded_channels(NOW, 5),
     "loose_alerts": lambda s, _: s.loose_alerts("chat", NOW),
     "gather": lambda s, _: s.gather(DELIVERY, ["d"], NOW),
     "sent_times": lambda s, _: s.sent_times("chat", NOW),
