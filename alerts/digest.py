@@ -195,7 +195,7 @@ def _deadline_row(item: Item, dated: LegalDate, on: date, words: Words, days: in
         title=shown(item.title, item.url, 120, words.hidden),
         badge=words.language_badge(item.language),
         url=link(item.url),
-        where=plain(words.jurisdiction(item.jurisdiction), 60),
+        where=shown(words.jurisdiction(item.jurisdiction), item.url, 60, words.hidden),
         label=words.date_kind(dated.kind),
         day=words.day(on),
         left=words.days_left(days),

@@ -328,6 +328,13 @@ class WebBlock(Model):
     secret: Secret = Field(description="Signs the links that policywatch hands out; at least 32 characters. A new one ends all old links.")
 
 
+class PrivacyBlock(Model):
+    """How what must be remembered of people is encrypted; without this block only their pseudonymous ids are remembered."""
+
+    key: Secret = Field(description="Encrypts names and addresses in the database; at least 32 characters.")
+    previous_keys: tuple[Secret, ...] = Field(default=(), description="Keys of before, until `policywatch people rotate-key` has run.")
+
+
 class SourcesFile(Model):
     """What is watched."""
 
@@ -358,6 +365,7 @@ class SettingsFile(Model):
     routes: tuple[RouteFields, ...] = Field(default=(), description="Who hears what.")
     digests: tuple[DigestFields, ...] = Field(default=(), description="The weekly mails.")
     people: tuple[PersonFields, ...] = Field(default=(), description="Who may act on alerts.")
+    privacy: PrivacyBlock | None = Field(default=None, description="How what is remembered of people is encrypted.")
     web: WebBlock | None = Field(default=None, description="The web server; left out: none.")
 
 
