@@ -155,7 +155,8 @@ class Service:
             claims = claim(house, Asked())
             if claims:
                 summary = Summary(Tally())
-                await check(house, claims, summary.tally, self._quiet, on_news=self._model.start)
+                on_news = self._model.start if "classify" in self.roles else _nothing
+                await check(house, claims, summary.tally, self._quiet, on_news=on_news)
                 ask_again_soon(house, summary.tally.results)
                 tell_incidents(house, summary.tally.results)
         if "classify" in self.roles:
@@ -190,3 +191,7 @@ def new_service(house: House, roles: tuple[str, ...], tick_s: float) -> Service:
     return Service(
         house, Reloader(house.home, sources=REGISTRIES.sources, channels=REGISTRIES.channels, embedders=REGISTRIES.embedders), roles, tick_s
     )
+
+
+def _nothing() -> None:
+    """News is for the process that classifies."""

@@ -26,6 +26,7 @@ from policywatch.types import DocumentType, Message, MessageKind, Severity, Span
 _REASONS = 5
 _DATES = 4
 _LIST = 40
+_NUDGES = (MessageKind.REMINDER, MessageKind.ESCALATION)
 #: what can be in force or not; of a fine or a speech nobody asks
 _HAVE_STATUS = frozenset(DocumentType) - {
     DocumentType.ENFORCEMENT,
@@ -151,6 +152,9 @@ def fallback(message: Message, looks: Looks, now: datetime, scene: Scene = ALONE
         uses = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
         why = one.why + words.pick(" ", "") + uses if uses else one.why
         parts = [one.verdict, one.headline, why, *_stands(one, looks, now, scene), one.url or ""]
+    elif message.kind in _NUDGES and len(message.items) == 1:
+        one = card(message.items[0], looks, now)
+        parts = [title_of(message, words), one.verdict, one.url or ""]
     else:
         parts = [title_of(message, words), *lines_of(message, words)[:10]]
         parts += [card(item, looks, now).headline for item in message.items[:5]]
@@ -179,6 +183,8 @@ def _cut_escaped(text: str, limit: int) -> str:
 def _blocks(message: Message, looks: Looks, now: datetime, delivery_id: str, scene: Scene) -> list[Block]:
     if message.kind is MessageKind.ALERT and len(message.items) == 1:
         blocks = _alert(message, looks, now, scene)
+    elif message.kind in _NUDGES and len(message.items) == 1:
+        blocks = _nudge(message, looks, now, scene)
     else:
         blocks = _summary(message, looks, now)
     if message.mentions:
@@ -217,6 +223,22 @@ def _alert(message: Message, looks: Looks, now: datetime, scene: Scene) -> list[
     alert_id = message.alert_id if scene.interactive else ""
     blocks += rows(alert_id, one.url, words, scene.stands, reply=scene.reply)
     return [block for block in blocks if block.get("elements", True)]
+
+
+def _nudge(message: Message, looks: Looks, now: datetime, scene: Scene) -> list[Block]:
+    """A reminder or a call: what presses, about what, whom it may touch, and what can be done; the alert itself says the rest."""
+    words = looks.words
+    one = card(message.items[0], looks, now)
+    near = f"{one.deadline.label} {one.deadline.dated}" if one.deadline else one.status
+    what = words.pick("Deadline near", "期限临近") if message.kind is MessageKind.REMINDER else words.pick("Not taken up yet", "尚无人处理")
+    uses = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
+    owners = dict.fromkeys(_owner(reason.owner, scene) for reason in one.reasons if reason.owner)
+    lines = [one.why + words.pick(" ", "") + uses if uses else one.why]
+    lines += [words.pick("Owner of the use: ", "用途负责人：") + words.listed(owners)] if owners else []
+    blocks = [header(" · ".join(part for part in (what, one.where, near) if part)), _title(one), rich(section([text("\n".join(lines))]))]
+    blocks.append(context([_evidence(one, words)]))
+    buttons = rows(message.alert_id if scene.interactive else "", one.url, words, scene.stands, reply=False)
+    return [block for block in blocks + buttons[-1:] if block.get("elements", True)]
 
 
 def _stands(one: Card, looks: Looks, now: datetime, scene: Scene) -> Iterator[str]:

@@ -247,7 +247,7 @@ def _digests(top: Node, zone: str, names: Names, people: Sequence[PersonFields],
         if entry is not None:
             given = entry.fields
             weekday = _DAYS.index(given.day)
-            own = (given.zone or zone, weekday, given.at, given.language, given.uses, given.jurisdictions, given.name)
+            own = (given.zone or zone, weekday, given.at, given.language, given.uses, given.jurisdictions, given.name, given.empty_weeks)
             digests.append(DigestSettings(given.id, given.channel, recipients, *own))
     return tuple(digests)
 

@@ -293,6 +293,10 @@ class DigestFields(Model):
         default=(), description="Codes as in sources.yaml; empty: everywhere. An unknown jurisdiction passes."
     )
 
+    empty_weeks: bool = Field(
+        default=True, description="Send the mail of a week that brought nothing, too: five lines that say so, and what was looked at."
+    )
+
 
 class PersonFields(Model):
     """Somebody who may act on alerts or read the web pages."""

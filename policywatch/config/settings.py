@@ -69,6 +69,8 @@ class DigestSettings:
     uses: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
     name: str = ""
+    #: a week that brought nothing is told too
+    empty_weeks: bool = True
 
     def wished_by(self, recipient: Recipient) -> "DigestSettings":
         """The digest as one recipient wants it."""
