@@ -15,7 +15,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from pipeline import lexicon, ngrams, topic
-from pipeline.base import Array
+from pipeline.base import Array, weights_of
 from pipeline.topic import Counts, Words
 from policywatch.errors import ModelError
 from policywatch.types import Band, Document
@@ -32,7 +32,7 @@ CJK_SHARE = 0.2
 #: numbers of the embedding that the weights were fitted with
 EMBEDDING = 384
 REFIT = "run `make train-topic`, or install policywatch again"
-ENGLISH_MODELS = ("st:all-MiniLM-L6-v2:",)
+ENGLISH_MODELS = ("all-MiniLM-L6-v2:",)
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def cjk_share(text: str) -> float:
 
 def blind(document: Document, fingerprint: str) -> bool:
     """Whether the model cannot read the document's script."""
-    return fingerprint.startswith(ENGLISH_MODELS) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
+    return weights_of(fingerprint).startswith(ENGLISH_MODELS) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
 
 
 def cold_logit(words: Words, language: str, cosine: float | None) -> float:
@@ -212,7 +212,7 @@ def score(document: Document, vector: Array, cosine: float, fingerprint: str) ->
     """0..1 by words and model; above ``DROP_CEILING``, which is for what failed the gate."""
     head = load()
     known: float | None = None if blind(document, fingerprint) else cosine
-    fits = known is not None and fingerprint == head.card["embedder"]
+    fits = known is not None and weights_of(fingerprint) == weights_of(head.card["embedder"])
     raw = raw_logit(document, read_words(document), vector if fits else None, known, head)
     slope, offset = head.card["calibration"]["model" if fits else "words"]
     return DROP_CEILING + (1 - DROP_CEILING) * topic.probability(slope * raw + offset)
