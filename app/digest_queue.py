@@ -5,6 +5,7 @@ lies in the database.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -44,27 +45,51 @@ def named_window(digest: DigestSettings, week: str) -> "Window":
         raise UsageError(f"--week: {error}") from error
 
 
-def window_in(message: Message, digest: DigestSettings) -> "Window":
-    """The window that a queued digest tells about."""
-    from alerts.digest_window import Window
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a queued digest says of itself, as the lines of its message: ids, instants and numbers, nothing of anybody."""
 
-    _, week, start, end = message.lines
-    return Window(datetime.fromisoformat(start), datetime.fromisoformat(end), week, digest.zone)
+    digest_id: str
+    window: "Window"
+    #: verdicts kept after this one belong to the digest even when their clock says an earlier week
+    late_after: int
+    #: the last verdict that was kept when the digest was queued
+    newest: int
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        window = self.window
+        instants = (window.from_at.isoformat(), window.to_at.isoformat())
+        return (self.digest_id, window.week, *instants, window.zone, str(self.late_after), str(self.newest))
+
+    @classmethod
+    def of(cls, message: Message) -> "Order":
+        from alerts.digest_window import Window
+
+        id, week, start, end, zone, late_after, newest = message.lines
+        return cls(id, Window(datetime.fromisoformat(start), datetime.fromisoformat(end), week, zone), int(late_after), int(newest))
 
 
 def queue(house: House, reader: Reader, windows: "Sequence[Window]") -> int:
     """Queues a reader's digests of these windows; how many were not queued yet."""
-    now = house.clock()
-    return house.store.add_deliveries([_delivery(reader, window, now) for window in windows], now)
+    now, newest = house.clock(), house.store.newest_verdict()
+    before = {order.window.to_at: order.newest for order in _told(house, reader)}
+    made = [
+        _delivery(reader, Order(reader.digest.id, window, before.get(window.from_at, newest), newest), window, now) for window in windows
+    ]
+    return house.store.add_deliveries(made, now)
 
 
-def _delivery(reader: Reader, window: "Window", now: datetime) -> Delivery:
-    lines = (reader.digest.id, window.week, window.from_at.isoformat(), window.to_at.isoformat())
+def _told(house: House, reader: Reader) -> list[Order]:
+    return [Order.of(message) for message in house.store.digest_messages(reader.id, reader.digest.id)]
+
+
+def _delivery(reader: Reader, order: Order, window: "Window", now: datetime) -> Delivery:
     return Delivery(
         id=digest_delivery_id(reader.digest.id, reader.id, window.week),
         channel_id=reader.digest.channel,
         kind=MessageKind.DIGEST,
-        message=Message(MessageKind.DIGEST, f"digest {reader.digest.id} {window.week}", lines=lines, created_at=now),
+        message=Message(MessageKind.DIGEST, f"digest {reader.digest.id} {window.week}", lines=order.lines, created_at=now),
         next_attempt_at=max(now, window.to_at + _SETTLED),
         recipient_id=reader.id,
         created_at=now,
@@ -89,8 +114,7 @@ def due_for(house: House, reader: Reader) -> "tuple[Window, ...]":
 
     now, digest = house.clock(), reader.digest
     since = _known_since(house, reader, now)
-    told = [window_in(message, digest) for message in house.store.digest_messages(reader.id, digest.id)]
-    last = max(told, key=lambda one: one.to_at, default=None)
+    last = max((order.window for order in _told(house, reader)), key=lambda one: one.to_at, default=None)
     back = came_back_at(house, reader)
     if back is not None and (last is None or back > last.to_at):
         since, last = max(since, back), None  # what was published while they were away is not sent afterwards

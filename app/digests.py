@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.bounces import keep_refusal
 from app.classifying import source_of
 from app.digest_links import judge_urls, unsubscribe_url
-from app.digest_queue import last_window, named_window, open_window, queue, window_in
+from app.digest_queue import Order, last_window, named_window, open_window, queue
 from app.digest_readers import Reader, bouncing, has_left, reader_of, readers
 from app.house import House
 from app.sampling import draw
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from alerts.digest_window import Window
 
 
-def input_for(house: House, reader: Reader, window: "Window", *, keep_links: bool = True) -> "DigestInput":
+def input_for(house: House, reader: Reader, window: "Window", *, late_after: int | None = None, keep_links: bool = True) -> "DigestInput":
     """Everything one reader's digest of one window is made from."""
     from alerts.digest import DigestInput
 
     digest = reader.digest
-    rows = house.store.digest_items(window.from_at, window.to_at, [Band.ALERT, Band.REVIEW])
+    rows = house.store.digest_items(window.from_at, window.to_at, [Band.ALERT, Band.REVIEW], late_after=late_after)
     items = tuple(item for item in (_item(house, row) for row in rows) if _heard(item, digest))
     deadlines = ((_item(house, row), day) for row, day in house.store.open_deadlines(window.to_at))
     sample = _sample(house, window, keep_links)
@@ -103,11 +103,11 @@ class Made:
     calendar: bytes
 
 
-def make(house: House, reader: Reader, window: "Window", *, keep_links: bool = True) -> Made:
+def make(house: House, reader: Reader, window: "Window", *, late_after: int | None = None, keep_links: bool = True) -> Made:
     """The digest and the calendar of its deadlines; made again for the same window it is the same."""
     from alerts.digest_render import fitting
 
-    made = input_for(house, reader, window, keep_links=keep_links)
+    made = input_for(house, reader, window, late_after=late_after, keep_links=keep_links)
     return Made(fitting(made), made.items, _calendar(house, made))
 
 
@@ -127,15 +127,14 @@ def _revisions(house: House, item: Item) -> int:
 
 async def attempt(house: House, channel: Any, delivery: Delivery) -> Result:
     """Makes one reader's digest and hands it to its channel, as a mail or as a message."""
-    reader = reader_of(house, delivery.message.lines[0], delivery.recipient_id)
+    order = Order.of(delivery.message)
+    reader = reader_of(house, order.digest_id, delivery.recipient_id)
     if reader is None:
-        return NeedsReview(
-            f"digest '{delivery.message.lines[0]}' or its recipient left policywatch.yaml: put it back, or reject this delivery"
-        )
+        return NeedsReview(f"digest '{order.digest_id}' or its recipient left policywatch.yaml: put it back, or reject this delivery")
     if has_left(house, reader):
         return NeedsReview("the recipient has left the list: reject this delivery")
     try:
-        made = make(house, reader, window_in(delivery.message, reader.digest))
+        made = make(house, reader, order.window, late_after=order.late_after)
         sender = channel.return_address(reader.id) if reader.recipient and hasattr(channel, "return_address") else ""
     except PolicywatchError as error:
         return Parked(str(error))

@@ -10,13 +10,17 @@ from app.house import House
 from crawlers.health import HOST_CAUSES, Finding, History, Trouble, findings, offline, troubles
 from policywatch.network import host
 from policywatch.store import IncidentRow, Store
-from policywatch.types import CheckResult, Delivery, Source
+from policywatch.types import CheckResult, Delivery, Outcome, Source
 
 log = structlog.get_logger()
 
 #: checks that health is judged by
 HISTORY = 30
 DOCUMENTS = 50
+_EVERY = timedelta(days=1)
+#: findings that a check in which all was as before cannot end
+_TOLD_BY_TIME = frozenset({"silent", "dates_backwards", "dates_ahead", "undated", "few_items"})
+_JUDGED = "sources_judged_at"
 #: subject of the incident that is the whole network's
 NETWORK = "network"
 
@@ -43,6 +47,7 @@ def tell_incidents(house: House, results: Sequence[CheckResult], *, everything: 
     if not (results or everything):
         return []
     now, rows = house.clock(), house.store.open_incidents()
+    everything = everything or _is_due(house, now)
     watched = {source.id: source for source in house.config.sources if not source.paused}
     if offline(results):
         change = plan(rows, [no_network(results, now)], {}, watched, now)
@@ -71,9 +76,27 @@ def _judged(
     house: House, results: Sequence[CheckResult], everything: bool, watched: Mapping[str, Source], rows: Sequence[IncidentRow]
 ) -> dict[str, list[Finding]]:
     if everything:
+        house.store.meta_set(_JUDGED, house.clock().isoformat())
         return health_of(house, list(watched.values()))
-    checked = [watched[result.claim.source.id] for result in results if result.claim.source.id in watched]
-    return _with_neighbours(house, checked, watched, rows)
+    told = [result.claim.source.id for result in results if _says_something(result, rows)]
+    return _with_neighbours(house, [watched[source_id] for source_id in told if source_id in watched], watched, rows)
+
+
+def _says_something(result: CheckResult, rows: Sequence[IncidentRow]) -> bool:
+    """Whether health may stand otherwise after a check; what only time tells (silence, old dates) is judged once a day."""
+    source, fine = result.claim.source, not result.cause and result.outcome in (Outcome.CHANGED, Outcome.UNCHANGED)
+    if fine and (result.outcome is Outcome.UNCHANGED or result.claim.memory.first):
+        subjects = (source.id, f"host:{host(source.url)}")
+        return any(row.subject in subjects and row.cause not in _TOLD_BY_TIME for row in rows)
+    return True
+
+
+def _is_due(house: House, now: datetime) -> bool:
+    """Whether all sources were last judged a day ago or more."""
+    last = house.store.meta_get(_JUDGED)
+    if last is None:
+        house.store.meta_set(_JUDGED, now.isoformat())
+    return last is not None and now - datetime.fromisoformat(last) >= _EVERY
 
 
 def _with_neighbours(

@@ -25,7 +25,7 @@ async def redraw(house: House, channels: Channels, matter_id: str | None = None)
     tried = 0
     while claimed := house.store.claim_redraws(house.clock(), house.owner, house.lease_s, matter_id=matter_id):
         for one in claimed:
-            _settle(house, one, await _draw(house, channels, one))
+            _settle(house, one, await _draw(house, channels, one), channels)
         tried += len(claimed)
     return tried
 
@@ -50,7 +50,7 @@ async def _draw(house: House, channels: Channels, one: Redraw) -> Result | Gone:
         return Retry(None, f"unexpected {type(error).__name__}")
 
 
-def _settle(house: House, one: Redraw, result: Result | Gone) -> None:
+def _settle(house: House, one: Redraw, result: Result | Gone, channels: Channels) -> None:
     from alerts.deliver import next_attempt
 
     now = house.clock()
@@ -72,8 +72,14 @@ def _settle(house: House, one: Redraw, result: Result | Gone) -> None:
             wait = next_attempt(one.attempts + 1, after_s)
             house.store.settle_redraw(one, now, drawn=False, next_attempt_at=now + wait, error=reason)
         case Ambiguous(reason):
-            wait = next_attempt(one.attempts + 1, None)
-            house.store.settle_redraw(one, now, drawn=False, next_attempt_at=now + wait, error=reason)
+            # it may be carried out late, also after the next one: both are made good after the grace
+            doubt = now + timedelta(seconds=_grace_s(house, channels, one))
+            house.store.settle_redraw(one, now, drawn=False, next_attempt_at=doubt, error=reason, doubtful_until=doubt)
+
+
+def _grace_s(house: House, channels: Channels, one: Redraw) -> float:
+    delivery = house.store.delivery(one.delivery_id)
+    return float(channels.get(delivery.channel_id).capabilities.grace_s) if delivery else 0.0
 
 
 def _succeed(house: House, one: Redraw) -> None:

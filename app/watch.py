@@ -4,6 +4,7 @@ Each step commits by itself, so a process that dies anywhere leaves rows from wh
 """
 
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from app.house import REGISTRIES, House
 from app.progress import Progress
 from policywatch.errors import LeaseLost
 from policywatch.failpoints import failpoint
-from policywatch.types import CheckResult, Claim, Known, Outcome, Robots, UpdateKind
+from policywatch.network import origin
+from policywatch.types import CheckResult, Claim, Known, Outcome, Robots, Update, UpdateKind
 
 log = structlog.get_logger()
 
@@ -37,19 +39,76 @@ class Tally:
         return any(Outcome(outcome) in TROUBLE for outcome in self.checks)
 
 
-@dataclass(frozen=True)
 class StoredRobots:
-    """The robots cache of the store, as the crawler asks for it."""
+    """The robots cache of the store, as the crawler asks for it; copies of the origins that a crawl begins with are read at once."""
 
-    house: House
+    def __init__(self, house: House, origins: Sequence[str]) -> None:
+        self._store = house.store
+        self._read = self._store.robots_of(origins)
+        self._asked = frozenset(origins)
 
     def get(self, origin: str) -> Robots | None:
         """The last copy, however old."""
-        return self.house.store.robots(origin)
+        return self._read.get(origin) if origin in self._asked else self._store.robots(origin)
 
     def keep(self, robots: Robots) -> None:
         """Replaces the copy of that origin."""
-        self.house.store.keep_robots(robots)
+        self._store.keep_robots(robots)
+
+
+class Keeper:
+    """Keeps results of one crawl: those that brought something at once, the others a few at a time in one transaction."""
+
+    #: results that wait for each other, and for how long at most
+    MOST, LONGEST_S = 25, 1.0
+
+    def __init__(self, house: House, tally: Tally) -> None:
+        self._house = house
+        self._tally = tally
+        self._rng = random.Random()
+        self._waiting: list[CheckResult] = []
+        self._since = 0.0
+
+    def add(self, result: CheckResult) -> None:
+        """Keeps a result, soon."""
+        if not _is_plain(result):
+            keep(self._house, result, self._tally, self._rng)
+            return
+        if not self._waiting:
+            self._since = time.monotonic()
+        self._waiting.append(result)
+        if len(self._waiting) >= self.MOST or time.monotonic() - self._since > self.LONGEST_S:
+            self.flush()
+
+    def flush(self) -> None:
+        """Keeps what still waits."""
+        from crawlers.interval import next_check
+
+        waiting, self._waiting, now = self._waiting, [], self._house.clock()
+        if not waiting:
+            return
+        failpoint("before_keep")
+        due = [(result, next_check(result, result.claim.memory, result.claim.source, now, self._rng)) for result in waiting]
+        kept = self._house.store.keep_unchanged(due, now)
+        failpoint("after_keep")
+        ours = {result.claim.source.id for result in kept}
+        for result in waiting:
+            if result.claim.source.id in ours:
+                _count(self._tally, result, ())
+            else:
+                _lost_lease(result)
+
+
+def _is_plain(result: CheckResult) -> bool:
+    """Whether a check says nothing but that all is as it was."""
+    memory = result.claim.memory
+    quiet = result.outcome is Outcome.UNCHANGED and not result.documents and not result.bodies
+    return quiet and not (result.read_anew or result.listed is not None or memory.missing or memory.withdrawn)
+
+
+def _lost_lease(result: CheckResult) -> None:
+    what = "another process took the source over: this check is dropped"
+    log.warning("lease_lost", source_id=result.claim.source.id, what=what)
 
 
 def keep(house: House, result: CheckResult, tally: Tally, rng: random.Random) -> None:
@@ -77,15 +136,25 @@ def keep(house: House, result: CheckResult, tally: Tally, rng: random.Random) ->
             listing=learned.listing,
         )
     except LeaseLost:
-        log.warning("lease_lost", source_id=source.id, what="another process took the source over: this check is dropped")
+        _lost_lease(result)
         return
     failpoint("after_keep")
+    tally.documents += len(found.seeds)
+    _count(tally, result, found.updates)
+
+
+def _count(tally: Tally, result: CheckResult, updates: Sequence[Update]) -> None:
     tally.checks[result.outcome.value] += 1
-    tally.documents += sum(1 for update in found.updates if update.kind is UpdateKind.NEW) + len(found.seeds)
-    tally.updates += len(found.updates)
+    tally.documents += sum(1 for update in updates if update.kind is UpdateKind.NEW)
+    tally.updates += len(updates)
     tally.results.append(result)
     log.info(
-        "checked", source_id=source.id, outcome=result.outcome.value, cause=result.cause.value, items=result.items, new=len(found.updates)
+        "checked",
+        source_id=result.claim.source.id,
+        outcome=result.outcome.value,
+        cause=result.cause.value,
+        items=result.items,
+        new=len(updates),
     )
 
 
@@ -96,8 +165,7 @@ async def check(
     from app.keep import StoredAnswers
     from crawlers.run import crawl
 
-    rng = random.Random()
-    store = house.store
+    store, keeper = house.store, Keeper(house, tally)
 
     def lookup(source_id: str, keys: Sequence[str], aliases: Sequence[str]) -> tuple[Mapping[str, Known], Mapping[str, Known]]:
         return store.lookup(source_id, keys, aliases, house.clock())
@@ -106,7 +174,7 @@ async def check(
         return store.host_wait_until(hosts, house.clock())
 
     def on_result(result: CheckResult) -> None:
-        keep(house, result, tally, rng)
+        keeper.add(result)
         if result.documents:
             on_news()
         progress.step(f"{result.claim.source.id}: {result.outcome.value}")
@@ -118,9 +186,10 @@ async def check(
             house.config.crawl_limits(),
             spiders=REGISTRIES.sources,
             lookup=lookup,
-            robots_store=StoredRobots(house),
+            robots_store=StoredRobots(house, sorted({origin(claim.source.url) for claim in claims})),
             host_wait_until=host_wait_until,
             on_result=on_result,
             now=house.clock,
             archive=StoredAnswers(store),
         )
+        keeper.flush()

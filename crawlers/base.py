@@ -19,6 +19,8 @@ class Get:
     body: bytes = b""
     #: what ``${NAME}`` in url, headers and body stands for; values are put in on the wire only, for this URL's own origin only
     secrets: tuple[Secret, ...] = ()
+    #: a browser opens it, so that what scripts draw can be read
+    browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)

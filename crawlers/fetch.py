@@ -210,6 +210,8 @@ class Fetcher:
         if budget.left_s <= 0:
             return Answer(get.url, cause=Cause.TIMEOUT, detail=f"the check took longer than {self.limits.check_timeout_s:g} s")
         budget.requests += 1
+        if get.browser and (lack := _lack_of_browser(self.limits)):
+            return Answer(get.url, cause=Cause.UNSUPPORTED, detail=lack)
         try:
             veil = veil_of(get)
             wire = veil.lift(get) if get.secrets else get
@@ -232,9 +234,18 @@ class Fetcher:
             headers["If-None-Match"] = known.etag
         if known is not None and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
-        meta: dict[str, Any] = {"download_timeout": max(min(self.limits.timeout_s, left_s), 0.1), "download_maxsize": max_bytes}
+        # the address that was judged is the one that is asked for, letter by letter
+        meta: dict[str, Any] = {
+            "verbatim_url": True,
+            "download_timeout": max(min(self.limits.timeout_s, left_s), 0.1),
+            "download_maxsize": max_bytes,
+        }
         if self.limits.proxy:
             meta["proxy"] = self.limits.proxy
+        if get.browser:
+            from crawlers import browser
+
+            meta |= browser.meta()
         return Request(get.url, method=get.method, headers=headers, body=get.body, meta=meta, dont_filter=True)
 
     def _failure(self, url: str, error: Exception) -> Answer:
@@ -265,6 +276,17 @@ class Fetcher:
         )
 
 
+def _lack_of_browser(limits: CrawlLimits) -> str:
+    """What is missing before a page can be opened in a browser, as a sentence for an admin."""
+    from crawlers.browser import is_installed
+
+    if not is_installed():
+        return "the browser is not installed: pip install 'policywatch[browser]'"
+    if limits.proxy:
+        return "a browser cannot go through network.proxy: watch the page's feed or API instead"
+    return "" if limits.browser else "no browser may be started: name one as network.browser"
+
+
 def _veiled(answer: Answer, url: str, veil: Veil) -> Answer:
     headers = {name: veil.drop(value) for name, value in answer.headers.items()}
     return replace(answer, url=url, headers=headers, body=veil.drop_bytes(answer.body), detail=veil.drop(answer.detail))
@@ -285,7 +307,7 @@ def cause_of(error: BaseException) -> tuple[Cause, str]:
 _CAUSES: tuple[tuple[frozenset[str], Cause, str], ...] = (
     (frozenset({"_MalformedChunkedDataError"}), Cause.PROTOCOL, "the answer breaks HTTP"),
     (
-        frozenset({"Error", "VerificationError", "VerifyHostnameFailed", "CertificateError", "SSLError"}),
+        frozenset({"Error", "VerificationError", "VerifyHostnameFailed", "CertificateError", "SSLError", "SSLCertVerificationError"}),
         Cause.TLS,
         "the certificate cannot be trusted: it is expired, for another name, or from an unknown authority",
     ),
@@ -301,7 +323,7 @@ _CAUSES: tuple[tuple[frozenset[str], Cause, str], ...] = (
     (frozenset({"_DataLoss"}), Cause.TRUNCATED, "the answer ended before its announced length"),
     (frozenset({"ParseError", "BadHeaders", "ValueError", "RequestGenerationFailed"}), Cause.PROTOCOL, "the answer breaks HTTP"),
     (
-        frozenset({"ConnectionLost", "ConnectionAborted", "ResponseNeverReceived", "ConnectionResetError"}),
+        frozenset({"ConnectionLost", "ConnectionAborted", "ResponseNeverReceived", "ConnectionResetError", "ServerDisconnectedError"}),
         Cause.RESET,
         "the site closed the connection",
     ),

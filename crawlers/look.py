@@ -87,5 +87,5 @@ async def look(limits: CrawlLimits, robots: RobotsStore, now: Callable[[], datet
         async def inside(download: Callable[[object], Awaitable[object]]) -> None:
             found.append(await work(Looker(Fetcher(download, limits, turns, guard, robots, now), workers)))
 
-        await in_crawler(limits, 1, inside)
+        await in_crawler(limits, guard, inside)
     return found[0]

@@ -16,7 +16,7 @@ from crawlers.reread import NO_ARCHIVE, Archive
 from crawlers.settings import settings
 from policywatch.failpoints import failpoint
 from policywatch.kinds import Registry
-from policywatch.network import host, install_guard, networks
+from policywatch.network import Guard, host, install_guard, networks
 from policywatch.types import Cause, CheckResult, Claim, CrawlLimits, Outcome
 from policywatch.workers import Workers
 
@@ -59,7 +59,8 @@ async def crawl(
 
     ledger = _Ledger(claims, on_result, now)
     try:
-        await in_crawler(limits, len(claims), lambda download: ledger.check_all(checker(download)))
+        browsed = any(getattr(claim.source.options, "browser", False) for claim in claims)
+        await in_crawler(limits, guard, lambda download: ledger.check_all(checker(download)), browsed)
     finally:
         if workers is None:
             await pool.close()
@@ -111,8 +112,18 @@ class _Ledger:
             )
 
 
-async def in_crawler(limits: CrawlLimits, claims: int, work: Callable[[Callable[[Any], Any]], Any]) -> None:
-    """Runs ``work`` inside one crawler, handing it the crawler's download."""
+async def in_crawler(limits: CrawlLimits, guard: Guard, work: Callable[[Callable[[Any], Any]], Any], browsed: bool = False) -> None:
+    """Runs ``work`` inside one crawler, handing it the crawler's download; ``browsed``: some of it may need a browser."""
+    from crawlers import browser
+
+    if not (browsed and limits.browser and browser.is_installed()):
+        await _in_crawler(settings(limits, guard), work)
+        return
+    async with browser.guarded_proxy(guard, limits) as proxy:
+        await _in_crawler(settings(limits, guard) | browser.settings_of(limits, proxy), work)
+
+
+async def _in_crawler(wanted: dict[str, Any], work: Callable[[Callable[[Any], Any]], Any]) -> None:
     from scrapy import Spider
     from scrapy.crawler import AsyncCrawlerRunner
     from twisted.web._newclient import HTTPParser
@@ -132,7 +143,7 @@ async def in_crawler(limits: CrawlLimits, claims: int, work: Callable[[Callable[
 
     # Twisted drops a connection at one header line of 16 KiB; some sites send longer ones, and limits of ours judge them
     HTTPParser.MAX_LENGTH = 128 * 1024
-    runner = AsyncCrawlerRunner(settings(limits, claims))
+    runner = AsyncCrawlerRunner(wanted)
     task = runner.crawl(Watch)
     try:
         # not awaited directly: Scrapy would swallow the cancellation of its task

@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from policywatch.network import Guard
 from policywatch.types import CrawlLimits
 
 #: no check list may keep a crawl alive longer than this after its last deadline
 CLOSE_AFTER_S = 900
 
 
-def settings(limits: CrawlLimits, claims: int) -> dict[str, Any]:
-    """The settings of one crawl over ``claims`` sources."""
+def settings(limits: CrawlLimits, guard: Guard) -> dict[str, Any]:
+    """The settings of one crawl; in mode ``aiohttp`` the guard comes with the handler, else with the reactor's resolver."""
     return {
         # both run Python that anybody on this machine sends
         "REMOTE_CONTROL_ENABLED": False,
@@ -17,7 +18,7 @@ def settings(limits: CrawlLimits, claims: int) -> dict[str, Any]:
         # unverified TLS is no evidence
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         # a link must not open a local file
-        "DOWNLOAD_HANDLERS": {"file": None, "data": None, "ftp": None, "s3": None},
+        "DOWNLOAD_HANDLERS": {"file": None, "data": None, "ftp": None, "s3": None, **_handlers(limits, guard)},
         # its freshness heuristic hides updates; ours is conditional requests
         "HTTPCACHE_ENABLED": False,
         "DNSCACHE_ENABLED": False,
@@ -49,3 +50,12 @@ def settings(limits: CrawlLimits, claims: int) -> dict[str, Any]:
         "USER_AGENT": limits.user_agent,
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
     }
+
+
+def _handlers(limits: CrawlLimits, guard: Guard) -> dict[str, Any]:
+    if limits.mode == "twisted":
+        return {}
+    from crawlers.aio import handler_for
+
+    handler = handler_for(guard)
+    return {"http": handler, "https": handler}

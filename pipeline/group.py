@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pipeline.identifiers import identifiers_of
-from pipeline.matching import Side, conflicting, same, same_matter, side_of
+from pipeline.matching import conflicting, same, same_matter
 from pipeline.relations import between, named
+from pipeline.sides import Side, side_of
 from pipeline.sketch import keys_of, lookups_of
 from policywatch.text import one_line, stable_id
 from policywatch.types import Document, DocumentType, Matter, Relation, RelationKind

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.matching import Side
+from pipeline.sides import Side
 
 if TYPE_CHECKING:
     import numpy as np

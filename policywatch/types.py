@@ -808,3 +808,7 @@ class CrawlLimits:
     allow_ports: tuple[int, ...] = (80, 443)
     proxy: str | None = None
     ca_bundle: str | None = None
+    #: which library downloads
+    mode: Literal["twisted", "aiohttp"] = "twisted"
+    #: path of the browser for sources that need one, or ``bundled``; ``None``: none may be started
+    browser: str | None = None

@@ -7,7 +7,7 @@ under the same id after the grace, then a person decides. A server that offers n
 import re
 import ssl
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import parseaddr
@@ -31,6 +31,8 @@ CAPABILITIES = Capabilities(ordered=False, grace_s=300.0)
 TIMEOUT_S = 60.0
 #: greylisting and full mailboxes take their time
 _TEMPORARY_S = 900.0
+#: a server that is still not ready then will not be
+_PATIENCE = timedelta(days=3)
 #: a recipient refused for good this often needs a person
 _BOUNCES = 2
 
@@ -149,6 +151,8 @@ class Mail:
         match result:
             case Sent():
                 return Sent(Receipt(str(message_id or ""), "", now))
+            case Retry(None, reason) if reason.startswith("4") and delivery.first_sent_at and now - delivery.first_sent_at > _PATIENCE:
+                return NeedsReview(f"the server says so for {_PATIENCE.days} days: {reason}")
             case Retry(None, reason) if reason.startswith("4"):
                 return Retry(_TEMPORARY_S, f"the server said {reason}")
             case NeedsReview(reason) if delivery.attempts < _BOUNCES:

@@ -153,9 +153,6 @@ class Slack:
         answer = await self._call("chat.update", {**where, **state}, now)
         if answer.code in UPDATE_LOST:
             return Gone(answer.reason)
-        if not answer.ok and answer.kind is ErrorClass.AMBIGUOUS:
-            # one that is carried out late must not come after the next one
-            return Retry(self.capabilities.grace_s, answer.reason)
         return self._result(answer, now)
 
     async def check(self) -> Finding:

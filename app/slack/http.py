@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.house import House
 from app.slack.bolt import Listeners, make_bolt
 from app.slack.dispatch import dispatch_http
-from app.slack.serving import AppKey, apps_of, make_desk
+from app.slack.serving import AppKey, SlackApp, apps_of, make_desk
 from policywatch.errors import SecretMissing
 
 if TYPE_CHECKING:
@@ -41,23 +41,23 @@ class HttpApps:
 
     async def answer(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str, str]:
         """Status, body and content type of the answer to one request."""
-        key = self._signer(body, headers)
-        if key is None or not self._first(headers):
+        app = self._signer(body, headers)
+        if app is None or not self._first(headers):
             return 401, "", "text/plain"
-        _, bolt = self._opened(key)
+        _, bolt = self._opened(app)
         return await dispatch_http(bolt, body.decode(), headers)
 
-    def _signer(self, body: bytes, headers: Mapping[str, str]) -> AppKey | None:
+    def _signer(self, body: bytes, headers: Mapping[str, str]) -> SlackApp | None:
         """The app whose secret signed the request."""
         house = self.current()
         now_s = house.clock().timestamp()
-        for key in apps_of(house):
+        for app in apps_of(house):
             try:
-                secret = key.signing_secret.reveal(house.env) if key.signing_secret else ""
+                secret = app.signing_secret.reveal(house.env) if app.signing_secret else ""
             except SecretMissing:
                 continue
             if secret and is_signed(secret, body, headers, now_s):
-                return key
+                return app
         return None
 
     def _first(self, headers: Mapping[str, str]) -> bool:
@@ -67,11 +67,11 @@ class HttpApps:
         first, _ = house.store.take_request(f"slack:{hashlib.sha256(seen.encode()).hexdigest()}", "", house.clock())
         return first
 
-    def _opened(self, key: AppKey) -> tuple[Listeners, "AsyncApp"]:
-        if key not in self._open:
-            listeners = Listeners(make_desk(self.current, key))
-            self._open[key] = (listeners, make_bolt(listeners))
-        return self._open[key]
+    def _opened(self, app: SlackApp) -> tuple[Listeners, "AsyncApp"]:
+        if app.key not in self._open:
+            listeners = Listeners(make_desk(self.current, app))
+            self._open[app.key] = (listeners, make_bolt(listeners))
+        return self._open[app.key]
 
     async def close(self) -> None:
         """Lets work under way end, then lets go of everything."""

@@ -14,6 +14,7 @@ import structlog
 
 from alerts.slack.workspace import Workspace
 from app.house import House
+from policywatch.config.settings import ChannelSettings
 from policywatch.secrets import Secret
 
 if TYPE_CHECKING:
@@ -24,33 +25,52 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class AppKey:
-    """What makes two channels belong to one Slack app."""
+    """What makes two channels belong to one Slack app: every click of it comes to whoever listens, whatever channel it was in."""
 
     token: Secret
     base_url: str
-    app_token: Secret | None
-    signing_secret: Secret | None
 
 
-def apps_of(house: House) -> dict[AppKey, list[Any]]:
-    """The Slack apps that take clicks, each with the settings of its channels."""
-    found: dict[AppKey, list[Any]] = {}
+@dataclass(frozen=True, slots=True)
+class SlackApp:
+    """One Slack app that takes clicks."""
+
+    key: AppKey
+    channels: tuple[ChannelSettings, ...]
+
+    @property
+    def app_token(self) -> Secret | None:
+        return self._first("app_token")
+
+    @property
+    def signing_secret(self) -> Secret | None:
+        return self._first("signing_secret")
+
+    def _first(self, name: str) -> Secret | None:
+        """The first that one of its channels names; one is enough for all."""
+        found: Secret | None = next((getattr(channel.options, name) for channel in self.channels if getattr(channel.options, name)), None)
+        return found
+
+
+def apps_of(house: House) -> list[SlackApp]:
+    """The Slack apps of policywatch.yaml that take clicks."""
+    found: dict[AppKey, list[ChannelSettings]] = {}
     for channel in house.config.settings.channels:
-        options: Any = channel.options
-        if channel.kind == "slack" and (options.app_token or options.signing_secret):
-            key = AppKey(options.token, options.base_url, options.app_token, options.signing_secret)
-            found.setdefault(key, []).append(channel)
-    return found
+        if channel.kind == "slack":
+            options: Any = channel.options
+            found.setdefault(AppKey(options.token, options.base_url), []).append(channel)
+    apps = [SlackApp(key, tuple(channels)) for key, channels in found.items()]
+    return [app for app in apps if app.app_token or app.signing_secret]
 
 
-def make_desk(current: Callable[[], House], key: AppKey) -> "Desk":
+def make_desk(current: Callable[[], House], app: SlackApp) -> "Desk":
     """The desk of one app; raises SecretMissing when its token is not set."""
     from app.slack.desk import Desk
 
     house = current()
-    channels = apps_of(house)[key]
-    workspace = Workspace(key.token.reveal(house.env), key.base_url, _proxy(house, key))
-    return Desk(current, frozenset(channel.id for channel in channels), workspace, channels[0].options.language)
+    workspace = Workspace(app.key.token.reveal(house.env), app.key.base_url, _proxy(house, app.key))
+    options: Any = app.channels[0].options
+    return Desk(current, frozenset(channel.id for channel in app.channels), workspace, options.language)
 
 
 def _proxy(house: House, key: AppKey) -> str | None:
@@ -61,9 +81,9 @@ def _proxy(house: House, key: AppKey) -> str | None:
 async def listening(current: Callable[[], House]) -> AsyncIterator[int]:
     """Listens over Socket Mode while the block runs, and yields how many apps that is; raises SecretMissing when a token is not set."""
     house = current()
-    keys = [key for key in apps_of(house) if key.app_token]
-    desks = [make_desk(current, key) for key in keys]
-    tokens = [Workspace(key.app_token.reveal(house.env), key.base_url, _proxy(house, key)) for key in keys if key.app_token]
+    apps = [app for app in apps_of(house) if app.app_token]
+    desks = [make_desk(current, app) for app in apps]
+    tokens = [Workspace(app.app_token.reveal(house.env), app.key.base_url, _proxy(house, app.key)) for app in apps if app.app_token]
     tasks = [asyncio.create_task(_listen(current, desk, token), name="slack") for desk, token in zip(desks, tokens, strict=True)]
     try:
         yield len(tasks)

@@ -55,11 +55,13 @@ class Reading:
 
 def cleaned(entry: Entry, base: str) -> Entry:
     """The entry with plain words and a web link or none."""
-    guid_link = web_link(entry.guid, base) if entry.guid.startswith(("http://", "https://")) else ""
+    link = web_link(entry.link, base)
+    if not link and entry.guid.startswith(("http://", "https://")):
+        link = web_link(entry.guid, base)
     return replace(
         entry,
         guid=normalise(entry.guid[:4000])[:2000],
-        link=web_link(entry.link, base) or guid_link,
+        link=link,
         title=plain(entry.title[:_MAX_TEXT])[:_MAX_TITLE],
         summary=plain(entry.summary[: 2 * _MAX_TEXT])[:_MAX_TEXT],
         content=plain(entry.content[: 2 * _MAX_TEXT])[:_MAX_TEXT],

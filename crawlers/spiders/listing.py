@@ -51,6 +51,8 @@ class Options(BaseModel):
     exclude: str | None = Field(default=None, max_length=200)
     #: seconds until a second look must show a changed row again before it counts; 0 believes the first look
     confirm_after_s: float = Field(default=60, ge=0, le=600)
+    #: open it in a browser, because scripts draw it; needs ``network.browser``
+    browser: bool = False
 
     @field_validator("item", "link", "title", "date", "summary", "next")
     @classmethod
@@ -81,6 +83,11 @@ class Options(BaseModel):
         return self
 
 
+def is_for_browser(source: Source) -> bool:
+    """Whether the source says that only a browser sees its content."""
+    return bool(getattr(source.options, "browser", False))
+
+
 def check_pattern(pattern: str) -> str:
     """The pattern as it is; raises ValueError when it is no regular expression or one that may run for ever."""
     try:
@@ -97,7 +104,7 @@ class Listing:
 
     def start(self, source: Source) -> Sequence[Get]:
         """The list page."""
-        return (Get(source.url),)
+        return (Get(source.url, browser=is_for_browser(source)),)
 
     def reading(self, source: Source) -> Reading:
         """What leaves the list is told apart from what it never named."""
@@ -200,7 +207,7 @@ def _next(root: object, got: Fetched, options: Options) -> tuple[Get, ...]:
     link = select_first(root, options.next)
     href = link.get("href") if link is not None else None
     url = join(base_of(root, got.url), href) if href else ""
-    return (Get(url),) if url and url != got.url else ()
+    return (Get(url, browser=options.browser),) if url and url != got.url else ()
 
 
 KIND = Listing

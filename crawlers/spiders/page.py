@@ -23,6 +23,8 @@ class Options(BaseModel):
     ignore: list[str] = Field(default_factory=list, max_length=50)
     #: seconds until a second look must show a change again before it counts; 0 believes the first look
     confirm_after_s: float = Field(default=60, ge=0, le=600)
+    #: open it in a browser, because scripts draw it; needs ``network.browser``
+    browser: bool = False
 
     @field_validator("selector")
     @classmethod
@@ -44,7 +46,8 @@ class Page:
 
     def start(self, source: Source) -> Sequence[Get]:
         """The page itself."""
-        return (Get(source.url),)
+        options = source.options if isinstance(source.options, Options) else Options()
+        return (Get(source.url, browser=options.browser),)
 
     def parse(self, source: Source, got: Fetched) -> Parsed:
         """The one document of the page; empty pages and lost selectors are causes."""

@@ -157,11 +157,11 @@ _BEFORE = {
         | \bentry\s+into\s+(?:force|effect|application)\b | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^.;,]{0,60}\b(?:is|until|to|be)\b)? | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
-        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \b(?:(?:act|order|law|part|chapter|title|section|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+of) | \bcommencement\s+date\b | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b | \b(?:postponed|deferred|delayed)\s+(?:until|to)\b | \bgo(?:es)?\s+live\b | \bphased\s+in\b
+        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b | \b(?:(?:act|bill|order|law|part|chapter|title|section|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+of) | \bcommencement\s+date\b | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b | \b(?:postponed|deferred|delayed)\s+(?:until|to)\b | \bgo(?:es)?\s+live\b | \bphased\s+in\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b | \boperative\s+(?:date|on|from)? | (?<!as\s)\bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting) | \bshall\s+be\s+in\s+(?:full\s+)?(?:force|effect)\b(?:\s+and\s+effect)?
     """,
     DateKind.APPLICATION: r"""
-        \bent(?:er|ers|ered)\s+into\s+application\b | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|before|online|now|here|for)\b) | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        \bent(?:er|ers|ered)\s+into\s+application\b | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b) | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on) | \bcompliance\b[^.;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^.;]{0,60}?\b(?:begin|begins|start|starts|kick\s+in|kicks\s+in|bind|binds)\b(?:\s+to\s+(?:apply|bind))? | \bapplicable\s+(?:from|as|on|to|starting|beginning|in|since)\b | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b | \bdate\s+of\s+application\b | \bapplication\s+date\b
         | \bcompliance\s+(?:date|deadline|is\s+(?:required|mandatory)|(?:with[^.;]{1,80}\s)?(?:is\s+)?(?:required|mandatory)|must\s+be\s+achieved)\b[^.;,]{0,40}
         | \b(?:must|shall|required\s+to|have\s+to|need\s+to|will)\s+(?:\w+\s+)?(?:comply|be\s+in\s+(?:full\s+)?compliance)\b | \b(?:becomes?|is|are|be)\s+(?:mandatory|binding|compulsory)\b
@@ -176,7 +176,7 @@ _BEFORE = {
     DateKind.TRANSITION_END: r"""
         \b(?:transition|transitional|grace|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^.;]{0,100}
         | \b(?:may|shall|can|will)\s+continue\s+(?!(?:to\s+be\s+)?in\s+(?:force|effect))(?:to\s+)?[^.;]{0,100} | \b(?:brought|bring|place|placed)\s+(?:[^.;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^.;]{0,80}
-        | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line) | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take)\b[^.;]{0,140} | \btranspos(?:e|ed|ition|ing)\b[^.;]{0,80}
+        | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line) | \bto\s+(?:comply|adapt|adjust)\b[^.;]{0,30}?\b(?:until|by) | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b[^.;]{0,140} | \btranspos(?:e|ed|ition|ing)\b[^.;]{0,80}
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^.;]{0,160}\b(?:comply|compliance|conform\w*)\b | \bha(?:ve|s)\s+until\b | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^.;]{0,60}?\b(?:until|before)\b | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^.;]{0,80}
     """,
     DateKind.ENFORCEMENT: r"""
@@ -201,7 +201,7 @@ _AFTER_DAY = {
 
 _WEAK = {
     DateKind.EFFECTIVE: r"\bwith\s+effect\s+(?:from|on)\b",
-    DateKind.APPLICATION: r"\b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b) | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^.;]{0,100}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)",
+    DateKind.APPLICATION: r"\b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^.;]{0,120}?\bafter | \bby(?:\s+no\s+later\s+than)?(?=[^.;]{6,40},\s(?!(?:the|an?|each)?\s?(?:European\s)?(?:Commission|Secretary|Agency|Authority|Director|Minister|Department|Board|Committee|Administrator|Council|Office|Bureau|Member))[^.;]{0,60}\b(?:must|shall)\b) | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b) | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^.;]{0,100}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)",
     DateKind.TRANSITION_END: r"\buntil\b(?=[^.;]{6,60},\s[^.;]{0,60}\bmay\b)",
 }
 

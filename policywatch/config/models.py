@@ -197,6 +197,13 @@ class NetworkBlock(Model):
     ca_bundle: Text | None = Field(
         default=None, description="File with further certificate authorities; relative paths start at the home folder."
     )
+    browser: Text = Field(
+        default="",
+        description="Path of a Chromium (`/usr/bin/chromium`) for sources with `browser: true`, or `bundled` for Playwright's own. Empty: no browser is ever started. Needs the extra `policywatch[browser]`.",
+    )
+    mode: Literal["twisted", "aiohttp"] = Field(
+        default="twisted", description="Library that downloads. `aiohttp` waits less where sites are slow; Scrapy calls it experimental."
+    )
 
 
 class CrawlBlock(Model):

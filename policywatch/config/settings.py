@@ -139,4 +139,6 @@ class Config:
             allow_ports=network.allow_ports,
             proxy=None if network.proxy is None else resolve(network.proxy, env),
             ca_bundle=None if network.ca_bundle is None else str(self.home / network.ca_bundle),
+            mode=network.mode,
+            browser=network.browser or None,
         )

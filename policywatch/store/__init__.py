@@ -1,5 +1,7 @@
 """Everything the product remembers. All SQL lives here; a public method is one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
@@ -114,6 +116,12 @@ class Store(
     def close(self) -> None:
         """Lets go of the database."""
         self._db.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All steps inside the block are one transaction: cheap where many small ones follow each other."""
+        with self._db.together():
+            yield
 
     def schema_version(self) -> str:
         """The migration the database is at."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from policywatch.store.alerts import alert_query, alert_row
 from policywatch.store.checks import count_checks
@@ -26,14 +26,21 @@ class Digests:
 
     _db: Database
 
-    def digest_items(self, from_at: datetime, to_at: datetime, bands: Sequence[Band] | None = None) -> list[DocumentRow]:
-        """What was classified in ``[from, to)`` for the first time or in another band than before, with update and alerts."""
+    def digest_items(
+        self, from_at: datetime, to_at: datetime, bands: Sequence[Band] | None = None, *, late_after: int | None = None
+    ) -> list[DocumentRow]:
+        """What was classified in ``[from, to)`` for the first time or in another band than before, with update and alerts.
+
+        With ``late_after``, verdicts from before ``from`` that were kept after that one belong to it too: a clock that was put back
+        dates them into a window whose digest was made already.
+        """
         verdict = classifications.alias("verdict")
+        late = false() if late_after is None else verdict.c.id > late_after
         query = (
             document_query(updates.c.content.label("update"))
             .join(verdict, verdict.c.document_id == documents.c.id)
             .outerjoin(updates, updates.c.id == verdict.c.update_id)
-            .where(verdict.c.fresh, verdict.c.created_at >= from_at, verdict.c.created_at < to_at)
+            .where(verdict.c.fresh, verdict.c.created_at < to_at, or_(verdict.c.created_at >= from_at, late))
             .order_by(verdict.c.id)
         )
         if bands is not None:
@@ -44,6 +51,11 @@ class Digests:
         # the last verdict of an update wins; without an update (a seed) the document itself is the key
         latest = {row.id if row.update is None else row.update.id: row for row in rows}
         return [document_row(row, update=row.update, alerts=tuple(told.get(key, ()))) for key, row in latest.items()]
+
+    def newest_verdict(self) -> int:
+        """The number of the verdict that was kept last; 0 before the first."""
+        with self._db.read() as db:
+            return db.execute(select(func.max(classifications.c.id))).scalar_one() or 0
 
     def dropped_in(self, from_at: datetime, to_at: datetime) -> list[str]:
         """Ids of the documents that were dropped in ``[from, to)`` and stayed so, in a fixed order."""

@@ -1,10 +1,11 @@
 """Documents: what is known of them, and how they are kept."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from policywatch.store.engine import Database, chunks, insert_new
 from policywatch.store.rows import DocumentRow
@@ -14,6 +15,19 @@ from policywatch.types import Document, Known, LegalDate
 #: a missing page is tried again after an hour, then after twice as long each time, at most once a week
 _PAGE_FIRST = timedelta(hours=1)
 _PAGE_LONGEST = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document to be kept for the first time."""
+
+    id: str
+    document: Document
+    state: str
+    picture: str = "none"
+
+
+_ANY = select(documents.c.id).where(documents.c.source_id == bindparam("of")).limit(1)
 
 
 class Documents:
@@ -26,6 +40,8 @@ class Documents:
     ) -> tuple[dict[str, Known], dict[str, Known]]:
         """What is known by key, and by alias where exactly one document has it."""
         with self._db.read() as db:
+            if db.execute(_ANY, {"of": source_id}).first() is None:
+                return {}, {}
             by_key = {known.key: known for _, known in _known(db, source_id, "key", keys, now)}
             by_alias: dict[str, Known] = {}
             twice: set[str] = set()
@@ -132,6 +148,29 @@ def keep_document(db: Connection, document_id: str, document: Document, check_id
         db.execute(insert(documents).values(state=state, **first, **(values | {"key": document.key})))
     keep_fingerprint(db, document_id, document.fingerprint, now)
     keep_dates(db, document_id, document.dates)
+
+
+def insert_documents(db: Connection, new: Sequence[NewDocument], check_id: int, now: datetime) -> None:
+    """Many documents that nobody knows yet, in few statements; those that are known after all are kept as ``keep_document`` does."""
+    known: set[str] = set()
+    for group in chunks(one.id for one in new):
+        known |= set(db.execute(select(documents.c.id).where(documents.c.id.in_(group))).scalars())
+    fresh = [one for one in new if one.id not in known]
+    if fresh:
+        first = {"first_seen_at": now, "first_check_id": check_id}
+        db.execute(
+            insert(documents),
+            [{"id": one.id, "state": one.state, "picture": one.picture, **first, **_columns(one.document, now)} for one in fresh],
+        )
+        db.execute(
+            insert(fingerprints), [{"document_id": one.id, "fingerprint": one.document.fingerprint, "seen_at": now} for one in fresh]
+        )
+    for one in fresh:
+        if one.document.dates:
+            keep_dates(db, one.id, one.document.dates)
+    for one in new:
+        if one.id in known:
+            keep_document(db, one.id, one.document, check_id, now, one.state, one.picture)
 
 
 def replace_content(db: Connection, document_id: str, document: Document, now: datetime) -> None:

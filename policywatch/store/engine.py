@@ -8,6 +8,7 @@ error here and nowhere else.
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,6 +42,8 @@ class Database:
         #: the database file; ``None`` on PostgreSQL
         self.file = Path(parsed.database) if self.is_sqlite and parsed.database else None
         self.engine = _sqlite_engine(self.url, busy_timeout_s) if self.is_sqlite else _postgres_engine(self.url, busy_timeout_s)
+        #: the transaction that this thread has open for several steps at once
+        self._shared: ContextVar[Connection | None] = ContextVar("shared", default=None)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -55,7 +58,22 @@ class Database:
             yield connection
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for all that is read and written inside the block, which must not wait for anything else."""
+        with self._begin(write=True) as connection:
+            token = self._shared.set(connection)
+            try:
+                yield
+            finally:
+                self._shared.reset(token)
+
+    @contextmanager
     def _begin(self, write: bool) -> Iterator[Connection]:
+        shared = self._shared.get()
+        if shared is not None:
+            with typed_errors():
+                yield shared
+            return
         with typed_errors(), self.engine.connect() as plain:
             connection = plain.execution_options(policywatch_write=write)
             with connection.begin():

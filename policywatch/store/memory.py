@@ -32,6 +32,11 @@ def after(old: Memory, result: CheckResult, documents: Sequence[Document], now: 
     )
 
 
+def for_new_url(memory: Memory) -> Memory:
+    """What stays true when the URL changes: the history, not the validators."""
+    return replace(memory, validators={}, body_sha256=None, full_at=None, redirects=0, redirect_url=None, further=())
+
+
 def failing_since(old: datetime | None, result: CheckResult) -> datetime | None:
     """Since when the source is in trouble, or ``None``."""
     if result.outcome is Outcome.SKIPPED:

@@ -48,13 +48,29 @@ class Redraws:
         return found
 
     def settle_redraw(
-        self, redraw: Redraw, now: datetime, *, drawn: bool, next_attempt_at: datetime | None = None, error: str = ""
+        self,
+        redraw: Redraw,
+        now: datetime,
+        *,
+        drawn: bool,
+        next_attempt_at: datetime | None = None,
+        error: str = "",
+        doubtful_until: datetime | None = None,
     ) -> None:
-        """Writes how it ended and frees the lease; a redraw that was taken over meanwhile stays as it is."""
+        """Writes how it ended and frees the lease; a redraw that was taken over meanwhile stays as it is.
+
+        While an earlier update may still be carried out, one that was drawn is drawn once more after that time.
+        """
         mine = and_(redraws.c.delivery_id == redraw.delivery_id, redraws.c.token == redraw.token)
         values: dict[str, Any] = {"lease_owner": None, "lease_until": None, "next_attempt_at": next_attempt_at, "last_error": error}
-        values |= {"drawn": redraw.wanted, "attempts": 0} if drawn else {"attempts": redraw.attempts + 1}
         with self._db.write() as db:
+            doubt = doubtful_until or db.execute(select(redraws.c.doubtful_until).where(mine)).scalar_one_or_none()
+            if drawn and doubt is not None and doubt > now:
+                values |= {"next_attempt_at": doubt, "attempts": 0}
+            elif drawn:
+                values |= {"drawn": redraw.wanted, "attempts": 0, "doubtful_until": None}
+            else:
+                values |= {"attempts": redraw.attempts + 1, "doubtful_until": doubt}
             db.execute(update(redraws).where(mine).values(values))
 
 

@@ -317,6 +317,8 @@ redraws = Table(
     Column("delivery_id", ForeignKey("deliveries.id"), primary_key=True),
     Column("wanted", Integer, nullable=False, server_default="0"),
     Column("drawn", Integer, nullable=False, server_default="0"),
+    #: an update of unknown fate may still be carried out until then, and hide what was drawn after it
+    Column("doubtful_until", Instant),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", Instant),
     Column("last_error", Words, nullable=False, server_default=""),

@@ -1,12 +1,13 @@
 """Sources and the schedule: which source is due, and who works on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, or_, select, update
 
+from policywatch.store import memory
 from policywatch.store import owner as owners
 from policywatch.store.engine import Database, chunks
 from policywatch.store.rows import SourceRow
@@ -22,11 +23,16 @@ class Sources:
     def __init__(self) -> None:
         # options are objects of the kinds' own modules and never enter the database
         self._configured: dict[str, Source] = {}
+        #: the very sequence that the rows say already: a service asks at every tick
+        self._synced: Sequence[Source] | None = None
 
     def sync_sources(self, sources: Sequence[Source], now: datetime) -> None:
         """Makes the rows say what sources.yaml says; what is missing there is retired, never deleted."""
+        if sources is self._synced:
+            return
         with self._db.write() as db:
             _sync(db, sources, now)
+        self._synced = sources
         self._configured = {source.id: source for source in sources}
 
     def claim(
@@ -47,17 +53,24 @@ class Sources:
                 due.append(sources.c.id.in_(list(ids)))
             elif not everything:
                 due.append(or_(sources.c.next_check_at <= now, sources.c.every_s == 0))
-            query = select(sources).where(*due).order_by(sources.c.next_check_at, sources.c.position).limit(limit)
+            # the configuration is known to whoever synced it; decoding it costs more than all the rest of a row
+            columns = [column for column in sources.c if column is not sources.c.config]
+            query = select(*columns).where(*due).order_by(sources.c.next_check_at, sources.c.position).limit(limit)
             rows = db.execute(query.with_for_update(skip_locked=True)).all()
             for group in chunks(row.id for row in rows):
                 lease = {"lease_owner": owner, "lease_until": until, "token": sources.c.token + 1}
                 db.execute(update(sources).where(sources.c.id.in_(group)).values(lease))
-        return [self._claim(row, now, until) for row in rows]
+            other = [row.id for row in rows if self._known(row) is None]
+            kept = {source.id: source for source in _configs(db, other)}
+        return [self._claim(row, kept, now, until) for row in rows]
 
-    def _claim(self, row: Any, now: datetime, until: datetime) -> Claim:
+    def _known(self, row: Any) -> Source | None:
+        """The source as this process configured it, unless another one has configured it otherwise since."""
         source = self._configured.get(row.id)
-        if source is None or source.config_hash != row.config_hash or source.url != row.url:
-            source = row.config
+        return source if source is not None and source.config_hash == row.config_hash and source.url == row.url else None
+
+    def _claim(self, row: Any, kept: Mapping[str, Source], now: datetime, until: datetime) -> Claim:
+        source = self._known(row) or kept[row.id]
         return Claim(source, min(row.next_check_at, now), row.token + 1, until, row.memory)
 
     def extend_leases(self, claims: Sequence[Claim], now: datetime, lease_s: float) -> list[Claim]:
@@ -117,6 +130,13 @@ def free(db: Connection, table: Table, now: datetime) -> ColumnElement[bool]:
     return or_(table.c.lease_owner.is_(None), table.c.lease_until < now, table.c.lease_owner.in_(dead))
 
 
+def _configs(db: Connection, ids: Sequence[str]) -> list[Source]:
+    found: list[Source] = []
+    for group in chunks(ids):
+        found += db.execute(select(sources.c.config).where(sources.c.id.in_(group))).scalars()
+    return found
+
+
 def _held(claim: Claim) -> ColumnElement[bool]:
     return and_(sources.c.id == claim.source.id, sources.c.token == claim.token, sources.c.lease_owner.is_not(None))
 
@@ -145,31 +165,26 @@ def _sync_one(db: Connection, row: Any, source: Source, position: int, now: date
     if all(getattr(row, name) == value for name, value in values.items()):
         return
     if row.url != source.url:
-        values |= {"memory": _for_new_url(row.memory), "next_check_at": now}
+        values |= {"memory": memory.for_new_url(row.memory), "next_check_at": now}
     elif row.every_s != source.every_s and source.every_s is not None:
         values["next_check_at"] = min(row.next_check_at, now + timedelta(seconds=source.every_s))
     db.execute(update(sources).where(sources.c.id == source.id).values(values))
 
 
-def _for_new_url(memory: Memory) -> Memory:
-    """What stays true when the URL changes: the history, not the validators."""
-    return replace(memory, validators={}, body_sha256=None, full_at=None, redirects=0, redirect_url=None)
-
-
 def _source_row(row: Any) -> SourceRow:
-    memory: Memory = row.memory
+    remembered: Memory = row.memory
     return SourceRow(
         id=row.id,
         kind=row.kind,
         url=row.url,
-        state="new" if row.state == "active" and memory.first else row.state,
+        state="new" if row.state == "active" and remembered.first else row.state,
         documents=row.n or 0,
         last_check_at=row.finished_at,
         outcome=None if row.outcome is None else Outcome(row.outcome),
         cause=None if row.cause is None else Cause(row.cause),
         detail=row.detail or "",
         next_check_at=row.next_check_at,
-        failures=memory.failures,
-        first=memory.first,
+        failures=remembered.failures,
+        first=remembered.first,
         failing_since=row.failing_since,
     )

@@ -131,8 +131,11 @@ class FakeSlack:
         now = self.clock()
         due = [one for one in self._late if one[0] <= now]
         self._late = [one for one in self._late if one[0] > now]
-        for _, channel, message in due:
-            self._keep(channel, message)
+        for _, method, arguments in sorted(due, key=lambda one: one[0]):
+            if method == "chat.postMessage":
+                self._keep(str(arguments["channel"]), arguments)
+            else:
+                self._do(method, arguments)
         return self._messages
 
     def doubled(self) -> dict[str, int]:
@@ -156,8 +159,8 @@ class FakeSlack:
         wanted = self.app_token if method == "apps.connections.open" else self.token
         if request.headers.get("Authorization") != f"Bearer {wanted}":
             return self._answer({"ok": False, "error": "invalid_auth"})
-        if fault and fault.kind == "late_store" and method == "chat.postMessage":
-            self._late.append((self.clock() + float(fault.value), str(arguments["channel"]), arguments))
+        if fault and fault.kind == "late_store":
+            self._late.append((self.clock() + float(fault.value), method, arguments))
             return reset(request)
         answer, status, headers = self._do(method, arguments)
         return await self._after(request, fault, answer, status, headers)

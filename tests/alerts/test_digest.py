@@ -6,13 +6,18 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from alerts.digest import DigestInput, compose
+from alerts.digest_chat import to_message
 from alerts.digest_coverage import Coverage
 from alerts.digest_render import MOST_BYTES, fitting, render_html, render_text
 from alerts.digest_window import window, window_of
+from alerts.render.card import Looks
+from alerts.render.slack import payload
+from policywatch.testing.slack_limits import complaints
 from policywatch.types import Band, DateKind, LegalDate, UpdateKind
 from tests.alerts import samples
 from tests.alerts.samples import NOW, digest_input, item
@@ -142,6 +147,35 @@ def test_the_subject_is_short(items: int) -> None:
     for language in ("en", "zh-Hans"):
         assert len(compose(digest_input(language, many)).subject) <= 60
         assert len(compose(digest_input(language, many)).preheader) <= 90
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("items", [0, 6, 200])
+def test_a_digest_for_a_chat_stays_within_slacks_limits(language: str, items: int) -> None:
+    many = tuple(
+        item(document_id=f"d{n}", url=f"https://a.example/{n}", title=f"Notice {n} " + "on automated hiring " * 12) for n in range(items)
+    )
+    made = digest_input(language, many)
+    digest = fitting(made)
+    message = to_message(digest, many, NOW)
+    body = payload(message, Looks("UTC", language), NOW, "0" * 24)
+    assert complaints(body) == ("", [])
+    text = str(body["blocks"])
+    assert digest.verdict[0] in text and digest.coverage[0] in text and (not items or "Notice 0" in text)
+
+
+def test_a_digest_speaks_a_language_that_only_a_file_brings(tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    (tmp_path / "de.po").write_text(
+        head
+        + 'msgid "Deadlines"\nmsgstr "Fristen"\n\nmsgid "“{text}”"\nmsgstr "„{text}“"\n\n'
+        + 'msgid "{number} day left"\nmsgid_plural "{number} days left"\nmsgstr[0] "noch {number} Tag"\nmsgstr[1] "noch {number} Tage"\n',
+        encoding="utf-8",
+    )
+    digest = fitting(replace(digest_input("de"), folders=(tmp_path,)))
+    for told in (render_html(digest), render_text(digest).replace("FRISTEN", "Fristen")):
+        assert "Fristen" in told and "noch 71 Tage" in told and "02.02.2027" in told and "„Legal weekly“" in told
+    assert 'lang="de"' in render_html(digest)
 
 
 def test_the_plain_part_keeps_72_columns() -> None:

@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
+from alerts.base import ChannelContext
+from alerts.channels.mail import Mail, Options
 from alerts.digest_mail import message_id, to_mail
 from alerts.digest_render import fitting
 from alerts.digest_send import Bounce, Dkim, bounce, recipient_of, return_address, signed, token
+from policywatch.testing.smtp import FakeSmtp
+from policywatch.types import Parked
+from tests.alerts.outbox import deliveries
 from tests.alerts.samples import NOW, digest_input
 
 SENDER = "Policy Watch <watch@company.example>"
@@ -45,6 +51,38 @@ def test_a_signature_covers_both_list_headers_and_holds(mail: EmailMessage, key:
     )
     assert dkim.verify(raw, dnsfunc=lambda *_, **__: key[1])
     assert not dkim.verify(raw.replace(b"One-Click", b"Two-Click"), dnsfunc=lambda *_, **__: key[1])
+
+
+@pytest.mark.parametrize("written", ["lines", "one line"])
+async def test_the_channel_signs_last_what_goes_out(mail: EmailMessage, key: tuple[Dkim, bytes], tmp_path: Path, written: str) -> None:
+    import dkim
+
+    pem = key[0].private_key.decode()
+    options = {"host": "127.0.0.1", "security": "none", "sender": SENDER, "dkim_domain": "company.example", "dkim_selector": "pw1"}
+    async with FakeSmtp() as smtp:
+        made = Options.model_validate({**options, "port": smtp.port, "dkim_key": "${DKIM_KEY}"})
+        env = {"DKIM_KEY": pem if written == "lines" else pem.replace("\n", "\\n")}
+        channel = Mail("post", made, ChannelContext(tmp_path, env=env))
+        await channel.send_email(mail, ["lawyer@company.example"], deliveries(1)[0], NOW)
+    (stored,) = smtp.stored
+    assert dkim.verify(stored.raw, dnsfunc=lambda *_, **__: key[1])
+    changed = stored.raw.replace(b"List-Unsubscribe: <https", b"List-Unsubscribe: <httpz")
+    assert changed != stored.raw and not dkim.verify(changed, dnsfunc=lambda *_, **__: key[1])
+
+
+async def test_a_channel_with_a_broken_key_parks_and_sends_nothing(mail: EmailMessage, tmp_path: Path) -> None:
+    options = {
+        "host": "127.0.0.1",
+        "security": "none",
+        "sender": SENDER,
+        "dkim_domain": "c.example",
+        "dkim_selector": "s",
+        "dkim_key": "${K}",
+    }
+    async with FakeSmtp() as smtp:
+        channel = Mail("post", Options.model_validate({**options, "port": smtp.port}), ChannelContext(tmp_path, env={"K": "no key"}))
+        result = await channel.send_email(mail, ["lawyer@company.example"], deliveries(1)[0], NOW)
+    assert isinstance(result, Parked) and "DKIM" in result.reason and smtp.stored == []
 
 
 def test_a_key_that_cannot_sign_is_said(mail: EmailMessage) -> None:

@@ -203,6 +203,35 @@ async def test_a_long_silence_brings_four_mails_and_loses_nothing(office: Office
     assert found[0].from_at <= NOW < found[0].to_at
 
 
+async def test_what_a_clock_put_back_dates_into_a_told_week_is_told_in_the_next(office: Office) -> None:
+    await office.week()
+    office.clock.now, right = datetime(2026, 11, 29, 12, tzinfo=UTC), office.clock.now
+    office.publish("Rule found by a clock that was wrong")
+    office.clock.now = right
+    mails = [mail for mail in await office.week() if mail["To"] == "anna@company.example"]
+    assert ["Rule found by a clock that was wrong" in body(mail) for mail in mails] == [True]
+    assert "Rule found" not in "".join(body(mail) for mail in await office.week())
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Shanghai")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("start", [datetime(2026, 9, 20, tzinfo=UTC), datetime(2027, 2, 28, tzinfo=UTC)])
+def test_jumps_and_sleep_of_the_clock_give_each_week_one_digest(zone: str, start: datetime) -> None:
+    from alerts.digest_window import due
+
+    rng = random.Random(zone)
+    now, told = start, list[Any]()
+    for tick in range(10 * 7 * 24):
+        now += timedelta(hours=rng.choices([1, 8, 24, -24, 24], [60, 3, 1, 1, 1])[0])
+        told += due(zone, "sunday", "02:30", now, since=start, last=told[-1] if told else None)
+        assert len({one.week for one in told}) == len(told), tick
+    assert all(before.to_at == after.from_at for before, after in itertools.pairwise(told))
+    assert all(timedelta(days=6, hours=22) < one.to_at - one.from_at < timedelta(days=7, hours=2) for one in told)
+    assert len(told) == round((told[-1].to_at - told[0].from_at) / WEEK) > 10
+
+
 async def test_a_new_reader_starts_with_the_next_digest(office: Office) -> None:
     await office.week()
     assert due_for(office.house, replace(office.reader("anna"), recipient=replace(office.reader("anna").recipient, id="carl"))) == ()
@@ -284,6 +313,30 @@ async def test_an_mbox_is_read_mail_by_mail(office: Office) -> None:
 @pytest.mark.parametrize("raw", [b"", b"hello", b"\xff\xfe\x00", b"To: bounces+" + b"0" * 20 + b"@company.example\r\n\r\n"])
 def test_other_mail_is_ignored(office: Office, raw: bytes) -> None:
     assert [one.what for one in read_mails(office.house, raw)] == ["ignored"]
+
+
+async def test_a_server_that_greylists_for_an_hour_gets_every_mail_once(office: Office) -> None:
+    office.publish("Rule on hiring")
+    office.smtp.faults.extend(["rcpt:451"] * 12)
+    sent = len(await office.week())
+    for _ in range(8):
+        office.clock.now += timedelta(minutes=20)
+        await office.deliver()
+    assert sent == 0 and sorted(one.recipients[0] for one in office.smtp.stored) == [
+        "anna@company.example",
+        "bo@company.example",
+        "out@firm.example",
+    ]
+
+
+async def test_a_server_that_is_not_ready_for_three_days_needs_a_person(office: Office) -> None:
+    office.smtp.faults.extend(["mail:451"] * 300)
+    await office.week()
+    for _ in range(14):
+        office.clock.now += timedelta(hours=6)
+        await office.deliver()
+    states = {one.state for one in office.house.store.deliveries() if one.channel_id == "post"}
+    assert states == {DeliveryState.REVIEW} and office.smtp.stored == []
 
 
 async def test_a_recipient_the_server_refuses_twice_is_bouncing(office: Office) -> None:

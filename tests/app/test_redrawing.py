@@ -103,6 +103,24 @@ async def test_a_redraw_survives_every_fault(fault: Fault, watch) -> None:
     assert "Reopen" in shown(slack) and len(slack.stored) == 1 and not slack.doubled()
 
 
+async def test_an_update_that_is_carried_out_late_never_hides_a_newer_one(watch) -> None:
+    house, channels, slack, clock = watch
+    alert_id = await told(watch)
+    slack.faults["chat.update"].append(Fault("late_store", 30))
+    do(house, alert_id, ActKind.ACKNOWLEDGE)
+    await redraw(house, channels)
+    clock.now += timedelta(seconds=5)
+    do(house, alert_id, ActKind.DONE)
+    await redraw(house, channels)
+    assert "Reopen" in shown(slack)
+    clock.now += timedelta(seconds=30)
+    assert "Reopen" not in shown(slack)  # the late one has come
+    clock.now += timedelta(seconds=30)
+    await redraw(house, channels)
+    assert "Reopen" in shown(slack)
+    assert await redraw(house, channels) == 0
+
+
 async def test_a_deleted_message_ends_the_redraw_and_keeps_the_act(watch) -> None:
     house, channels, slack, clock = watch
     alert_id = await told(watch)

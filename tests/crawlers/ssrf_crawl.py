@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 HERE = "127.0.0.9"
+MODE = sys.argv[3]
 dialled: list[str] = []
 
 
@@ -121,6 +122,7 @@ async def crawled(found: list[Source], port: int) -> dict[str, list[Any]]:
         per_host_concurrency=16,
         allow_private_networks=(f"{HERE}/32",),
         allow_ports=(port,),
+        mode=MODE,  # type: ignore[arg-type]
     )
     await crawl(
         [Claim(source, now, 1, now + timedelta(hours=1)) for source in found],

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = "127.0.0.9"
 
@@ -84,9 +86,9 @@ FORMS = [f"http://{host}:{{port}}/x" for host in _HOSTS] + [
 ]
 
 
-def crawled(what: str, words: list[str]) -> dict[str, Any]:
+def crawled(what: str, words: list[str], mode: str) -> dict[str, Any]:
     run = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("ssrf_crawl.py")), what, json.dumps(words)],
+        [sys.executable, str(Path(__file__).with_name("ssrf_crawl.py")), what, json.dumps(words), mode],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
@@ -105,9 +107,10 @@ def inside(dialled: list[str]) -> set[str]:
     return set(dialled) - {HERE} - {line.split()[1] for line in lines if line.startswith("nameserver") and len(line.split()) > 1}
 
 
-def test_no_form_of_an_inner_address_is_dialled_wherever_it_stands() -> None:
+@pytest.mark.parametrize("mode", ["twisted", "aiohttp"])
+def test_no_form_of_an_inner_address_is_dialled_wherever_it_stands(mode: str) -> None:
     assert len(FORMS) >= 60
-    told = crawled("matrix", FORMS)
+    told = crawled("matrix", FORMS, mode)
     assert inside(told["dialled"]) == set()
     assert HERE in told["dialled"], "the origin itself was crawled"
     results = told["results"]
@@ -118,8 +121,9 @@ def test_no_form_of_an_inner_address_is_dialled_wherever_it_stands() -> None:
     assert {outcome for way, outcome in ended if way in ("links", "enclosures", "next")} == {"changed"}
 
 
-def test_a_thousand_rebinding_answers_lead_nowhere_inside() -> None:
-    told = crawled("flips", ["1000"])
+@pytest.mark.parametrize("mode", ["twisted", "aiohttp"])
+def test_a_thousand_rebinding_answers_lead_nowhere_inside(mode: str) -> None:
+    told = crawled("flips", ["1000"], mode)
     assert inside(told["dialled"]) == set()
     outcomes = [outcome for outcome, _, _ in told["results"].values()]
     assert len(outcomes) == 1000

@@ -44,6 +44,12 @@ PENDING = Pending(None, "x", Document("a", "k", "https://a.example/1", "T", "1:k
 VERDICT = Classification(0.5, Band.DROP)
 FED = Fed(DocumentRow("x", PENDING.document, NOW, "classified", None, None), 1, NOW)
 
+
+def _together(store: Store) -> None:
+    with store.together():
+        store.meta_set("k", "v")
+
+
 CALLS: dict[str, Callable[[Store, Path], object]] = {
     "sync_sources": lambda s, _: s.sync_sources([SOURCE], NOW),
     "claim": lambda s, _: s.claim(NOW, "o", 1),
@@ -74,6 +80,8 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "keep_check": lambda s, _: s.keep_check(RESULT, [], [], NOW, NOW),
     "checks": lambda s, _: s.checks(),
     "host_wait_until": lambda s, _: s.host_wait_until(["a.example"], NOW),
+    "keep_unchanged": lambda s, _: s.keep_unchanged([(RESULT, NOW)], NOW),
+    "robots_of": lambda s, _: s.robots_of(["https://a.example"]),
     "robots": lambda s, _: s.robots("https://a.example"),
     "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
     "documents": lambda s, _: s.documents(),
@@ -133,6 +141,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "open_deadlines": lambda s, _: s.open_deadlines(NOW),
     "coverage": lambda s, _: s.coverage(NOW, NOW),
     "gate_counts": lambda s, _: s.gate_counts(NOW, NOW),
+    "newest_verdict": lambda s, _: s.newest_verdict(),
     "dropped_in": lambda s, _: s.dropped_in(NOW, NOW),
     "digest_messages": lambda s, _: s.digest_messages("r", "g"),
     "reject_digests": lambda s, _: s.reject_digests("r", "g", NOW),
@@ -153,6 +162,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "to_feed": lambda s, _: s.to_feed("bot", 1),
     "fed": lambda s, _: s.fed("bot", "x"),
     "keep_fed": lambda s, _: s.keep_fed("bot", [FED], NOW),
+    "together": lambda s, _: _together(s),
     "embeddings": lambda s, _: s.embeddings("e", ["00"]),
     "keep_embeddings": lambda s, _: s.keep_embeddings("e", {"00": b"x"}),
     "keep_marks": lambda s, _: s.keep_marks({"x": "{}"}),

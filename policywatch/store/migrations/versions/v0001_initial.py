@@ -265,6 +265,7 @@ def upgrade() -> None:
         sa.Column("delivery_id", sa.Text(), nullable=False),
         sa.Column("wanted", sa.Integer(), server_default="0", nullable=False),
         sa.Column("drawn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("doubtful_until", sa.BigInteger(), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_attempt_at", sa.BigInteger(), nullable=True),
         sa.Column("last_error", sa.Text(), server_default="", nullable=False),

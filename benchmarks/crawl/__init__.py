@@ -1,0 +1,1 @@
+"""What watching costs, beside bare clients of the same origin."""
