@@ -15,9 +15,14 @@ from typing import Any
 from zipfile import BadZipFile
 
 from pipeline import lexicon, ngrams, topic
+<<<<<<< HEAD
 from pipeline.base import Array
 from pipeline.reading import Reading
 from pipeline.topic import Counts, Likeness, Words
+=======
+from pipeline.base import Array, weights_of
+from pipeline.topic import Counts, Words
+>>>>>>> learning-next
 from policywatch.errors import ModelError
 from policywatch.types import Band, Document
 
@@ -31,7 +36,7 @@ KNOWN_LANGUAGE, OTHER_LANGUAGE = (1.0, 1.0), (0.5, 1.5)
 #: an English model sees noise in a text with more than this share of CJK characters
 CJK_SHARE = 0.2
 REFIT = "run `make train-topic`, or install policywatch again"
-ENGLISH_MODELS = ("st:all-MiniLM-L6-v2:",)
+ENGLISH_MODELS = ("all-MiniLM-L6-v2:",)
 
 
 @dataclass(frozen=True)
@@ -178,7 +183,11 @@ def cjk_share(text: str) -> float:
 
 def blind(document: Document, fingerprint: str) -> bool:
     """Whether the model cannot read the document's script."""
+<<<<<<< HEAD
     return english(fingerprint) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
+=======
+    return weights_of(fingerprint).startswith(ENGLISH_MODELS) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
+>>>>>>> learning-next
 
 
 def english(fingerprint: str) -> bool:
@@ -237,9 +246,15 @@ def words_score(document: Document) -> float:
 def score(reading: Reading, vectors: Array, described: Array, fingerprint: str) -> float:
     """0..1 by words and model; above ``DROP_CEILING``, which is for what failed the gate. Arrays as ``sight`` takes them."""
     head = load()
+<<<<<<< HEAD
     seen = sight(reading, vectors, described, fingerprint)
     fits = seen is not None and fingerprint == head.card["embedder"]
     raw = raw_logit(reading.document, read_words(reading.document), seen, head, fits)
+=======
+    known: float | None = None if blind(document, fingerprint) else cosine
+    fits = known is not None and weights_of(fingerprint) == weights_of(head.card["embedder"])
+    raw = raw_logit(document, read_words(document), vector if fits else None, known, head)
+>>>>>>> learning-next
     slope, offset = head.card["calibration"]["model" if fits else "words"]
     return DROP_CEILING + (1 - DROP_CEILING) * topic.probability(slope * raw + offset)
 
