@@ -15,14 +15,9 @@ from typing import Any
 from zipfile import BadZipFile
 
 from pipeline import lexicon, ngrams, topic
-<<<<<<< HEAD
-from pipeline.base import Array
+from pipeline.base import Array, weights_of
 from pipeline.reading import Reading
 from pipeline.topic import Counts, Likeness, Words
-=======
-from pipeline.base import Array, weights_of
-from pipeline.topic import Counts, Words
->>>>>>> learning-next
 from policywatch.errors import ModelError
 from policywatch.types import Band, Document
 
@@ -183,16 +178,12 @@ def cjk_share(text: str) -> float:
 
 def blind(document: Document, fingerprint: str) -> bool:
     """Whether the model cannot read the document's script."""
-<<<<<<< HEAD
     return english(fingerprint) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
-=======
-    return weights_of(fingerprint).startswith(ENGLISH_MODELS) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
->>>>>>> learning-next
 
 
 def english(fingerprint: str) -> bool:
     """Whether a model knows English only."""
-    return fingerprint.startswith(ENGLISH_MODELS)
+    return weights_of(fingerprint).startswith(ENGLISH_MODELS)
 
 
 def sight(reading: Reading, vectors: Array, described: Array, fingerprint: str) -> Sight | None:
@@ -246,15 +237,9 @@ def words_score(document: Document) -> float:
 def score(reading: Reading, vectors: Array, described: Array, fingerprint: str) -> float:
     """0..1 by words and model; above ``DROP_CEILING``, which is for what failed the gate. Arrays as ``sight`` takes them."""
     head = load()
-<<<<<<< HEAD
     seen = sight(reading, vectors, described, fingerprint)
-    fits = seen is not None and fingerprint == head.card["embedder"]
+    fits = seen is not None and weights_of(fingerprint) == weights_of(head.card["embedder"])
     raw = raw_logit(reading.document, read_words(reading.document), seen, head, fits)
-=======
-    known: float | None = None if blind(document, fingerprint) else cosine
-    fits = known is not None and weights_of(fingerprint) == weights_of(head.card["embedder"])
-    raw = raw_logit(document, read_words(document), vector if fits else None, known, head)
->>>>>>> learning-next
     slope, offset = head.card["calibration"]["model" if fits else "words"]
     return DROP_CEILING + (1 - DROP_CEILING) * topic.probability(slope * raw + offset)
 
