@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-for _name, _examples in (("test", 2_000), ("quick", 100), ("all", 100_000)):
+# `all` means the full numbers of what strangers send, 100,000 inputs a reader in plain loops (tests/crawlers/test_any_input.py,
+# tests/alerts/test_untrusted.py); other properties keep their 2,000, since hypothesis itself would take hours
+for _name, _examples in (("test", 2_000), ("quick", 100), ("all", 2_000)):
     settings.register_profile(_name, max_examples=_examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("POLICYWATCH_EXAMPLES", "test"))
 

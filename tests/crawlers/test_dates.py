@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.dates import AHEAD, EARLIEST, find_date_in, read_date
 
 #: the long run of any input is in test_any_input.py
-FEW = settings(max_examples=min(2_000, settings().max_examples))
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -151,7 +150,6 @@ def test_running_text_gives_its_first_acceptable_day() -> None:
     assert found == datetime(2026, 11, 3, tzinfo=UTC)
 
 
-@FEW
 @given(st.datetimes(datetime(1990, 1, 2), datetime(2026, 11, 23)), st.integers(-14 * 4, 14 * 4))
 def test_an_instant_written_by_a_machine_comes_back(at: datetime, quarters: int) -> None:
     at = at.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=15 * quarters)))
@@ -159,7 +157,6 @@ def test_an_instant_written_by_a_machine_comes_back(at: datetime, quarters: int)
         assert read_date(written, "ja", None, NOW) == at.astimezone(UTC)
 
 
-@FEW
 @given(
     st.lists(
         st.sampled_from([*"0 1 2 12 31 1999 2026 年 月 日 . / - : , T + Nov พ.ย. de h am 令和 第 GMT W".split(), " ", "  "]), max_size=20

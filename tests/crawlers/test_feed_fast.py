@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import Fetched, Light
@@ -19,7 +19,6 @@ from crawlers.spiders.feed import KIND
 from policywatch.types import Source
 
 #: the long run of any input is in test_any_input.py
-FEW = settings(max_examples=min(2_000, settings().max_examples))
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 URL = "https://authority.example/feed.xml"
@@ -63,7 +62,6 @@ def feed(frame: str, items: list[str], more: str = "", head: str = "") -> bytes:
     return frame.format(namespaces=NAMESPACES, more=more, head=head, items="".join(f"<{item}>{one}</{item}>" for one in items)).encode()
 
 
-@FEW
 @given(
     st.sampled_from([RSS, RSS, ATOM, RDF]),
     st.lists(
