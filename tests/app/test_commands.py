@@ -98,7 +98,7 @@ async def test_each_recipient_gets_a_week_exactly_once(watch: "Watch") -> None:
 def test_a_preview_sends_nothing_and_marks_nothing(watch: "Watch") -> None:
     watch.json("run")
     written = watch.json("digest", "preview", "--out", "preview")
-    assert [path.rsplit(".", 1)[1] for path in written] == ["html", "txt", "eml"]
+    assert [path.rsplit(".", 1)[1] for path in written] == ["html", "txt", "eml", "ics"]
     assert "AI" in (watch.home / "preview" / "digest.html").read_text()
 
 
