@@ -59,9 +59,10 @@ screenshots: $(VENV)/.core
 bench: $(VENV)/.dev
 	@$(PY) -m benchmarks $(SHARED)
 
+# MODEL: name or folder of another sentence-transformers model, as in policywatch.yaml; left out: the bundled one.
 train-topic: $(VENV)/.dev
-	@$(PY) -m pipeline.train.topic $(SHARED)/data/labels/dev.jsonl
-	@$(PY) -m pipeline.train.uses $(SHARED)/data/labels/dev.jsonl $(SHARED)/data/labels/uses.yaml
+	@$(PY) -m pipeline.train.topic $(SHARED)/data/labels/dev.jsonl $(MODEL)
+	@$(PY) -m pipeline.train.uses $(SHARED)/data/labels/dev.jsonl $(SHARED)/data/labels/uses.yaml $(MODEL)
 
 lock: $(VENV)/.dev
 	@$(PY) -m pip install -qq --dry-run --ignore-installed --report .make-report.json -c constraints/cpu.txt ".[dev]"

@@ -59,8 +59,10 @@ class Lanes:
         try:
             while left:
                 waiting = self._waits(left[0], verdict, until)
-                if waiting is None:
-                    await self._turn(channel_id)
+                if waiting is None and self.wait_s(channel_id) > 0:
+                    await self.sleep(self.wait_s(channel_id))
+                    # a process may have been stopped meanwhile, and its claims run out
+                    waiting = self._waits(left[0], verdict, until)
                 delivery = left.pop(0)
                 done = waiting or await self._one(channel, delivery)
                 verdict = verdict or (None if done.untried else self._for_the_rest(channel, delivery, done))
@@ -93,12 +95,6 @@ class Lanes:
             return None
         self._held[delivery.channel_id] = done
         return done
-
-    async def _turn(self, channel_id: str) -> None:
-        """Waits until the channel may be spoken to again."""
-        wait_s = self.wait_s(channel_id)
-        if wait_s > 0:
-            await self.sleep(wait_s)
 
     async def _one(self, channel: Channel | None, delivery: Delivery) -> Settlement:
         now = self.clock()

@@ -130,7 +130,9 @@ def _act(house: House) -> "Act":
             return await digests.attempt(house, channel, delivery)
         if delivery.kind is MessageKind.KNOWLEDGE:
             return await knowledge.attempt(house, channel, delivery)
-        return await channel.send(delivery, now)
+        result = await channel.send(delivery, now)
+        failpoint("after_sending")
+        return result
 
     return act
 

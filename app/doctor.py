@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from app.classifying import load_embedder
 from app.delivering import open_channels
 from app.house import House
+from app.sampling import missed
 from policywatch.config.readiness import readiness_of
 from policywatch.errors import PolicywatchError
 
@@ -27,7 +28,7 @@ class PartFinding:
 
 async def examine(house: House) -> list[PartFinding]:
     """All findings; nothing that a person sees is sent."""
-    found = [_database(house), _clock(house), _schedule(house), *_secrets(house), *_model(house)]
+    found = [_database(house), _clock(house), _schedule(house), *_secrets(house), *_model(house), _missed(house)]
     found += await _channels(house)
     return found
 
@@ -71,6 +72,20 @@ def _model(house: House) -> list[PartFinding]:
         what = f"sources in {', '.join(languages)} are read by word lists alone: name a multilingual model in policywatch.yaml for more"
         found.append(PartFinding("languages", True, what))
     return found
+
+
+def _missed(house: House) -> PartFinding:
+    found = missed(house)
+    share = found.share
+    if not share.of:
+        what = f"nothing can be said yet: {found.drawn} dropped documents were put up for judgement in digests and none is judged"
+        return PartFinding("missed", True, what)
+    interval = f"{share.low:.1%} to {share.high:.1%} with 95 % confidence"
+    what = (
+        f"{share.share:.1%} of what is dropped may be relevant ({interval}): {share.found} of {share.of} judged; {found.dropped} were dropped "
+        "in the weeks they were drawn from"
+    )
+    return PartFinding("missed", True, what)
 
 
 async def _channels(house: House) -> list[PartFinding]:

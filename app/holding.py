@@ -80,9 +80,12 @@ def gather(house: House, channel_ids: Collection[str], restraint: "Restraint") -
     from alerts.message import burst, summary_for
 
     made = 0
-    for channel_id in sorted(channel_ids):
-        now = house.clock()
-        found = [house.store.delivery(one) for one in house.store.loose_alerts(channel_id, now)]
+    now = house.clock()
+    for channel_id in sorted(set(house.store.crowded_channels(now, BURST)).intersection(channel_ids)):
+        loose = house.store.loose_alerts(channel_id, now)
+        if all(loose.values()):
+            continue
+        found = [house.store.delivery(one) for one in loose]
         free = [one for one in found if one and (one.summary_id or restraint.until(one, now) <= now)]
         fresh = [one for one in free if not one.summary_id]
         if not fresh or (len(fresh) <= BURST and len(fresh) == len(free)):

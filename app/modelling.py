@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from app import backtest
 from app.classifying import load_embedder
 from app.commands import json_lines, say
 from app.house import House, open_house
@@ -133,4 +134,21 @@ def reclassify(home: Path, days: int | None, as_json: bool) -> int:
         print_json(plain(tally))
     else:
         say(f"{tally.documents} documents scored again, {tally.whole} of them from the start; {tally.news} newly touch a use")
+    return 0
+
+
+def try_out(home: Path, days: int, uses: Path | None, thresholds: tuple[str, ...], model: str, yes: bool, as_json: bool) -> int:
+    """What a planned change would do; 1 when it loses what people confirmed and nobody said yes."""
+    with open_house(home) as house:
+        outlook = backtest.backtest(house, backtest.Plan(days, uses, thresholds, model), Progress())
+    if as_json:
+        print_json(backtest.as_json(outlook))
+    else:
+        for line in backtest.lines(outlook):
+            say(line)
+    if outlook.confirmed_lost and not yes:
+        sys.stderr.write(
+            f"{len(outlook.confirmed_lost)} alerts that people confirmed would be lost: change the plan, or accept it with --yes\n"
+        )
+        return 1
     return 0

@@ -58,16 +58,25 @@ def _reminders(house: House, acts: Mapping[str, Sequence[Act]]) -> Iterator[Deli
             step = step_due(date.on, one.told_at.astimezone(zone).date(), now.astimezone(zone).date())
             if step is not None:
                 subject = f"{row.matter_id}:{date.on.isoformat()}:{step}"
-                yield delivery_for(_reminder(house, row, date), one.channel_id, subject, now)
+                yield delivery_for(_reminder(house, row, date, _alert_of(house, one)), one.channel_id, subject, now)
 
 
-def _reminder(house: House, row: DocumentRow, date: LegalDate) -> Message:
+def _alert_of(house: House, one: Told) -> str:
+    """The alert that told a matter first there: its buttons do for the reminder."""
+    first = house.store.told_delivery(one.matter_id, one.channel_id)
+    delivery = house.store.delivery(first) if first else None
+    return delivery.alert_id if delivery else ""
+
+
+def _reminder(house: House, row: DocumentRow, date: LegalDate, alert_id: str) -> Message:
     from alerts.message import item_for
 
     assert row.classification is not None, "only classified documents have a band"
     item = item_for(row.id, row.document, row.classification, source_of(house, row.document), house.config.uses)
     item = replace(item, dates=(date,))
-    return Message(MessageKind.REMINDER, item.title, (item,), Severity.HIGH, matter_id=row.matter_id or "", created_at=house.clock())
+    return Message(
+        MessageKind.REMINDER, item.title, (item,), Severity.HIGH, alert_id=alert_id, matter_id=row.matter_id or "", created_at=house.clock()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.digest_queue import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
 from app.knowledge import feed
+from app.people import remember
 from app.progress import Progress
 from app.redrawing import redraw
 from app.reminding import remind
@@ -159,6 +160,7 @@ class Service:
         self._refresh()
         house = self.house
         house.store.sync_sources(house.config.sources, house.clock())
+        remember(house)
         if "crawl" in self.roles:
             claims = claim(house, Asked())
             if claims:

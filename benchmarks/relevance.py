@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
+from benchmarks import uses
+from benchmarks.plain_words import plain_words
 from pipeline.base import Array
 from pipeline.embedders.st import KIND
 from pipeline.train import topic as training
@@ -62,14 +64,20 @@ def gate_lines(data: training.Data) -> list[str]:
     return [f"gate: true {true:.3f}  AGORA {data.gated[agora & data.labels].mean():.3f}  false {false:.3f}"]
 
 
+def plain(data: training.Data) -> Array:
+    """Scores of the plain word list."""
+    return np.array([plain_words(document.title, document.text) for document in data.documents])
+
+
 def left_out(data: training.Data, below: Array, here: Array, name: str) -> str:
     """A source judged by a fit that never saw it."""
     train = ~here
     scores = training.logits(data, training.fit(data, train, ("model",)), here, training.trained_languages(data, train)) + below[here]
     labels = data.labels[here]
     words, cold = (average_precision_score(labels, s[here] + below[here]) for s in (data.cold_words, data.cold))
-    at = precision_at_recall(labels, scores)
-    return f"left out {name:<24} head {average_precision_score(labels, scores):.3f} (P@R.95 {at:.2f})  words {words:.3f}  cold start {cold:.3f}"
+    listed, at = average_precision_score(labels, plain(data)[here]), precision_at_recall(labels, scores)
+    head = f"head {average_precision_score(labels, scores):.3f} (P@R.95 {at:.2f})"
+    return f"left out {name:<24} {head}  plain word list {listed:.3f}  own words {words:.3f}  cold start {cold:.3f}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -81,6 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     below = np.where(data.gated, 0.0, -100.0)
     for text in gate_lines(data):
         print(text)
+    print(line("plain word list", data, plain(data)))
     print(line("words, no training", data, data.cold_words + below))
     print(line("cold start", data, data.cold + below))
     print(line("5 folds, words only", data, training.out_of_fold(data, "words") + below))
@@ -91,8 +100,8 @@ def main(arguments: Sequence[str]) -> int:
     print(line("5 folds, free texts", data, training.out_of_fold(data, allowed=free) + below), flush=True)
     for source in MIXED:
         print(left_out(data, below, np.char.startswith(data.sources, source), source), flush=True)
-    print(left_out(data, below, data.languages == "zh", "all Chinese"))
-    return 0
+    print(left_out(data, below, data.languages == "zh", "all Chinese"), flush=True)
+    return uses.main(arguments)
 
 
 if __name__ == "__main__":

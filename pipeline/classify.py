@@ -71,7 +71,7 @@ class Marks:
     #: places that name AI, places with a word of law
     ai: tuple[int, ...]
     law: tuple[int, ...]
-    #: per common AI use the places that speak of it, with the words
+    #: per key of the list of uses the hits: position in the folded text, and the words
     concepts: Mapping[str, Sequence[tuple[int, str]]]
     #: per string that was embedded, the key of its vector and the first place it holds
     keys: tuple[str, ...]
@@ -152,7 +152,9 @@ class Classifier:
 
         ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
         """
-        concepts = {name: [(int(place), words) for place, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")}
+        concepts = {
+            name: [(int(position), words) for position, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")
+        }
         reading = recall(document, marks.ai, marks.law, concepts)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
         return replace(before, relevances=relevances, model=self.model)
@@ -183,7 +185,9 @@ class Classifier:
         if self._embedder is None:
             return {}
         of_topic, of_uses = self._ask_prototypes()
-        found = {p.use.id: own[0] for p, own in zip(self._profiles, of_uses, strict=True)} | {TOPIC: _unit(of_topic.mean(axis=0))}
+        found = {p.use.id: own[0] for p, own in zip(self._profiles, of_uses, strict=True)} | {
+            TOPIC: _unit(of_topic[: len(topic.PROTOTYPES)].mean(axis=0))
+        }
         return {name: tuple(map(float, vector)) for name, vector in found.items()}
 
     def words_scores(self, document: Document) -> tuple[float, dict[str, float]]:
@@ -229,7 +233,7 @@ class Classifier:
 
     def _topic(self, reading: Reading, vectors: Array) -> Touch:
         prototypes, _ = self._ask_prototypes()
-        score = head.score(reading.document, vectors[0], topic.similarity(vectors[0], prototypes), self._fingerprint)
+        score = head.score(reading, vectors, prototypes, self._fingerprint)
         return Touch(TOPIC, (), Material(_logit_of(score), self._seen(reading, vectors, 0)), None, ())
 
     def _seen(self, reading: Reading, vectors: Array, nearest: int) -> tuple[float, ...]:
@@ -266,11 +270,11 @@ class Classifier:
         """Vectors of the topic and, per use, of its description and examples; embedded once."""
         if self._prototypes is None:
             assert self._embedder is not None
-            known = self._lookup([*topic.PROTOTYPES, *(text for p in self._profiles for text in p.prototypes)])
+            known = self._lookup([*topic.DESCRIPTIONS, *(text for p in self._profiles for text in p.prototypes)])
             import numpy
 
             self._prototypes = (
-                numpy.stack([known[text] for text in topic.PROTOTYPES]),
+                numpy.stack([known[text] for text in topic.DESCRIPTIONS]),
                 [numpy.stack([known[text] for text in p.prototypes]) for p in self._profiles],
             )
         return self._prototypes
@@ -341,7 +345,7 @@ def _firsts(reading: Reading) -> tuple[int, ...]:
 def first_place(reading: Reading, string: int) -> int:
     """The first sentence of the passage that one of the reading's strings holds."""
     items = reading.passages.items
-    # the first string holds the title (or the abstract), with the first passage when there is no abstract
+    # the first strings hold the gloss and the title or the abstract, the title with the first passage when there is no abstract
     passage = string - (len(reading.strings) - len(items))
     if string == 0 or passage < 0:
         return 0

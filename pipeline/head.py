@@ -16,7 +16,8 @@ from zipfile import BadZipFile
 
 from pipeline import lexicon, ngrams, topic
 from pipeline.base import Array
-from pipeline.topic import Counts, Words
+from pipeline.reading import Reading
+from pipeline.topic import Counts, Likeness, Words
 from policywatch.errors import ModelError
 from policywatch.types import Band, Document
 
@@ -29,8 +30,6 @@ DROP_CEILING = 0.01
 KNOWN_LANGUAGE, OTHER_LANGUAGE = (1.0, 1.0), (0.5, 1.5)
 #: an English model sees noise in a text with more than this share of CJK characters
 CJK_SHARE = 0.2
-#: numbers of the embedding that the weights were fitted with
-EMBEDDING = 384
 REFIT = "run `make train-topic`, or install policywatch again"
 ENGLISH_MODELS = ("st:all-MiniLM-L6-v2:",)
 
@@ -46,6 +45,16 @@ class Head:
     def languages(self) -> frozenset[str]:
         """Languages with enough labels of both kinds."""
         return frozenset(self.card["languages"])
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the model sees of a document when it judges the topic."""
+
+    vector: Array
+    likeness: Likeness
+    #: seen through English concepts
+    glossed: bool
 
 
 @cache
@@ -71,7 +80,7 @@ def check(arrays: Mapping[str, Any], card: Mapping[str, Any]) -> None:
     """Refuses weights that do not fit this code: their numbers would be added to the wrong counts."""
     if card.get("lexicon") != lexicon.version():
         raise ModelError(f"the topic's weights were fitted with {card.get('lexicon')}, the word lists are {lexicon.version()}: {REFIT}")
-    for name, size in sizes().items():
+    for name, size in sizes(int(card["dimensions"])).items():
         found = arrays[name].shape if name in arrays else "missing"
         if found != (size,):
             raise ModelError(f"the topic's weights hold {name} of shape {found} instead of ({size},): {REFIT}")
@@ -79,10 +88,10 @@ def check(arrays: Mapping[str, Any], card: Mapping[str, Any]) -> None:
         raise ModelError(f"the topic's weights hold numbers that are none: {REFIT}")
 
 
-def sizes() -> dict[str, int]:
-    """How many numbers each part has."""
-    counts = len(lexical(read_words(Document("", "", "", "", "")), 0.0))
-    parts = {"idf": ngrams.BUCKETS, "mean": counts, "scale": counts, "model_embedding": EMBEDDING}
+def sizes(embedding: int) -> dict[str, int]:
+    """How many numbers each part has; ``embedding`` as the card of the weights says."""
+    counts = len(lexical(read_words(Document("", "", "", "", "")), None))
+    parts = {"idf": ngrams.BUCKETS, "mean": counts, "scale": counts, "model_embedding": embedding}
     for kind in ("model", "words"):
         parts |= {f"{kind}_lexical": counts, f"{kind}_grams": ngrams.BUCKETS, f"{kind}_bias": 1}
     return parts
@@ -93,8 +102,12 @@ def version() -> str:
     return f"head:{load().card['version']}"
 
 
-def lexical(words: Words, cold: float) -> list[float]:
-    """The lexicon's numbers of a document; ``cold`` is what the cosine adds, 0 without a model."""
+#: numbers at the end of ``lexical`` that need the model
+MODEL_NUMBERS = 2
+
+
+def lexical(words: Words, seen: Sight | None) -> list[float]:
+    """The lexicon's numbers of a document, and behind them what the model says, 0 without one."""
     opening, whole, title = words.opening, words.whole, words.title
     numbers = [
         topic.words_logit(words) / 2,
@@ -108,7 +121,8 @@ def lexical(words: Words, cold: float) -> list[float]:
     ]
     for counts in (title, opening, whole):
         numbers += _counts(counts)
-    return [*numbers, *_sentences(words), cold]
+    model = [topic.near_logit(seen.likeness.near, seen.glossed), seen.likeness.lead] if seen else [0.0] * MODEL_NUMBERS
+    return [*numbers, *_sentences(words), *model]
 
 
 def _sentences(words: Words) -> list[float]:
@@ -164,30 +178,42 @@ def cjk_share(text: str) -> float:
 
 def blind(document: Document, fingerprint: str) -> bool:
     """Whether the model cannot read the document's script."""
-    return fingerprint.startswith(ENGLISH_MODELS) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
+    return english(fingerprint) and cjk_share(f"{document.title} {document.text[:1_000]}") > CJK_SHARE
 
 
-def cold_logit(words: Words, language: str, cosine: float | None) -> float:
-    """The score that needs no training; ``cosine`` is ``None`` where the model is missing or blind."""
-    known = topic.words_logit(words)
-    if cosine is None:
-        return known
-    return known + (1.0 if language == "en" else 0.4) * topic.cosine_logit(cosine)
+def english(fingerprint: str) -> bool:
+    """Whether a model knows English only."""
+    return fingerprint.startswith(ENGLISH_MODELS)
 
 
-def raw_logit(document: Document, words: Words, vector: Array | None, cosine: float | None, head: Head) -> float:
-    """Head and cold start together, before calibration; ``vector`` is ``None`` where the model is missing, blind or another one."""
-    language = lexicon.base_language(document.language)
-    kind = "model" if vector is not None else "words"
+def sight(reading: Reading, vectors: Array, described: Array, fingerprint: str) -> Sight | None:
+    """The string that the model understands: a gloss for an English model, the text for any other; ``None`` when it sees nothing.
+
+    ``vectors`` are those of ``reading.strings``, ``described`` those of ``topic.DESCRIPTIONS``.
+    """
+    glossed = english(fingerprint) and bool(reading.gloss)
+    if not glossed and blind(reading.document, fingerprint):
+        return None
+    vector = vectors[0 if glossed or not reading.gloss else 1]
+    return Sight(vector, topic.likeness(vector, described), glossed)
+
+
+def cold_logit(words: Words, seen: Sight | None) -> float:
+    """The score that needs no training; without ``seen`` by words alone."""
+    return topic.words_logit(words) + (topic.model_logit(seen.likeness, seen.glossed) if seen else 0.0)
+
+
+def raw_logit(document: Document, words: Words, seen: Sight | None, head: Head, fits: bool = True) -> float:
+    """Head and cold start together, before calibration; ``fits`` says whether the head was fitted with the model that saw."""
+    kind = "model" if seen and fits else "words"
     arrays = head.arrays
-    extra = 8.0 * max(0.0, cosine - 0.25) if cosine is not None and vector is not None else 0.0
-    numbers = (_array(lexical(words, extra)) - arrays["mean"]) / arrays["scale"]
-    fitted = float(numbers @ arrays[f"{kind}_lexical"]) + float(arrays[f"{kind}_bias"][0])
-    fitted += grams_logit(ngrams.grams(document.title, document.summary, document.text), arrays["idf"], arrays[f"{kind}_grams"])
-    if vector is not None:
-        fitted += float(_array(vector) @ arrays["model_embedding"])
-    own, cold = KNOWN_LANGUAGE if language in head.languages else OTHER_LANGUAGE
-    return own * fitted + cold * cold_logit(words, language, cosine)
+    numbers = (_array(lexical(words, seen if fits else None)) - arrays["mean"]) / arrays["scale"]
+    found = float(numbers @ arrays[f"{kind}_lexical"]) + float(arrays[f"{kind}_bias"][0])
+    found += grams_logit(ngrams.grams(document.title, document.summary, document.text), arrays["idf"], arrays[f"{kind}_grams"])
+    if seen and fits:
+        found += float(_array(seen.vector) @ arrays["model_embedding"])
+    own, cold = KNOWN_LANGUAGE if lexicon.base_language(document.language) in head.languages else OTHER_LANGUAGE
+    return own * found + cold * cold_logit(words, seen)
 
 
 def _array(values: Any) -> Array:
@@ -205,15 +231,15 @@ def words_score(document: Document) -> float:
     """0..1 by words alone."""
     head = load()
     slope, offset = head.card["calibration"]["words"]
-    return topic.probability(slope * raw_logit(document, read_words(document), None, None, head) + offset)
+    return topic.probability(slope * raw_logit(document, read_words(document), None, head) + offset)
 
 
-def score(document: Document, vector: Array, cosine: float, fingerprint: str) -> float:
-    """0..1 by words and model; above ``DROP_CEILING``, which is for what failed the gate."""
+def score(reading: Reading, vectors: Array, described: Array, fingerprint: str) -> float:
+    """0..1 by words and model; above ``DROP_CEILING``, which is for what failed the gate. Arrays as ``sight`` takes them."""
     head = load()
-    known: float | None = None if blind(document, fingerprint) else cosine
-    fits = known is not None and fingerprint == head.card["embedder"]
-    raw = raw_logit(document, read_words(document), vector if fits else None, known, head)
+    seen = sight(reading, vectors, described, fingerprint)
+    fits = seen is not None and fingerprint == head.card["embedder"]
+    raw = raw_logit(reading.document, read_words(reading.document), seen, head, fits)
     slope, offset = head.card["calibration"]["model" if fits else "words"]
     return DROP_CEILING + (1 - DROP_CEILING) * topic.probability(slope * raw + offset)
 

@@ -251,9 +251,11 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (
         re.compile(
-            r"\b(?P<k>Projeto de Lei|PL|Lei(?: Complementar)?|Decreto(?:-Lei)?|Portaria)\s?(?:n\.?\s?[ºo°]\.?\s?)?(?P<n>\d[\d.]*[/]\d{2,4})\b"
+            r"\b(?P<k>Projeto de Lei|PL|Lei(?: Complementar)?|Decreto(?:-Lei)?|Portaria)\s?(?:n\.?\s?[ºo°]\.?\s?)?(?P<n>\d[\d.]*(?:/|,? de )\d{4}|\d[\d.]*/\d{2})\b"
         ),
-        lambda m, c: f"pt:{re.sub(r'[^A-Z]', '', m['k'].upper()).replace('PROJETODELEI', 'PL')}-{m['n'].replace('.', '')}",
+        lambda m, c: (
+            f"pt:{re.sub(r'[^A-Z]', '', m['k'].upper()).replace('PROJETODELEI', 'PL')}-{re.sub(r',? de ', '/', m['n']).replace('.', '')}"
+        ),
     ),
     (
         re.compile(

@@ -7,146 +7,39 @@ language. When in doubt they stay apart.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Any
 
 from pipeline.identifier_rules import Context
-from pipeline.identifiers import Identifiers, identifiers_of, mentions, plain_numbers
+from pipeline.identifiers import mentions, plain_numbers
 from pipeline.matching_words import (
     CJK,
-    CORNERED,
-    COUNT,
-    DATE,
     DRAFTS,
+    EDITION,
     FORM,
-    HEADLINE,
-    JA_STAGE,
-    NUMBER,
     OUTCOME,
     OUTCOME_NUMBER,
-    PART,
     PLACES,
-    QUOTED,
-    RELATED,
     REVISION,
     SERIES,
     SHORT,
     SINGLE,
-    SMALL,
-    STAGE,
-    WORD,
     YEAR,
 )
 from pipeline.sessions import FEDERAL, congress_of, session_of, state_of
-from pipeline.status import type_and_status
-from policywatch.text import normalise
-from policywatch.types import Document, DocumentType
+from pipeline.sides import Side, named_in, side_from, stem, telling_name, words_of
+from policywatch.types import DocumentType
 
 #: shingles of three words; a changed word in a 51-word notice already costs .115
 NEAR = 0.6
 #: names this alike (0..100) are one name
 ALIKE = 90.0
-_TELLING = frozenset({DocumentType.SPEECH_PRESS, DocumentType.NEWS, DocumentType.OTHER})
-
-
-_CORNERS = re.compile(r"「([^「」]{6,})」")
 #: what a bill may be read as
 _BILLS = frozenset({DocumentType.BILL, DocumentType.PROPOSAL})
 
 
-@dataclass(frozen=True)
-class Side:
-    """One document as it is compared."""
-
-    title: str
-    text: str
-    lang: str
-    place: str
-    on: date | None
-    #: official numbers that its source gave
-    given: tuple[str, ...] = ()
-
-    @cached_property
-    def own(self) -> set[str]:
-        """The official numbers of the document itself."""
-        return {*self.given, *self.numbers.own}
-
-    @cached_property
-    def numbers(self) -> Identifiers:
-        return identifiers_of(self.title, self.text, "", self.place, self.on)
-
-    @cached_property
-    def kind(self) -> DocumentType:
-        return type_and_status(self.title, self.text, self.lang, self.on or date(2000, 1, 1))[0]
-
-    @cached_property
-    def telling(self) -> bool:
-        """Whether it tells of a rule rather than being one."""
-        return self.kind in _TELLING or bool(HEADLINE.search(self.title))
-
-    @cached_property
-    def related(self) -> bool:
-        """Whether it names itself something beside another rule: an amendment, a guide, an implementing act."""
-        return bool(RELATED.search(self.title))
-
-    @cached_property
-    def core(self) -> tuple[str, ...]:
-        """The name without stage, numbers and small words."""
-        title = normalise(self.title)
-        quoted = QUOTED.search(title)
-        cornered = CORNERED.search(title)
-        if quoted is not None:
-            title = quoted[1]
-        elif cornered is not None and JA_STAGE.fullmatch(cornered["rest"]):
-            title = cornered[1]
-        for mention in reversed(mentions(title, Context(self.place, self.on))):
-            title = title[: mention.start] + " " + title[mention.end :]
-        return _core(COUNT.sub(" ", DATE.sub(" ", title)))
-
-    @cached_property
-    def parts(self) -> frozenset[str]:
-        return frozenset(_part(match) for match in PART.finditer(self.title))
-
-    @cached_property
-    def figures(self) -> frozenset[str]:
-        """Numbers of at least two digits in the text: the same in every language."""
-        return frozenset(n for n in NUMBER.findall(normalise(self.title + " " + self.text[:4_000])) if len(n) > 1)
-
-    @cached_property
-    def quoted(self) -> tuple[tuple[str, ...], ...]:
-        """Chinese and Japanese names that the title or opening quotes."""
-        part = normalise(self.title + " " + self.text[:600])
-        return tuple(dict.fromkeys(_core(name) for name in (*QUOTED.findall(part), *_CORNERS.findall(part))))
-
-    @cached_property
-    def spoken(self) -> tuple[tuple[str, ...], ...]:
-        """The words of the title and of the opening, small ones aside, as names are made of them; empty where letters are not words."""
-        if CJK.search(self.title):
-            return ()
-        return tuple(tuple(_stem(word) for word in _words(part) if word not in SMALL) for part in (self.title, self.text[:600]))
-
-    def names(self, other: "Side") -> bool:
-        """Whether this document's whole name stands in the title or opening of the other."""
-        return _named_in(self.core, _words(other.title)) or _named_in(self.core, _words(other.text[:600]))
-
-    @cached_property
-    def shingles(self) -> frozenset[tuple[str, ...]]:
-        words = _words(self.text[:20_000])
-        return frozenset(tuple(words[i : i + 3]) for i in range(max(0, len(words) - 2)))
-
-
 def same_matter(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     """Whether two documents (id, title, text, lang, jurisdiction, date) tell of one and the same legal thing."""
-    return same(_side(a), _side(b))
-
-
-def side_of(document: Document) -> Side:
-    """A document of the house as it is compared."""
-    on = document.published_at.date() if document.published_at else None
-    text = document.summary + "\n" + document.text if document.summary else document.text
-    return Side(document.title, text, document.language, document.jurisdiction.upper(), on, document.identifiers)
+    return same(side_from(a), side_from(b))
 
 
 def same(left: Side, right: Side) -> bool:
@@ -156,7 +49,15 @@ def same(left: Side, right: Side) -> bool:
     own_left, own_right = left.own, right.own
     if own_left & own_right:
         return not _other_edition(left, right) and not _routine(own_left, own_right)
-    if _conflict(own_left, own_right) or _elsewhere(left, right) or _other_session(left, right) or _revised(left, right):
+    if (
+        _conflict(own_left, own_right)
+        or _elsewhere(left, right)
+        or _other_session(left, right)
+        or _revised(left, right)
+        or _other_of_series(left, right)
+    ):
+        return False
+    if left.kind is right.kind is DocumentType.OTHER and set(left.core) != set(right.core):
         return False
     if any(
         _told(a, b) or _follows(a, b) or _answers(a, b) or _drafts(a, b) or _translates(a, b) for a, b in ((left, right), (right, left))
@@ -165,44 +66,11 @@ def same(left: Side, right: Side) -> bool:
     return (
         _both_tell(left, right)
         or _same_name(left, right)
+        or _same_segment(left, right)
         or _short_name(left, right)
         or _same_words(left, right)
         or _same_figures(left, right)
     )
-
-
-def _side(document: Mapping[str, Any]) -> Side:
-    raw = str(document.get("date") or "")[:10]
-    try:
-        on = date.fromisoformat(raw)
-    except ValueError:
-        on = None
-    place = str(document.get("jurisdiction") or "").upper()
-    return Side(str(document.get("title") or ""), str(document.get("text") or ""), str(document.get("lang") or ""), place, on)
-
-
-def _words(text: str) -> list[str]:
-    """Words in lower case; Chinese and Japanese by character."""
-    found: list[str] = []
-    for word in WORD.findall(normalise(text).lower()):
-        found.extend(word) if CJK.search(word) else found.append(word)
-    return found
-
-
-def _core(title: str) -> tuple[str, ...]:
-    plain = STAGE.sub(" ", title)
-    return tuple(_stem(word) for word in _words(plain) if word not in SMALL)
-
-
-def _stem(word: str) -> str:
-    """A word without the s of a plural or genitive."""
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _part(match: re.Match[str]) -> str:
-    if match["han"]:
-        return f"{match['unit']} {match['han']}"
-    return f"{match['kind'].lower()[:3]} {match['n'].lower()}"
 
 
 # ---- apart -----------------------------------------------------------------------------------------------------------
@@ -275,7 +143,7 @@ def reintroduced(new: Side, old: Side) -> bool:
     later = new.on is not None and old.on is not None and new.on > old.on
     bills = new.kind in _BILLS and old.kind in _BILLS and new.place == old.place
     apart = _conflict(new.own, old.own) or _other_session(new, old)
-    return later and bills and apart and new.core == old.core and _telling_name(new.core)
+    return later and bills and apart and new.core == old.core and telling_name(new.core)
 
 
 def revises(new: Side, old: Side) -> bool:
@@ -294,6 +162,13 @@ def _other_edition(left: Side, right: Side) -> bool:
     return bool(found[0] and found[1] and set(found[0]).isdisjoint(found[1]))
 
 
+def _other_of_series(left: Side, right: Side) -> bool:
+    """Whether two Chinese or Japanese titles name two editions, or two of a numbered series such as interpretations."""
+    found = [{next(filter(None, one.groups())) for one in EDITION.finditer(side.title)} for side in (left, right)]
+    series = [{one["s"] for one in EDITION.finditer(side.title) if one["s"]} for side in (left, right)]
+    return bool(found[0] and found[1] and not found[0] & found[1]) or (series[0] != series[1] and not (left.telling or right.telling))
+
+
 # ---- together --------------------------------------------------------------------------------------------------------
 
 
@@ -307,10 +182,11 @@ def _told(teller: Side, rule: Side) -> bool:
         return False
     if named & own:
         return len({v for v in named if v.partition(":")[0] in SINGLE}) <= 2
-    if rule.related:
+    if rule.related and not teller.related:
         return False
-    long_enough = len(rule.core) >= 3
-    if _named_in(rule.core, _words(teller.title)) or (long_enough and _named_in(rule.core, _words(teller.text[:600]))):
+    # two texts that both tell of something are of one matter only when both say so in their titles
+    opening = [] if rule.telling or len(rule.core) < 3 else words_of(teller.opening)
+    if named_in(rule.core, words_of(teller.title)) or named_in(rule.core, opening):
         return True
     return _paraphrased(teller, rule)
 
@@ -318,10 +194,18 @@ def _told(teller: Side, rule: Side) -> bool:
 def _paraphrased(teller: Side, rule: Side) -> bool:
     """Whether a press text of the same place uses every word of a rule's long name, though in its own order."""
     name = {word for word in rule.core if len(word) > 2}
-    if len(name) < 5 or teller.place != rule.place or not rule.place or teller.lang[:2] != rule.lang[:2] or CJK.search("".join(name)):
+    if (
+        not telling_name(rule.core)
+        or teller.place != rule.place
+        or not rule.place
+        or teller.lang[:2] != rule.lang[:2]
+        or CJK.search("".join(name))
+    ):
         return False
-    title = set(map(_stem, _words(teller.title)))
-    return len(name & title) >= 2 and name <= title | set(map(_stem, _words(teller.text[:500])))
+    title = set(map(stem, words_of(teller.title)))
+    if len(name) >= 3 and len("".join(name)) >= 18 and name <= title:
+        return True
+    return len(name) >= 5 and len(name & title) >= 2 and name <= title | set(map(stem, words_of(teller.text[:500])))
 
 
 def _follows(later: Side, earlier: Side) -> bool:
@@ -329,7 +213,7 @@ def _follows(later: Side, earlier: Side) -> bool:
     name = set(earlier.core)
     if later.related != earlier.related or len(name) < 3 or later.place != earlier.place:
         return False
-    named = [set(map(_stem, _words(later.text[at.end() : at.end() + 200])[:30])) for at in OUTCOME.finditer(later.text[:1_500])]
+    named = [set(map(stem, words_of(later.text[at.end() : at.end() + 200])[:30])) for at in OUTCOME.finditer(later.text[:1_500])]
     return any(len(name & words) >= max(3, 0.8 * len(name)) for words in named)
 
 
@@ -353,7 +237,7 @@ def _drafts(draft: Side, final: Side) -> bool:
     name = tuple(word for word in final.core if word not in FORM)
     if draft.kind not in DRAFTS or draft.related != final.related or draft.place != final.place or len(name) < 5:
         return False
-    return _named_in(name, _words(draft.text[:500]))
+    return named_in(name, words_of(draft.text[:500]))
 
 
 def _short_name(left: Side, right: Side) -> bool:
@@ -369,34 +253,44 @@ def _translates(translation: Side, rule: Side) -> bool:
     """Whether a title in another language carries the rule's Chinese or Japanese name."""
     if translation.lang[:2] == rule.lang[:2] or translation.related or rule.related or not CJK.search("".join(rule.core)):
         return False
-    return _named_in(rule.core, _words(translation.title + " " + translation.text[:200]))
-
-
-def _telling_name(core: tuple[str, ...]) -> bool:
-    """Whether a name is long enough to mean one thing."""
-    if any(CJK.search(word) for word in core):
-        return len(core) >= 6
-    return len(core) >= 2 and sum(map(len, core)) >= 10
-
-
-def _named_in(core: tuple[str, ...], words: list[str]) -> bool:
-    """Whether a name of some length stands in a text, small words aside."""
-    plain = [_stem(word) for word in words if word not in SMALL]
-    size = len(core)
-    return _telling_name(core) and any(tuple(plain[i : i + size]) == core for i in range(len(plain) - size + 1))
+    return named_in(rule.core, words_of(translation.title + " " + translation.text[:200]))
 
 
 def _same_name(left: Side, right: Side) -> bool:
     """Whether both carry the same name, at whatever stage."""
     from rapidfuzz import fuzz
 
-    if left.related != right.related or not (_telling_name(left.core) and _telling_name(right.core)) or left.lang[:2] != right.lang[:2]:
+    if left.related != right.related or not (telling_name(left.core) and telling_name(right.core)) or left.lang[:2] != right.lang[:2]:
         return False
-    mine, other = set(left.core), set(right.core)
+    mine, other = _inflected(set(left.core), set(right.core))
     if (mine - other and other - mine) or any(word.isdigit() or word in PLACES for word in mine ^ other):
         return False
     enough = min(len(mine), len(other)) >= 0.75 * max(len(mine), len(other))
     return enough and fuzz.token_sort_ratio(" ".join(left.core), " ".join(right.core)) >= ALIKE
+
+
+def _same_segment(left: Side, right: Side) -> bool:
+    """Whether all that one title says, stages aside, is one whole segment of the other: "Online Safety Act: X - statement"."""
+    if left.related != right.related or left.lang[:2] != right.lang[:2] or left.place != right.place or not left.place:
+        return False
+    for one, other in ((left, right), (right, left)):
+        if (
+            len(one.segments) == 1
+            and len(one.segments[0]) >= 3
+            and telling_name(one.segments[0])
+            and one.segments[0] in other.segments[-1:]
+        ):
+            return True
+    return False
+
+
+def _inflected(left: set[str], right: set[str]) -> tuple[set[str], set[str]]:
+    """Both sets with words that differ in their ending alone made equal: delega, deleghe."""
+    from rapidfuzz import fuzz
+
+    pairs = ((a, b) for a in sorted(left - right) for b in sorted(right - left) if len(a) > 4 and len(b) > 4 and a[:4] == b[:4])
+    same_word = {b: a for a, b in pairs if fuzz.ratio(a, b) >= 75}
+    return left, {same_word.get(word, word) for word in right}
 
 
 def _same_words(left: Side, right: Side) -> bool:
@@ -404,9 +298,12 @@ def _same_words(left: Side, right: Side) -> bool:
     shared, every = len(left.shingles & right.shingles), len(left.shingles | right.shingles)
     if every < 20 or shared / every < NEAR or left.related != right.related:
         return False
+    bills = left.kind in _BILLS or right.kind in _BILLS
     mine, other = set(left.core), set(right.core)
+    if DocumentType.OTHER in (left.kind, right.kind) and mine != other:
+        return False
     contradict = bool(mine - other) and bool(other - mine)
-    return not contradict or shared / every > 0.95
+    return not contradict or (shared / every > 0.95 and not bills)
 
 
 def _same_figures(left: Side, right: Side) -> bool:

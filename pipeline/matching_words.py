@@ -22,14 +22,29 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 #: words that tell a stage in the life of a rule, not which rule it is
 STAGE = re.compile(
+    # English
+    r"^\s*consultation\s*$|\b(?:call for (?:evidence|views|input|comments)(?: on)?|feedback statement(?: on)?|(?:final )?policy statement|exposure draft|discussion paper|issues paper|green paper|white paper|errata|technical corrections?|"
+    r"supplemental(?: notice)?(?: of)?|response to comments|comment request|reopening of (?:the )?comment period|confirmation of effective date|full text(?: of)?|enrolled copy|introduced copy|(?:committee |engrossed )?substitute(?: bill)?|"
+    r"laid before parliament|statement|guidance consultation|text of|signed (?:into law|text)|introduced|enrolled|engrossed|update|overview of|final rules?|interim)\b|"
+    # German
+    r"\b(?:eckpunkte(?:papier)?(?: für eine?)?|vernehmlassung(?:sverfahren|svorlage)?(?: zum| zur| zu)?|botschaft(?: zum| zur)?|erläuternder bericht(?: zum| zur)?|ministerialentwurf|begutachtungsentwurf|regierungsvorlage|arbeitsentwurf|"
+    r"vorentwurf|kabinettbeschluss(?: zum| zur)?|beschlussempfehlung(?: und bericht)?(?: zum| zur)?|(?:erste|zweite|dritte)(?: und (?:zweite|dritte))? (?:lesung|beratung)|inkrafttreten(?: des| der)?|drucksache \d+/\d+|anhörung(?: zum| zur| zu)?|formulierungshilfe(?: für)?)\b|"
+    # French
+    r"\b(?:texte (?:définitif|de la commission|adopté)|(?:première|deuxième|nouvelle) lecture|promulgation (?:de la|du)|ouverture de la consultation(?: publique)?(?: sur)?|procédure de consultation|message concernant|synthèse de la consultation|"
+    r"publication (?:de la|du|des)|entrée en vigueur (?:de la|du|des)|fixant|soumis à consultation)\b|"
+    # Spanish and Italian
+    r"\b(?:texto (?:definitivo|aprobado)|aprobación (?:de la|del|de)|publicación (?:de la|del|de)|resultados? de la consulta|consulta previa(?: sobre)?|avvio (?:della|del)|approvazione (?:della|delle|del|dei)|delibera(?:zione)?|esiti (?:della|del)|"
+    r"pubblicazione (?:della|delle|del)|testo (?:coordinato|definitivo))\b|"
+    # Chinese and Japanese
+    r"再次公开?征求意见|二次征求意见稿|一图读懂|新闻发布会|发布会|实施公告|公开征集|[丨|]|概要|全文|閣議決定|国会提出|成立|意見公募手続|"
     r"\b(?:(?:notice of )?proposed (?:rule(?:making)?|regulation)|final rule|interim final rule|proposal for an?|draft|consultation (?:on|paper|outcome|response)|consultation(?=\s*:)|(?:government|summary of) responses?(?: to)?(?: the)?|adoptée? en (?:première|deuxième|seconde) lecture|texte adopté|public consultation|request for comments?(?: on)?|"
     r"(?:extension|reopening) of (?:the )?(?:comment period|consultation)(?: on| for)?|opens consultation(?: on)?|comment period extended|correction|corrigendum(?: to)?|erratum|technical amendment|delay of effective date|press release|summary|news|factsheet|"
     r"(?:as )?(?:introduced|amended|passed|enrolled|enacted|chaptered|reported|brought)(?: (?:in|on|from|by)(?: the)? (?:(?:public bill |grand )?committee|report|lords|commons|senate|house|assembly))|as (?:introduced|amended|passed|enrolled|enacted|chaptered|reported)|(?:adopted )?(?:after|following) (?:public )?consultation|(?:re)?engrossed|rerevised|extension of time|request for information|open consultation|closed consultation|interim final|supplemental notice of|advance notice of|withdrawal(?: of)?(?: proposed rule)?|as made|(?:signed|final) act|(?:introduced|engrossed|enrolled|amended|chaptered) (?:version|in (?:senate|house|assembly))|version \d+(?:\.\d+)?|consolidated (?:text|version)|"
-    r"unofficial translation|english translation|translation|republished|reprint|notice|adopted|final (?:text|version)|(?:second|third|first) reading|"
+    r"unofficial translation|english translation|translation|republished|reprint|notice|adopted|final (?:text|version|draft)|(?:first|second|third|1st|2nd|3rd) draft|explanatory notes?(?: to| on)?(?: the)?|general scheme of(?: the)?|heads of bill|targeted consultation(?: on)?|(?:second|third|first) reading|"
     r"referentenentwurf|regierungsentwurf|gesetzentwurf(?: der bundesregierung)?|entwurf(?: eine[sr])?|vorschlag für eine?|konsultation(?: zum| zur)?|berichtigung(?: der| des)?|pressemitteilung|verlängerung der frist|verlängerung der konsultation|diskussionsentwurf|kabinettsentwurf|neufassung(?: der| des)?|bekanntmachung(?: der| des)?|konsolidierte fassung|nichtamtliche (?:fassung|übersetzung)|stellungnahmeverfahren(?: zum| zur)?|"
     r"projet d(?:e|'|’)|délibération|portant (?:adoption|approbation) (?:d(?:'|’)une?|du|de la)|avant-projet|proposition de|consultation publique(?: sur| relative)?|rectificatif(?: au| à)?|communiqué de presse|prolongation|"
     r"anteproyecto de|proyecto de|proposición de|propuesta de|trámite de audiencia(?: e información pública)?(?: sobre| del| de la)?|audiencia (?:e información )?pública(?: sobre| del| de la)?|resultado de|consulta pública(?: sobre)?|corrección de errores(?: de la| del)?|nota de prensa|borrador de|ampliación del plazo|"
-    r"schema di|bozza di|approvato|esito d\w+|proposta di|disegno di|consultazione pubblica(?: su)?|rettifica(?: del| della)?|comunicato stampa|"
+    r"atto (?:senato|camera)(?: n\. ?\d+)?|a\.[sc]\. ?(?:n\. ?)?\d+|schema di|bozza di|approvato|esito d\w+|proposta di|disegno di|consultazione pubblica(?: su)?|rettifica(?: del| della)?|comunicato stampa|"
     r"concept|ontwerp|wetsvoorstel|internetconsultatie|persbericht|rectificatie)\b|"
     r"[（(](?:草案|征求意见稿|徵求意見稿|送审稿|修订草案|公开征求意见稿|试行|案|二次审议稿|草案二次审议稿)[）)]|关于(?:公开)?(?:征求|征集)|公开征求意见|\[HL\]|的?意见的?(?:通知|公告)|关于(?:印发|发布|公布)|的(?:通知|公告|决定)$|"
     r"英文(?:翻)?译(?:本|文)?|答记者问|意見募集(?:について)?|に(?:関する|対する)(?:意見|パブリック).*|(?:の|に係る)?意見公募.*|[（(]案[）)]|案$|の公布について|の公表(?:及び|について)?|の策定について|の改定について|(?:及び)?意見募集の?結果(?:について)?|結果の公示|(?:を)?取りまとめ(?:ました)?|正誤|英訳|仮訳|勘误|更正(?:公告)?|转发|全文|解讀|政策解读",
@@ -70,7 +85,7 @@ DATE = re.compile(
 )
 #: a running number of a series: guidelines 3/2026
 SERIES = re.compile(r"\b\d{1,4}/(?:19|20)\d\d\b|(?<=\bn°\s)\d+\b|(?<=\bno\.\s)\d+\b|(?<=\bnr\.\s)\d+\b", re.IGNORECASE)
-COUNT = re.compile(r"\b(?:n[°º]|no\.|nr\.)\s?\d+\b|[(（]\d{1,4}/\d{4,8}[)）]", re.IGNORECASE)
+COUNT = re.compile(r"\b(?:n[°º]|no\.|nr\.|n\.)\s?\d+(?:[-/]\w+)*\b|\b\d{1,4}/(?:19|20)\d\d\b|[(（]\d{1,4}/\d{4,8}[)）]", re.IGNORECASE)
 NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 WORD = re.compile(r"[^\W_]+")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -109,6 +124,19 @@ SMALL = frozenset(
         "decreto",
         "ley",
         "real",
+        "von",
+        "vom",
+        "im",
+        "au",
+        "aux",
+        "d",
+        "l",
+        "dei",
+        "delle",
+        "nel",
+        "per",
+        "por",
+        "para",
         "introducing",
         "proposed",
         "pdf",
@@ -188,3 +216,16 @@ PLACES = frozenset(
 OUTCOME_NUMBER = re.compile(
     r"(?i)\b(?:feedback (?:statement )?(?:to|on)|responses? to|following|after|replaces|final (?:rules|guidance) (?:to|on|following)) (?P<rest>[^.;]{0,60})"
 )
+
+#: words of forms that offices fill in again and again: a name of these alone means nothing
+GENERIC = frozenset(
+    (
+        "agency information collection collections activity activities activitie submission office management budget review comment comments comment request requests proposed ecollection ecomment "
+        "requested notice notices public meeting meetings advisory committee committees council privacy act system systems record records sunshine funding opportunity supplemental fiscal year fy "
+        "statement organization function functions delegation delegations authority availability new revision revisions extension change currently approved previously generic virtual open closed hearing "
+        "correction amendment amendments cancellation annual report program programs policy policies update updates national federal state states department general section title data standard "
+        "standards and 1974 other international conference board commission task force"
+    ).split()
+)
+#: an edition of a Chinese or Japanese text, or the number of one of a series: 2.0版, （二）
+EDITION = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?版|第(?P<o>[一二三四五六七八九])版|[（(](?P<s>[一二三四五六七八九十]{1,2})[)）]\s*$")

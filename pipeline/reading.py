@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline import lexicon
+from pipeline.gloss import gloss
 from pipeline.passages import Passages, Sentence, passages, sentences
 from policywatch.types import Document, Quote
 
@@ -55,9 +56,9 @@ class Reading:
 
     @cached_property
     def concepts(self) -> dict[str, list[tuple[int, str]]]:
-        """Per common AI use the places that speak of it, with the words."""
+        """Per key of the list of uses the hits: position in the folded text, and the words."""
         found = lexicon.matchers("uses", self.language)
-        return {name: [(self.at(p), words) for p, words in matcher.places(self.folded)] for name, matcher in found.items()}
+        return {name: list(matcher.places(self.folded)) for name, matcher in found.items()}
 
     @cached_property
     def titles(self) -> int:
@@ -69,8 +70,18 @@ class Reading:
         return passages(self.document.text)
 
     @cached_property
+    def gloss(self) -> str:
+        """The English concepts of a text in another language; empty for English and for what no list explains."""
+        document = self.document
+        return gloss(document.title, f"{document.summary[:SUMMARY_LIMIT]} {document.text[:SUMMARY_LIMIT]}", self.language)
+
+    @cached_property
     def strings(self) -> list[str]:
-        """What the model is given: the title with the first passage, then passage by passage."""
+        """What the model is given: the gloss if there is one, the title with the first passage, then passage by passage."""
+        return [self.gloss, *self._read] if self.gloss else self._read
+
+    @cached_property
+    def _read(self) -> list[str]:
         title, summary = self.document.title[:TITLE_LIMIT], self.document.summary[:SUMMARY_LIMIT]
         head = f"{title}. {summary}" if summary else title
         items = self.passages.items

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from pipeline.identifier_rules import Context
 from pipeline.identifiers import mentions, plain_numbers
-from pipeline.matching import Side, reintroduced, revises
+from pipeline.matching import reintroduced, revises
+from pipeline.sides import Side
 from policywatch.types import Document, RelationKind
 
 #: words of a title that say what a document does to the rule it names, most telling first

@@ -21,6 +21,34 @@ PROTOTYPES = (
     "A law, bill, regulation, guidance or enforcement action about artificial intelligence, automated decision systems or algorithms.",
     "Regulation of AI systems: transparency, risk assessment, bias audits, deepfake labelling, facial recognition limits.",
 )
+#: what else is on the topic, in the words of its kinds
+KIN = (
+    "A court decides a lawsuit about artificial intelligence, copyright or algorithms.",
+    "A government strategy or action plan for artificial intelligence.",
+    "An executive order or memorandum directs federal agencies to use artificial intelligence responsibly.",
+    "A parliament debates a bill on deepfakes, chatbots or automated decisions.",
+    "The regulator fines or warns a company for its algorithm or its use of artificial intelligence.",
+)
+#: what stands near the topic and is not on it
+STRANGERS = (
+    "A company launches a new artificial intelligence product, app or chatbot with new features.",
+    "A startup raises money; investors, shares, revenue and the stock market.",
+    "A scientific study or research paper about machine learning.",
+    "Notice of a meeting of an advisory committee; registration and agenda.",
+    "A request to collect information from the public; paperwork burden estimates.",
+    "Hackers, malware, vulnerabilities and cyber security incidents.",
+    "A general law that has nothing to do with technology: taxes, fisheries, contracts, family, property.",
+    "A data protection rule or a fine for a personal data breach.",
+    "A conference, webinar or training course about artificial intelligence.",
+    "How to use ChatGPT: tutorial, tips and best practices for developers.",
+    "Grants and funding for research and development programs.",
+    "A law firm uses artificial intelligence for legal work.",
+    "Stock exchange rule change about order types and fees.",
+    "An opinion essay about the future of artificial intelligence and society.",
+    "Technical standard, taxonomy or guide for engineers.",
+)
+#: everything of the topic that is embedded
+DESCRIPTIONS = (*PROTOTYPES, *KIN, *STRANGERS)
 #: characters of summary and text that count as the opening, and as the whole
 OPENING, WHOLE = 1_000, 4_000
 #: how a paragraph, a section or an item of a legal text starts
@@ -143,14 +171,31 @@ def spoken_logit(words: Words) -> float:
     return share + balance + beside + 0.3 * log1p(min(6, spoken.items)) - spoken.first
 
 
-def cosine_logit(similarity: float) -> float:
-    """What the model adds; similarity to the nearer prototype."""
-    return 8.0 * max(0.0, similarity - 0.25)
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What the model says of a document."""
+
+    #: cosine to the nearer of ``PROTOTYPES``
+    near: float
+    #: how much nearer it is to something on the topic than to anything beside it
+    lead: float
 
 
-def similarity(vector: Array, prototypes: Array) -> float:
-    """Cosine of a unit vector to the nearest prototype."""
-    return float((prototypes @ vector).max())
+def likeness(vector: Array, described: Array) -> Likeness:
+    """How a unit vector lies to the vectors of ``DESCRIPTIONS``."""
+    cosines = described @ vector
+    own = len(PROTOTYPES) + len(KIN)
+    return Likeness(float(cosines[: len(PROTOTYPES)].max()), float(cosines[:own].max() - cosines[own:].max()))
+
+
+def near_logit(near: float, glossed: bool) -> float:
+    """What nearness adds; a gloss of concepts is nearer than any text, so it must be nearer still and counts less."""
+    return 0.8 * max(0.0, near - 0.35) if glossed else 8.0 * max(0.0, near - 0.25)
+
+
+def model_logit(likeness: Likeness, glossed: bool) -> float:
+    """What the model adds to the words; constants chosen by hand."""
+    return near_logit(likeness.near, glossed) + (4.0 if glossed else 2.0) * likeness.lead
 
 
 def probability(logit: float) -> float:

@@ -24,8 +24,10 @@ from policywatch.types import AIUse
 WEIGHTS = Path(__file__).resolve().parent / "weights" / "uses.json"
 FEATURES = (
     "keyword_distinct", "keyword_hits", "keyword_title", "keyword_beside_ai", "concept_distinct", "concept_hits", "concept_title",
-    "concept_beside_ai", "opening", "share", "density", "cosine", "cosine_lead",
+    "concept_beside_ai", "general_distinct", "general_beside_ai", "opening", "share", "density", "cosine", "cosine_lead",
 )  # fmt: skip
+#: behind a concept in the word list: its general words, and phrases in which its words mean something else
+GENERAL, OTHERWISE = "~", "!"
 #: the last two need the model
 MODEL_FEATURES = 2
 REFIT = "run `make train-topic`, or install policywatch again"
@@ -51,7 +53,10 @@ class Profile:
 def recognise(use: AIUse) -> tuple[str, ...]:
     """The common concepts that a described use is, best first; empty when it is none of them."""
     words = " \n ".join((use.name, use.name, use.description, *use.examples, *(k for group in use.keywords.values() for k in group)))
-    found = lexicon.find("uses", lexicon.fold(words), "")
+    found: dict[str, Counter[str]] = {}
+    for key, hits in lexicon.find("uses", lexicon.fold(words), "").items():
+        if not key.endswith(OTHERWISE):
+            found.setdefault(key.removesuffix(GENERAL), Counter()).update(hits)
     scores = {concept: len(hits) + 0.2 * sum(hits.values()) for concept, hits in found.items() if len(hits) >= 2}
     best = max(scores.values(), default=0.0)
     return tuple(sorted((c for c, score in scores.items() if score >= 0.75 * best), key=lambda c: (-scores[c], c)))[:2]
@@ -71,26 +76,32 @@ class Evidence:
     #: hits by place
     keyword: Mapping[int, int]
     concept: Mapping[int, int]
+    #: hits of the concepts' general words
+    general: Mapping[int, int]
     words: Counter[str]
     distinct_keywords: int
     distinct_concepts: int
+    distinct_general: int
 
 
 def evidence(reading: Reading, use: Profile) -> Evidence:
-    """Hits of the use's keywords and of its concepts' terms."""
-    keyword: Counter[int] = Counter()
-    concept: Counter[int] = Counter()
-    own: Counter[str] = Counter()
-    common: Counter[str] = Counter()
-    if any(needle in reading.folded.lower for needle in use.needles):
-        for position, words in use.keywords.places(reading.folded):
-            keyword[reading.at(position)] += 1
-            own[words] += 1
-    for name in use.concepts:
-        for place, words in reading.concepts[name]:
-            concept[place] += 1
-            common[words] += 1
-    return Evidence(keyword, concept, own + common, len(own), len(common))
+    """Hits of the use's keywords and of its concepts' terms, but for those inside a phrase that means something else."""
+    folded = reading.folded
+    own = use.keywords.places(folded) if any(needle in folded.lower for needle in use.needles) else ()
+    said = reading.concepts
+    masked = [range(start, start + len(words)) for name in use.concepts for start, words in said.get(name + OTHERWISE, ())]
+    kinds = (own, _hits(said, use.concepts), _hits(said, [name + GENERAL for name in use.concepts]))
+    places: list[Counter[int]] = []
+    words: list[Counter[str]] = []
+    for found in kinds:
+        hits = [hit for hit in found if not any(hit[0] in span for span in masked)]
+        places.append(Counter(reading.at(position) for position, _ in hits))
+        words.append(Counter(spoken for _, spoken in hits))
+    return Evidence(places[0], places[1], places[2], words[0] + words[1] + words[2], len(words[0]), len(words[1]), len(words[2]))
+
+
+def _hits(said: Mapping[str, Sequence[tuple[int, str]]], names: Sequence[str]) -> list[tuple[int, str]]:
+    return [hit for name in names for hit in said.get(name, ())]
 
 
 def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float, cosine_mean: float) -> list[float]:
@@ -108,6 +119,8 @@ def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float,
         log1p(min(25, sum(found.concept.values()))),
         float(any(i < titles for i in found.concept)),
         log1p(min(10, len(found.concept.keys() & reading.ai))),
+        log1p(min(10, found.distinct_general)),
+        log1p(min(10, len(found.general.keys() & reading.ai))),
         log1p(len(spoken & early)),
         hits / hits_of_all if hits_of_all else 0.0,
         len(spoken) / max(4, len(reading.places)),
@@ -161,12 +174,12 @@ def best_cosines(vectors: Array, prototypes: Array) -> Array:
 
 def carrier(reading: Reading, found: Evidence, nearest: int) -> int | None:
     """The place that carries the score: most words of the use, beside AI if possible; without any word, the nearest one."""
-    spoken = found.keyword.keys() | found.concept.keys()
+    spoken = found.keyword.keys() | found.concept.keys() | found.general.keys()
     if not spoken:
         return nearest if 0 <= nearest < len(reading.places) else None
 
     def weight(i: int) -> tuple[float, int]:
-        said = 2.0 * min(3, found.keyword.get(i, 0)) + min(4, found.concept.get(i, 0))
+        said = 2.0 * min(3, found.keyword.get(i, 0)) + min(4, found.concept.get(i, 0)) + 0.4 * min(4, found.general.get(i, 0))
         return said + 1.5 * (i in reading.ai) + 0.5 * (i in reading.law) + 0.25 * (i < reading.titles), -i
 
     return max(spoken, key=weight)

@@ -4,7 +4,7 @@ Slack has no key by which it would drop a repeat. So a message carries its deliv
 is looked up in the channel's history before anything is sent again.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -75,6 +75,8 @@ class Slack:
         self._workspace: Workspace | None = None
         #: the channel's id as Slack told it, when the options hold a name
         self._remote = ""
+        #: by place, the last look: when, since when, and what stood there
+        self._looks_at: dict[tuple[str, ...], tuple[datetime | None, datetime, Mapping[str, str]]] = {}
 
     @property
     def account(self) -> str:
@@ -103,14 +105,23 @@ class Slack:
         parent = delivery.parent_receipt
         if parent and parent.remote_id:
             where = {"channel": parent.remote_channel or self._options.channel, "ts": parent.remote_id}
-            async for message in self._messages("conversations.replies", where, since, now, absent="thread_not_found"):
-                if self._delivery_id(message) == delivery.id:
-                    return Receipt(str(message["ts"]), where["channel"], now)
+            there = await self._look("conversations.replies", where, since, now)
+            if delivery.id in there:
+                return Receipt(there[delivery.id], where["channel"], now)
         where = {"channel": self._remote or self._options.channel}
-        async for message in self._messages("conversations.history", where, since, now):
-            if self._delivery_id(message) == delivery.id:
-                return Receipt(str(message["ts"]), where["channel"], now)
-        return None
+        there = await self._look("conversations.history", where, since, now)
+        return Receipt(there[delivery.id], where["channel"], now) if delivery.id in there else None
+
+    async def _look(self, method: str, where: dict[str, str], since: datetime, now: datetime) -> Mapping[str, str]:
+        """Where our messages since then are, by delivery id; deliveries that are looked for at one instant share one look."""
+        key = (method, *where.values())
+        seen_at, seen_since, seen = self._looks_at.get(key, (None, since, {}))
+        if seen_at != now or seen_since > since:
+            found = [message async for message in self._messages(method, where, since, now, absent="thread_not_found")]
+            # the newest come first in a channel: of a repeat the earlier one is taken
+            seen = {self._delivery_id(one): str(one["ts"]) for one in sorted(found, key=lambda one: -float(one["ts"]))}
+            self._looks_at[key] = (now, since, seen)
+        return seen
 
     async def heal(self, since: datetime, threads: Sequence[Receipt], now: datetime) -> int:
         """Deletes repeats that a store later than the grace left behind, the later ones; one that cannot be deleted is marked.
@@ -190,6 +201,7 @@ class Slack:
         return self._result(await self._call("chat.postMessage", {"channel": self._options.channel, **made}, now), now)
 
     async def _post(self, delivery: Delivery, arguments: dict[str, Any], now: datetime) -> Answer:
+        self._looks_at.clear()
         where: dict[str, Any] = {"channel": self._options.channel}
         parent = delivery.parent_receipt
         if parent and parent.remote_id:

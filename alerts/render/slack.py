@@ -18,7 +18,7 @@ from alerts.render.blocks import Block, context, header, quote, rich, section, t
 from alerts.render.card import Card, Looks, card, told
 from alerts.render.safe import cut, plain
 from alerts.render.slack_actions import reopening, rows
-from alerts.render.text import card_lines, passed_over, severity_word, title_of, told_apart
+from alerts.render.text import card_lines, lines_of, passed_over, severity_word, title_of, told_apart
 from alerts.render.words import Words
 from alerts.standing import Standing
 from policywatch.types import DocumentType, Message, MessageKind, Severity, Span
@@ -26,6 +26,7 @@ from policywatch.types import DocumentType, Message, MessageKind, Severity, Span
 _REASONS = 5
 _DATES = 4
 _LIST = 40
+_NUDGES = (MessageKind.REMINDER, MessageKind.ESCALATION)
 #: what can be in force or not; of a fine or a speech nobody asks
 _HAVE_STATUS = frozenset(DocumentType) - {
     DocumentType.ENFORCEMENT,
@@ -78,7 +79,7 @@ def text_only(message: Message, looks: Looks, now: datetime, delivery_id: str) -
     """The same without blocks, for a receiver that refuses them."""
     full = payload(message, looks, now, delivery_id)
     del full["blocks"]
-    lines = [title_of(message, looks.words), *message.lines] if len(message.items) != 1 else []
+    lines = [title_of(message, looks.words), *lines_of(message, looks.words)] if len(message.items) != 1 else []
     for item in message.items:
         lines += card_lines(card(item, looks, now, message.severity), looks.words)
     tail = f"\n{_footer(looks.words, delivery_id)}"
@@ -151,8 +152,11 @@ def fallback(message: Message, looks: Looks, now: datetime, scene: Scene = ALONE
         uses = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
         why = one.why + words.pick(" ", "") + uses if uses else one.why
         parts = [one.verdict, one.headline, why, *_stands(one, looks, now, scene), one.url or ""]
+    elif message.kind in _NUDGES and len(message.items) == 1:
+        one = card(message.items[0], looks, now)
+        parts = [title_of(message, words), one.verdict, one.url or ""]
     else:
-        parts = [title_of(message, words), *message.lines[:10]]
+        parts = [title_of(message, words), *lines_of(message, words)[:10]]
         parts += [card(item, looks, now).headline for item in message.items[:5]]
         if len(message.items) > 5:
             parts.append(words.more(len(message.items) - 5))
@@ -179,6 +183,8 @@ def _cut_escaped(text: str, limit: int) -> str:
 def _blocks(message: Message, looks: Looks, now: datetime, delivery_id: str, scene: Scene) -> list[Block]:
     if message.kind is MessageKind.ALERT and len(message.items) == 1:
         blocks = _alert(message, looks, now, scene)
+    elif message.kind in _NUDGES and len(message.items) == 1:
+        blocks = _nudge(message, looks, now, scene)
     else:
         blocks = _summary(message, looks, now)
     if message.mentions:
@@ -217,6 +223,22 @@ def _alert(message: Message, looks: Looks, now: datetime, scene: Scene) -> list[
     alert_id = message.alert_id if scene.interactive else ""
     blocks += rows(alert_id, one.url, words, scene.stands, reply=scene.reply)
     return [block for block in blocks if block.get("elements", True)]
+
+
+def _nudge(message: Message, looks: Looks, now: datetime, scene: Scene) -> list[Block]:
+    """A reminder or a call: what presses, about what, whom it may touch, and what can be done; the alert itself says the rest."""
+    words = looks.words
+    one = card(message.items[0], looks, now)
+    near = f"{one.deadline.label} {one.deadline.dated}" if one.deadline else one.status
+    what = words.pick("Deadline near", "期限临近") if message.kind is MessageKind.REMINDER else words.pick("Not taken up yet", "尚无人处理")
+    uses = words.listed(f"{reason.use} {reason.score}" for reason in one.reasons[:_REASONS])
+    owners = dict.fromkeys(_owner(reason.owner, scene) for reason in one.reasons if reason.owner)
+    lines = [one.why + words.pick(" ", "") + uses if uses else one.why]
+    lines += [words.pick("Owner of the use: ", "用途负责人：") + words.listed(owners)] if owners else []
+    blocks = [header(" · ".join(part for part in (what, one.where, near) if part)), _title(one), rich(section([text("\n".join(lines))]))]
+    blocks.append(context([_evidence(one, words)]))
+    buttons = rows(message.alert_id if scene.interactive else "", one.url, words, scene.stands, reply=False)
+    return [block for block in blocks + buttons[-1:] if block.get("elements", True)]
 
 
 def _stands(one: Card, looks: Looks, now: datetime, scene: Scene) -> Iterator[str]:
@@ -306,10 +328,11 @@ def _summary(message: Message, looks: Looks, now: datetime) -> list[Block]:
     overview = _overview([card(item, looks, now) for item in told], words)
     if overview:
         blocks.append(rich(section([text(overview)])))
-    if message.lines:
-        blocks.append(rich(*(section([text(cut(plain(line), 600))]) for line in message.lines[:20] if plain(line))))
-        if len(message.lines) > 20:
-            blocks.append(context([words.more(len(message.lines) - 20)]))
+    lines = lines_of(message, words)
+    if lines:
+        blocks.append(rich(*(section([text(cut(line, 600))]) for line in lines[:20])))
+        if len(lines) > 20:
+            blocks.append(context([words.more(len(lines) - 20)]))
     blocks = [block for block in blocks if block.get("elements", True)]
     last = [context([cut(passed_over(rest, words), limits.CONTEXT_TEXT)])] if rest else []
     left = limits.TOTAL - limits.total(blocks) - limits.total(last) - 300

@@ -56,6 +56,24 @@ def model_rollback(
     guarded(lambda: modelling.rollback(home_of(home), use, to, by, json))
 
 
+@model_app.command("backtest", **example("policywatch model backtest --days 90 --threshold hiring=0.6"))
+def model_backtest(
+    days: Annotated[int, typer.Option("--days", min=1, help="Documents first seen in the last so many days.")] = 90,
+    uses: Annotated[Path | None, typer.Option("--uses", help="A planned uses.yaml.")] = None,
+    threshold: Annotated[list[str] | None, typer.Option("--threshold", help="USE=0.6, or 0.6 for all uses; repeat for more.")] = None,
+    model: Annotated[
+        str, typer.Option("--model", help="cold, the number of a version, or another embedding model by name, folder or kind:name.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Accept that alerts which people confirmed would be lost.")] = False,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Show the alerts that a planned change would gain and lose; exit status 1 when a confirmed one would be lost."""
+    from app import modelling
+
+    guarded(lambda: modelling.try_out(home_of(home), days, uses, tuple(threshold or ()), model, yes, json))
+
+
 @app.command(**example("policywatch reclassify --days 365"))
 def reclassify(
     days: Annotated[int | None, typer.Option("--days", min=1, help="Only what was first seen in the last so many days.")] = None,

@@ -196,14 +196,16 @@ def _slack_payloads(house: House, folder: Path) -> list[Path]:
     import json
 
     from alerts.render.card import Looks
-    from alerts.render.slack import payload
+    from alerts.render.slack import Scene, payload
 
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     wanted = [d for d in house.store.deliveries(None, 1000) if d.channel_id == "record" and d.kind is not MessageKind.DIGEST]
     for number, delivery in enumerate(sorted(wanted, key=lambda d: (d.created_at, d.id)), 1):
         path = folder / f"{number:02d}-{delivery.kind.value}.json"
-        body: dict[str, Any] = payload(delivery.message, Looks(house.config.settings.zone), house.clock(), delivery.id)
+        body: dict[str, Any] = payload(
+            delivery.message, Looks(house.config.settings.zone), house.clock(), delivery.id, Scene(interactive=True)
+        )
         path.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         written.append(path)
     return written

@@ -26,6 +26,8 @@ class Click:
     channel: str
     #: identifies the click, so that a replay is known
     request: str
+    #: ``ts`` of the message that was clicked, also through a dialog; empty for the home tab
+    message: str = ""
     #: opens a dialog, for three seconds
     trigger: str = ""
     #: where its person can be answered for half an hour; holds a key, never logged
@@ -47,6 +49,7 @@ def of_action(body: Mapping[str, Any], action: Mapping[str, Any]) -> Click:
         user=user,
         team=_id(body, "team"),
         channel=_id(body, "channel"),
+        message=str((body.get("container") or {}).get("message_ts") or ""),
         request=f"{user} {action.get('action_ts') or ''} {value}",
         trigger=str(body.get("trigger_id") or ""),
         answer_to=str(body.get("response_url") or ""),
@@ -64,6 +67,7 @@ def of_dialog(body: Mapping[str, Any]) -> Click:
         user=user,
         team=_id(body, "team"),
         channel="",
+        message=private.get("message", ""),
         request=f"{user} {view.get('id') or ''}",
         answer_to=private.get("answer_to", ""),
         fields=_fields(view),
@@ -72,7 +76,7 @@ def of_dialog(body: Mapping[str, Any]) -> Click:
 
 def private(click: Click) -> str:
     """What a dialog carries from the click that opened it to the one that sends it."""
-    return json.dumps({"alert": click.alert_id, "answer_to": click.answer_to})
+    return json.dumps({"alert": click.alert_id, "answer_to": click.answer_to, "message": click.message})
 
 
 def read_private(text: str) -> dict[str, str]:

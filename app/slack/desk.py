@@ -23,7 +23,7 @@ from app.redrawing import redraw
 from app.slack.clicks import Click, morning, private
 from policywatch.config.models import PersonFields
 from policywatch.errors import StoreLocked
-from policywatch.types import ActKind
+from policywatch.types import ActKind, Receipt
 
 if TYPE_CHECKING:
     from alerts.render.acts import Voices
@@ -140,14 +140,15 @@ class Desk:
         return "" if self._told_there(row, click.channel) else self.voices().pick("This alert was not told here", "此提醒并非发送于此")
 
     def _told_there(self, row: "AlertRow", channel: str) -> bool:
+        """Whether the alert was told in this workspace, and the click came from where we tell: calls go to other channels too."""
         if row.channel not in self.channel_ids:
             return False
+        ours = {str(getattr(one.options, "channel", "")) for one in self.house.config.settings.channels if one.id in self.channel_ids}
+        return not channel or channel in ours or channel == self._receipt(row).remote_channel
+
+    def _receipt(self, row: "AlertRow") -> Receipt:
         delivery = self.house.store.delivery(row.delivery_id) if row.delivery_id else None
-        settings = self.house.config.settings.channel(row.channel)
-        known = {getattr(settings.options if settings else None, "channel", "")}
-        if delivery is not None and delivery.receipt is not None:
-            known.add(delivery.receipt.remote_channel)
-        return not channel or channel in known
+        return delivery.receipt if delivery and delivery.receipt else Receipt()
 
     def dialog(self, click: Click) -> tuple[dict[str, Any] | None, str]:
         """The dialog that a click opens, or why it opens none."""
@@ -199,8 +200,18 @@ class Desk:
         """Draws what changed, and answers its person where the message does not."""
         if outcome.acts:
             await self.draw()
-        if not outcome.ok or not outcome.acts or outcome.acts[0].kind not in _SHOWN:
+        if not (outcome.acts and outcome.acts[0].kind in _SHOWN and self._shows(click)):
             await self.answer(click.answer_to, outcome.what + self._undoing(outcome))
+
+    def _shows(self, click: Click) -> bool:
+        """Whether the click was on the message that shows what stands, and not on a reminder of it."""
+        row = self.house.store.alert(click.alert_id)
+        return row is None or row.delivery_id is None or self._shown_by(row.delivery_id, click.message)
+
+    def _shown_by(self, delivery_id: str, ts: str) -> bool:
+        delivery = self.house.store.delivery(delivery_id)
+        receipts = (delivery.receipt, delivery.parent_receipt) if delivery else ()
+        return not ts or any(one is not None and one.remote_id == ts for one in receipts)
 
     def _undoing(self, outcome: Outcome) -> str:
         muted = [one for one in outcome.acts if one.kind is ActKind.MUTE]

@@ -18,7 +18,7 @@ _FOLDER = Path(__file__).resolve().parent
 #: letters that end a word of a Latin script; CJK are letters too and must not ("整治AI技术")
 _LATIN = "A-Za-zÀ-ɏ"
 _LEFT, _RIGHT = f"(?<![{_LATIN}])", f"(?![{_LATIN}])"
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 #: read whatever language a document claims: English terms are used everywhere, CJK terms cannot be mistaken
 _ALWAYS = frozenset({"*", "en", "zh", "ja", "ko"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
@@ -67,7 +67,7 @@ class Term:
         open_left, open_right = body.startswith("*"), body.endswith("*")
         words = body.strip("*") if self.exact else body.strip("*").lower()
         inner = r"[ -]".join(re.escape(part).replace(r"\*", f"[{_LATIN}]*") for part in words.split(" "))
-        if _CJK.search(words):
+        if CJK.search(words):
             return inner
         return ("" if open_left else _LEFT) + inner + ("" if open_right else _RIGHT)
 
@@ -88,7 +88,7 @@ def languages() -> frozenset[str]:
 @cache
 def version() -> str:
     """Changes with any line of any list."""
-    content = b"".join((_FOLDER / f"{name}.tsv").read_bytes() for name in LISTS)
+    content = b"".join((_FOLDER / f"{name}.tsv").read_bytes() for name in (*LISTS, "gloss"))
     return f"lexicon:{hashlib.sha256(content).hexdigest()[:12]}"
 
 

@@ -1,4 +1,6 @@
-"""Fits the topic head: ``python -m pipeline.train.topic LABELS.jsonl`` writes pipeline/weights/topic.npz and topic.json.
+"""Fits the topic head: ``python -m pipeline.train.topic LABELS.jsonl [MODEL]`` writes pipeline/weights/topic.npz and topic.json.
+
+``MODEL`` is the name or folder of a sentence-transformers model, as in policywatch.yaml; left out: the bundled one.
 
 Only title, text and language are looked at; where a document comes from would give its label away. What is written is
 numbers: weights of hashed buckets, of counts and of embedding dimensions. The same labels and model give the same bytes.
@@ -22,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline import head, lexicon, ngrams, topic
 from pipeline.base import Array, Embedder
 from pipeline.classify import passage_key
-from pipeline.embedders.st import KIND
+from pipeline.embedders.st import KIND, Options
 from pipeline.gate import gate
 from pipeline.reading import read
 from pipeline.train.cache import FileCache
@@ -33,6 +35,8 @@ from policywatch.types import Document
 FACTORS = {"lexical": 0.04, "words": 1.0, "characters": 0.9, "embedding": 0.6}
 #: documents of a source that publishes both kinds teach what the topic is, those of the others partly what the source is
 MIXED_WEIGHT, MIXED_LABELS = 5.0, 10
+#: how free a number of each source's own is; it is fitted and thrown away, so that "which source is it" is not learned as "what is it about"
+SOURCE_FACTOR = 0.3
 #: what failed the gate teaches less: the head only ever judges what passed
 UNGATED_WEIGHT = 0.25
 STRENGTH = 10.0
@@ -87,15 +91,13 @@ def prepare(rows: Sequence[dict[str, Any]], embedder: Embedder, cache: FileCache
     """All features of all rows."""
     documents = [Document("", r["id"], "", r["title"], "", summary=r.get("summary", ""), text=r["text"], language=r["lang"]) for r in rows]
     words = [head.read_words(document) for document in documents]
-    seeing = np.array([not head.blind(document, embedder.fingerprint) for document in documents])
-    vectors = embed([read(document).strings[0] for document in documents], embedder, cache) * seeing[:, None]
-    cosines = (vectors @ embed(topic.PROTOTYPES, embedder, cache).T).max(axis=1)
-    extra = np.where(seeing, 8.0 * np.maximum(0.0, cosines - 0.25), 0.0)
+    seen = sights(documents, embedder, cache)
     languages = [lexicon.base_language(row["lang"]) for row in rows]
     counted = [ngrams.grams(d.title, d.summary, d.text) for d in documents]
     indptr = np.cumsum([0, *(len(c) for c in counted)])
     values = np.array([v for c in counted for v in c.values()])
     grams = sparse.csr_matrix((values, np.array([b for c in counted for b in c]), indptr), shape=(len(rows), ngrams.BUCKETS))
+    nothing = np.zeros(embedder.dimensions)
     return Data(
         tuple(documents),
         np.array([bool(row["is_ai_regulation"]) for row in rows]),
@@ -103,12 +105,22 @@ def prepare(rows: Sequence[dict[str, Any]], embedder: Embedder, cache: FileCache
         np.array([row["source"] for row in rows]),
         np.array([fold_of(row) for row in rows]),
         np.array([gate(document).passed for document in documents]),
-        np.array([head.lexical(w, float(x)) for w, x in zip(words, extra, strict=True)]),
+        np.array([head.lexical(w, s) for w, s in zip(words, seen, strict=True)]),
         grams,
-        vectors,
-        np.array([head.cold_logit(w, g, float(c) if s else None) for w, g, c, s in zip(words, languages, cosines, seeing, strict=True)]),
-        np.array([head.cold_logit(w, g, None) for w, g in zip(words, languages, strict=True)]),
+        np.array([s.vector if s else nothing for s in seen]),
+        np.array([head.cold_logit(w, s) for w, s in zip(words, seen, strict=True)]),
+        np.array([head.cold_logit(w, None) for w in words]),
     )
+
+
+def sights(documents: Sequence[Document], embedder: Embedder, cache: FileCache) -> list[head.Sight | None]:
+    """What the model sees of each document; only the strings that the topic looks at are embedded."""
+    described = embed(topic.DESCRIPTIONS, embedder, cache)
+    readings = [read(document) for document in documents]
+    needed = [reading.strings[: 2 if reading.gloss else 1] for reading in readings]
+    flat = embed([text for texts in needed for text in texts], embedder, cache)
+    cuts = np.cumsum([len(texts) for texts in needed])[:-1]
+    return [head.sight(r, v, described, embedder.fingerprint) for r, v in zip(readings, np.split(flat, cuts), strict=True)]
 
 
 def mixed_sources(data: Data, train: Array) -> list[str]:
@@ -127,18 +139,19 @@ def fit(data: Data, train: Array, kinds: Sequence[str] = ("model", "words")) -> 
     }
     lexical, words, characters = _scaled(data, arrays)
     weight = np.where(data.gated, 1.0, UNGATED_WEIGHT) * np.where(np.isin(data.sources, mixed_sources(data, train)), MIXED_WEIGHT, 1.0)
+    own = sparse.csr_matrix(data.sources[:, None] == np.unique(data.sources)) * SOURCE_FACTOR
     for kind in kinds:
-        parts = {"lexical": lexical if kind == "model" else _without_last(lexical), "words": words, "characters": characters}
+        parts = {"lexical": lexical if kind == "model" else _without_model(lexical), "words": words, "characters": characters}
         if kind == "model":
             parts["embedding"] = data.vectors
-        stacked = sparse.hstack([sparse.csr_matrix(part * FACTORS[name]) for name, part in parts.items()]).tocsr()
+        stacked = sparse.hstack([*(sparse.csr_matrix(part * FACTORS[name]) for name, part in parts.items()), own]).tocsr()
         # the dual of liblinear is ten times as fast as lbfgs here; it shuffles, so the seed is fixed
         model = LogisticRegression(
             C=STRENGTH, class_weight="balanced", solver="liblinear", dual=True, max_iter=3000, tol=1e-2, random_state=0, intercept_scaling=5
         )
         model.fit(stacked[train], data.labels[train], sample_weight=weight[train])
-        pieces = np.split(model.coef_[0], np.cumsum([part.shape[1] for part in parts.values()])[:-1])
-        found = {name: piece * FACTORS[name] for name, piece in zip(parts, pieces, strict=True)}
+        pieces = np.split(model.coef_[0], np.cumsum([part.shape[1] for part in parts.values()]))
+        found = {name: piece * FACTORS[name] for name, piece in zip(parts, pieces[:-1], strict=True)}
         arrays[f"{kind}_lexical"] = found["lexical"]
         arrays[f"{kind}_grams"] = np.concatenate([found["words"], found["characters"]])
         arrays[f"{kind}_bias"] = model.intercept_
@@ -157,10 +170,10 @@ def _scaled(data: Data, arrays: dict[str, Array]) -> tuple[Array, Any, Any]:
     return (data.lexical - arrays["mean"]) / arrays["scale"], halves[0], halves[1]
 
 
-def _without_last(lexical: Array) -> Array:
-    """The counts with the model's number held at nothing."""
+def _without_model(lexical: Array) -> Array:
+    """The counts with the model's numbers held at nothing."""
     changed = lexical.copy()
-    changed[:, -1] = 0.0
+    changed[:, -head.MODEL_NUMBERS :] = 0.0
     return changed
 
 
@@ -179,9 +192,7 @@ def logits(data: Data, arrays: dict[str, Array], rows: Array, trained: frozenset
 
 
 def _words_only(data: Data, arrays: dict[str, Array]) -> Array:
-    blind = data.lexical.copy()
-    blind[:, -1] = 0.0
-    return (blind - arrays["mean"]) / arrays["scale"]
+    return (_without_model(data.lexical) - arrays["mean"]) / arrays["scale"]
 
 
 def trained_languages(data: Data, train: Array) -> frozenset[str]:
@@ -230,10 +241,8 @@ def write_arrays(path: Path, arrays: dict[str, Array]) -> str:
     return digest.hexdigest()[:12]
 
 
-def train(path: Path, folder: Path = head.WEIGHTS) -> dict[str, Any]:
-    """Fit on all rows, write the weights, and say how well the folds did."""
-    rows = rows_of(path)
-    embedder, cache = KIND(), FileCache()
+def train(rows: Sequence[dict[str, Any]], embedder: Embedder, cache: FileCache, folder: Path = head.WEIGHTS) -> dict[str, Any]:
+    """Fit on all rows, write the weights into a folder, and return their card."""
     data = prepare(rows, embedder, cache)
     everything = np.ones(len(rows), dtype=bool)
     held = {kind: out_of_fold(data, kind) for kind in ("model", "words")}
@@ -251,6 +260,7 @@ def train(path: Path, folder: Path = head.WEIGHTS) -> dict[str, Any]:
     card = {
         "version": version,
         "embedder": embedder.fingerprint,
+        "dimensions": embedder.dimensions,
         "lexicon": lexicon.version(),
         "documents": len(rows),
         "languages": languages,
@@ -263,10 +273,11 @@ def train(path: Path, folder: Path = head.WEIGHTS) -> dict[str, Any]:
 
 def main(arguments: Sequence[str]) -> int:
     """Train from the labels file that is named; 0 when the weights are written."""
-    if len(arguments) != 1:
-        sys.stderr.write("usage: python -m pipeline.train.topic LABELS.jsonl\n")
+    if len(arguments) not in (1, 2):
+        sys.stderr.write("usage: python -m pipeline.train.topic LABELS.jsonl [MODEL]\n")
         return 2
-    sys.stdout.write(json.dumps(train(Path(arguments[0])), indent=1) + "\n")
+    embedder = KIND(Options(name=arguments[1] if arguments[1:] else None))
+    sys.stdout.write(json.dumps(train(rows_of(Path(arguments[0])), embedder, FileCache()), indent=1) + "\n")
     return 0
 
 

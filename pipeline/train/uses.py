@@ -1,4 +1,4 @@
-"""Fits the few numbers that all uses share: ``python -m pipeline.train.uses LABELS.jsonl USES.yaml``.
+"""Fits the few numbers that all uses share: ``python -m pipeline.train.uses LABELS.jsonl USES.yaml [MODEL]``.
 
 The numbers weigh kinds of evidence (a keyword beside an AI word, a hit in the title, a cosine), never a use or a word, so they
 serve uses that nobody labelled. No weight may fall below zero: more evidence never lowers a score.
@@ -15,8 +15,8 @@ import yaml
 from scipy.optimize import minimize
 
 from pipeline import lexicon, uses
-from pipeline.base import Array
-from pipeline.embedders.st import KIND
+from pipeline.base import Array, Embedder
+from pipeline.embedders.st import KIND, Options
 from pipeline.reading import read
 from pipeline.train.cache import FileCache
 from pipeline.train.topic import embed
@@ -33,9 +33,9 @@ def load_uses(path: Path) -> list[AIUse]:
     return [AIUse(r["id"], r["name"], r["description"], {g: tuple(w) for g, w in r["keywords"].items()}) for r in rows]
 
 
-def prepare(rows: Sequence[dict[str, Any]], wanted: Sequence[AIUse], cache: FileCache) -> Array:
-    """Features of shape (documents, uses, features)."""
-    embedder = KIND()
+def prepare(rows: Sequence[dict[str, Any]], wanted: Sequence[AIUse], cache: FileCache, embedder: Embedder | None = None) -> Array:
+    """Features of shape (documents, uses, features); with the bundled model unless another is given."""
+    embedder = embedder or KIND()
     profiles = [uses.profile(use) for use in wanted]
     prototypes = embed([p.prototypes[0] for p in profiles], embedder, cache)
     found = []
@@ -67,13 +67,13 @@ def fit(features: Array, labels: Array) -> dict[str, Any]:
 
 def main(arguments: Sequence[str]) -> int:
     """Write pipeline/weights/uses.json from a labels file and a uses file."""
-    if len(arguments) != 2:
-        sys.stderr.write("usage: python -m pipeline.train.uses LABELS.jsonl USES.yaml\n")
+    if len(arguments) not in (2, 3):
+        sys.stderr.write("usage: python -m pipeline.train.uses LABELS.jsonl USES.yaml [MODEL]\n")
         return 2
     with Path(arguments[0]).open(encoding="utf-8") as file:
         rows = [row for line in file if (row := json.loads(line))["is_ai_regulation"] and row["uses_labelled"]]
     wanted = load_uses(Path(arguments[1]))
-    features = prepare(rows, wanted, FileCache())
+    features = prepare(rows, wanted, FileCache(), KIND(Options(name=arguments[2] if arguments[2:] else None)))
     labels = np.array([[use.id in row["ai_uses"] for use in wanted] for row in rows])
     flat = features.reshape(-1, features.shape[2])
     card = {

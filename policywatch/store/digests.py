@@ -59,13 +59,13 @@ class Digests:
 
     def dropped_in(self, from_at: datetime, to_at: datetime) -> list[str]:
         """Ids of the documents that were dropped in ``[from, to)`` and stayed so, in a fixed order."""
-        later = classifications.alias("later")
-        newer = select(later.c.id).where(later.c.document_id == classifications.c.document_id, later.c.id > classifications.c.id)
-        query = select(classifications.c.document_id).where(
-            classifications.c.fresh,
-            classifications.c.band == Band.DROP.value,
-            _within(classifications.c.created_at, from_at, to_at),
-            ~newer.exists(),
+        now = classifications.alias("now")
+        query = (
+            select(classifications.c.document_id)
+            .join(documents, documents.c.id == classifications.c.document_id)
+            .join(now, now.c.id == documents.c.classification_id)
+            .where(classifications.c.fresh, classifications.c.band == Band.DROP.value, now.c.band == Band.DROP.value)
+            .where(_within(classifications.c.created_at, from_at, to_at))
         )
         with self._db.read() as db:
             return list(db.execute(query.distinct().order_by(classifications.c.document_id)).scalars())

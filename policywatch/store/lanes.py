@@ -46,6 +46,8 @@ class Lanes:
 
     def park_stopped(self, now: datetime) -> int:
         """Parks what was queued for stopped channels since they were stopped; how many."""
+        if not self.stopped_channels():
+            return 0
         with self._db.write() as db:
             stopped = db.execute(select(lanes.c.channel_id, lanes.c.stopped).where(lanes.c.stopped != "")).all()
             return sum(_park(db, row.channel_id, row.stopped, now) for row in stopped)

@@ -32,6 +32,12 @@ class Notes:
             first = insert_new(db, requests, {"id": request_id, "about": about, "taken_at": now})
             return first, db.execute(select(requests.c.about).where(requests.c.id == request_id)).scalar_one()
 
+    def metas(self, prefix: str) -> dict[str, str]:
+        """Every named value whose name begins so."""
+        with self._db.read() as db:
+            query = select(meta.c.key, meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))
+            return {row.key: row.value for row in db.execute(query.order_by(meta.c.key))}
+
     def feedback_add(self, *verdicts: Feedback) -> list[int]:
         """Keeps verdicts of people; their ids, with which they can be undone."""
         with self._db.write() as db:
@@ -43,7 +49,7 @@ class Notes:
         if document_id is not None:
             query = query.where(feedback.c.document_id == document_id)
         with self._db.read() as db:
-            return [_row(row) for row in db.execute(query)]
+            return [feedback_row(row) for row in db.execute(query)]
 
     def feedback_undo(self, feedback_id: int, now: datetime) -> bool:
         """Takes a verdict back; whether there was one to take back."""
@@ -63,5 +69,5 @@ def _values(verdict: Feedback) -> dict[str, Any]:
     }
 
 
-def _row(row: Any) -> FeedbackRow:
+def feedback_row(row: Any) -> FeedbackRow:
     return FeedbackRow(row.id, row.document_id, row.use_id, row.relevant, row.person_id, row.given_at, row.reason, row.undone_at)

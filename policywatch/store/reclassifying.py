@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, insert, select, update
 
 from policywatch.store.digests import GATED
-from policywatch.store.engine import Database
+from policywatch.store.engine import Database, chunks
 from policywatch.store.rows import Renewed, ScoredRow
-from policywatch.store.schema import classifications, documents, heads, marks
+from policywatch.store.schema import classifications, documents, heads, marks, updates
+from policywatch.types import Update
 
 
 class Reclassifying:
@@ -38,6 +39,15 @@ class Reclassifying:
             query = query.where(documents.c.first_seen_at >= since)
         with self._db.read() as db:
             return [ScoredRow(r.id, r.first_seen_at, r.content, r.verdict, r.update_id, r.marks) for r in db.execute(query)]
+
+    def updates_of(self, ids: Sequence[str]) -> dict[str, Update]:
+        """Updates by id."""
+        found: dict[str, Update] = {}
+        with self._db.read() as db:
+            for group in chunks(ids):
+                rows = db.execute(select(updates.c.id, updates.c.content).where(updates.c.id.in_(group)))
+                found |= {row.id: row.content for row in rows}
+        return found
 
     def keep_renewed(self, found: Sequence[Renewed], now: datetime) -> None:
         """Makes these the current verdicts in one transaction; earlier ones stay for the record."""

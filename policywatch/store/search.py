@@ -16,6 +16,8 @@ from policywatch.store.schema import documents
 from policywatch.text import normalise
 from policywatch.types import Document
 
+#: longer words are found in longer ones that begin with them
+_SHORT = 3
 #: more words make no question clearer
 _WORDS = 8
 _PAGE = 200
@@ -67,11 +69,17 @@ def words_of(question: str) -> list[str]:
 
 
 def holds(text: str, wanted: Sequence[str]) -> bool:
-    """Whether every word stands in the text."""
+    """Whether every word stands in the text: from its beginning, and a short one as a whole, so that "ai" is not found in "said"."""
     folded = normalise(text).casefold()
     # a Chinese text is broken into lines anywhere, also inside a word
     closed = "".join(folded.split())
-    return all(word in folded or (_CJK.search(word) and word in closed) for word in wanted)
+    return all(word in closed if _CJK.search(word) else re.search(_exactly(word), folded) is not None for word in wanted)
+
+
+def _exactly(word: str) -> str:
+    before = r"(?<!\w)" if word[0].isalnum() else ""
+    after = r"(?!\w)" if word[-1].isalnum() and len(word) <= _SHORT else ""
+    return before + re.escape(word) + after
 
 
 def _whole(document: Document) -> str:

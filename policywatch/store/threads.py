@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select, update
 
 from policywatch.store.engine import Database, insert_new
-from policywatch.store.schema import acts, deliveries, matters, redraws
+from policywatch.store.schema import acts, deliveries, lanes, matters, redraws
 from policywatch.types import Delivery, MessageKind, Receipt
 
 #: how long a message of unknown fate holds the next one about the same matter
@@ -37,17 +37,30 @@ class Threads:
         with self._db.read() as db:
             return db.execute(query.order_by(deliveries.c.seq)).scalars().first()
 
-    def loose_alerts(self, channel_id: str, now: datetime) -> list[str]:
-        """Ids of due alerts that would each be a message of its own: no matter of theirs was told there, no sent summary tells them."""
+    def crowded_channels(self, now: datetime, more_than: int) -> list[str]:
+        """The channels that may be spoken to and on which more than so many alerts are due at once."""
+        due = or_(deliveries.c.next_attempt_at.is_(None), deliveries.c.next_attempt_at <= now)
+        waits = select(lanes.c.channel_id).where(or_(lanes.c.stopped != "", lanes.c.ready_at > now))
+        query = select(deliveries.c.channel_id).where(deliveries.c.state == "pending", deliveries.c.kind == ALERT, due)
+        query = query.where(deliveries.c.channel_id.not_in(waits))
+        with self._db.read() as db:
+            return list(db.execute(query.group_by(deliveries.c.channel_id).having(func.count() > more_than)).scalars())
+
+    def loose_alerts(self, channel_id: str, now: datetime) -> dict[str, str]:
+        """Due alerts that would each be a message of its own: no matter of theirs was told there, no sent summary tells them.
+
+        By id, with the summary that waits to tell it, if any.
+        """
         sent = exists(
             select(_other.c.seq).where(_same_matter(), _other.c.kind == ALERT, _other.c.state == "sent", _other.c.summary_id == "")
         )
         told = exists(select(_other.c.seq).where(_other.c.id == deliveries.c.summary_id, _other.c.state != "pending"))
         due = or_(deliveries.c.next_attempt_at.is_(None), deliveries.c.next_attempt_at <= now)
         mine = and_(deliveries.c.channel_id == channel_id, deliveries.c.kind == ALERT, deliveries.c.state == "pending")
-        query = select(deliveries.c.id).where(mine, due, ~sent, ~told).order_by(deliveries.c.created_at, deliveries.c.seq)
+        query = select(deliveries.c.id, deliveries.c.summary_id).where(mine, due, ~sent, ~told)
         with self._db.read() as db:
-            return list(db.execute(query).scalars())
+            rows = db.execute(query.order_by(deliveries.c.created_at, deliveries.c.seq))
+            return {row.id: row.summary_id for row in rows}
 
     def thread_receipts(self, channel_id: str, since: datetime) -> list[Receipt]:
         """Where the messages are under which something was sent since then."""

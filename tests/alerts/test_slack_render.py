@@ -21,7 +21,7 @@ from alerts.render.slack import Scene, fallback, payload, soften, text_only
 from alerts.render.text import console_card
 from alerts.standing import Standing
 from policywatch.testing.slack_limits import complaints
-from policywatch.types import Change, LegalDate, Span, Why
+from policywatch.types import Change, LegalDate, MessageKind, Span, Why
 from tests.alerts import samples
 from tests.alerts.advice import advice_in
 from tests.alerts.samples import NOW, alert, item
@@ -40,6 +40,8 @@ KINDS = {
     "source_incident": samples.incident(),
     "starting_picture": samples.picture(),
     "burst_summary": samples.burst_summary(),
+    "reminder": replace(samples.new_rule(), kind=MessageKind.REMINDER),
+    "escalation": replace(samples.new_rule(), kind=MessageKind.ESCALATION, mentions=("ada",)),
 }
 
 INJECTIONS = (

@@ -24,7 +24,7 @@ OPEN = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.AMBIGUOUS)
 
 def settings(base_url: str, *more: str, legal: str = LEGAL, routes: str = "", rest: str = "") -> str:
     """policywatch.yaml with the channel ``legal`` and further ones."""
-    channels = "".join(f"  - {one}\n" for one in (legal % base_url, *more))
+    channels = "".join(f"  - {one.replace('%s', base_url)}\n" for one in (legal, *more))
     return f"zone: Europe/Berlin\nchannels:\n{channels}routes:\n  - {{channel: legal}}\n{routes}{rest}"
 
 
@@ -118,8 +118,7 @@ async def desk(
     server = slack or FakeSlack(channels={f"C{n}" for n in range(1, 41)})
     server.clock = clock.seconds
     async with server:
-        boss = options.pop("boss", None)
-        write_home(home, settings(server.base_url, *more, *([boss % server.base_url] if boss else []), **options))
+        write_home(home, settings(server.base_url, *more, **options))
         config = load_config(home)
         store = open_store(config.settings.database_url(), home)
         env = {"SLACK_TOKEN": server.token, "OTHER_TOKEN": "xoxb-other"}

@@ -29,7 +29,7 @@ def notices(made: Desk) -> list[str]:
 
 
 async def test_a_revoked_token_stops_every_channel_of_the_workspace_after_one_call(tmp_path: Path) -> None:
-    async with desk(tmp_path / "home", ELSEWHERE, boss=RISK, routes=ROUTES, rest=REST) as made:
+    async with desk(tmp_path / "home", ELSEWHERE, RISK, routes=ROUTES, rest=REST) as made:
         made.slack.script = lambda *_: Fault("error", "token_revoked")
         made.alerts(4)
         await made.deliver()
@@ -45,7 +45,7 @@ async def test_a_revoked_token_stops_every_channel_of_the_workspace_after_one_ca
 
 
 async def test_a_channel_that_is_gone_stops_itself_alone(tmp_path: Path) -> None:
-    async with desk(tmp_path / "home", ELSEWHERE, boss=RISK, routes=ROUTES, rest=REST) as made:
+    async with desk(tmp_path / "home", ELSEWHERE, RISK, routes=ROUTES, rest=REST) as made:
         made.slack.channels.remove("C1")
         made.alerts(3)
         made.alerts(3, "risk")
@@ -55,7 +55,7 @@ async def test_a_channel_that_is_gone_stops_itself_alone(tmp_path: Path) -> None
 
 
 async def test_without_another_way_the_notice_takes_the_first_route_that_works(tmp_path: Path) -> None:
-    async with desk(tmp_path / "home", boss=RISK, routes=ROUTES, rest="admin_channel: legal\n") as made:
+    async with desk(tmp_path / "home", RISK, routes=ROUTES, rest="admin_channel: legal\n") as made:
         made.slack.archived.add("C1")
         made.alerts(1)
         await made.deliver()

@@ -78,3 +78,19 @@ def test_nothing_said_is_other_and_unknown() -> None:
 )
 def test_words_after_a_draft_do_not_put_it_in_force(start: str, rest: str) -> None:
     assert type_and_status(start + rest, "This rule is effective January 1, 2020.", "en", TODAY)[1] is not Status.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "wanted"),
+    [
+        ("Ley 3/2026, de 2 de marzo, de pagos", "La presente ley entrará en vigor al día siguiente de su publicación.", Status.IN_FORCE),
+        ("人工知能に関する法律", "令和七年法律第五十三号。附則 この法律は、公布の日から施行する。", Status.IN_FORCE),
+        (
+            "Regulation (EU) 2026/777",
+            "It shall enter into force on the day following that of its publication.",
+            Status.ADOPTED_NOT_IN_FORCE,
+        ),
+    ],
+)
+def test_a_term_from_an_unknown_publication_is_counted_from_the_latest_possible_one(title: str, text: str, wanted: Status) -> None:
+    assert type_and_status(title, text, {"L": "es", "人": "ja", "R": "en"}[title[0]], date(2026, 11, 24))[1] is wanted

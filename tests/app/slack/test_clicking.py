@@ -1,5 +1,6 @@
 """Buttons, menus and dialogs over Socket Mode: from the click to the act, the message, the verdict and the answer."""
 
+import asyncio
 import threading
 from typing import Any
 
@@ -147,11 +148,15 @@ async def test_a_click_from_elsewhere_is_refused(room: Room) -> None:
 
 async def test_a_double_click_and_a_replay_are_one_act(room: Room) -> None:
     await room.tell()
-    payload = room.press("done")
-    await room.slack.sockets.send("interactive", payload)
-    await room.slack.sockets.send("interactive", room.press("reopen") if "Reopen" in room.shown() else payload)
-    await room.slack.sockets.send("interactive", payload)
-    assert kinds(room).count("done") == 1
+    clicks = [room.press("done") for _ in range(4)]
+    await asyncio.gather(*(room.slack.sockets.send("interactive", one) for one in clicks))
+    await until(lambda: "Reopen" in room.shown())
+    await room.click("reopen")
+    await until(lambda: "Mark done" in room.shown())
+    kept = next(one for one in room.house.store.acts() if one.kind is ActKind.DONE).request
+    replay = next(one for one in clicks if one["actions"][0]["action_ts"] in kept)
+    await room.slack.sockets.send("interactive", replay)
+    assert kinds(room) == ["done", "reopen"]
 
 
 async def test_a_lost_acknowledgement_is_no_second_act(room: Room) -> None:
@@ -183,6 +188,14 @@ async def test_an_address_button_is_acknowledged_and_does_nothing(room: Room) ->
     await room.tell()
     assert (await room.click("open")).payload == {}
     assert room.house.store.acts() == []
+
+
+async def test_a_click_on_a_reminder_is_answered_since_another_message_shows_it(room: Room) -> None:
+    alert_id = await room.tell()
+    reminder = room.press("done", alert_id) | {"container": {"type": "message", "message_ts": "1.1", "channel_id": "C1"}}
+    await room.slack.sockets.send("interactive", reminder)
+    assert "Marked done by Ada Example" in await answered(room)
+    await until(lambda: "Reopen" in room.shown())
 
 
 async def test_every_dialog_is_inside_slacks_limits(room: Room) -> None:

@@ -195,12 +195,12 @@ def _summary(world: Any, id: str) -> Any:
 
 def test_what_a_summary_tells_goes_into_its_thread(world: Any) -> None:
     world.store.add_deliveries([world.delivery(f"d{n}", matter_id=f"m{n}") for n in range(3)], world.now)
-    assert world.store.loose_alerts("chat", world.now) == ["d0", "d1", "d2"]
+    assert list(world.store.loose_alerts("chat", world.now)) == ["d0", "d1", "d2"]
     assert world.store.gather(_summary(world, "s"), ["d0", "d1", "d2"], world.now)
     (summary,) = _claim(world, **THREADED)
     assert summary.id == "s" and _claim(world, **THREADED) == []
     world.store.settle(summary, DeliveryState.SENT, world.now, receipt=Receipt("170.1", "C1"))
-    assert world.store.loose_alerts("chat", world.now) == []
+    assert world.store.loose_alerts("chat", world.now) == {}
     replies = _claim(world, **THREADED)
     assert [(one.id, one.parent_id, one.summary_id) for one in replies] == [(f"d{n}", "s", "s") for n in range(3)]
 
@@ -209,7 +209,7 @@ def test_a_summary_that_waits_gives_way_to_one_that_tells_more(world: Any) -> No
     world.store.add_deliveries([world.delivery("a"), world.delivery("b")], world.now)
     world.store.gather(_summary(world, "s1"), ["a", "b"], world.now)
     world.store.add_deliveries([world.delivery("c")], world.now)
-    assert world.store.loose_alerts("chat", world.now) == ["a", "b", "c"]
+    assert list(world.store.loose_alerts("chat", world.now)) == ["a", "b", "c"]
     assert world.store.gather(_summary(world, "s2"), ["a", "b", "c"], world.now)
     assert world.store.delivery("s1").state is DeliveryState.OVERTAKEN
     assert [one.id for one in _claim(world, **THREADED)] == ["s2"]
@@ -224,7 +224,7 @@ def test_a_summary_of_what_is_already_sent_is_not_made(world: Any) -> None:
 def test_news_on_a_told_matter_is_not_gathered(world: Any) -> None:
     _sent(world, "root", "170.1", matter_id="m")
     world.store.add_deliveries([world.delivery("news", matter_id="m"), world.delivery("other", matter_id="n")], world.now)
-    assert world.store.loose_alerts("chat", world.now) == ["other"]
+    assert list(world.store.loose_alerts("chat", world.now)) == ["other"]
 
 
 def test_a_channel_is_spoken_to_by_one_process_at_a_time(world: Any) -> None:
