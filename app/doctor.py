@@ -1,5 +1,6 @@
 """Looks at everything a run needs, and says what to do about what is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -68,10 +69,23 @@ def _model(house: House) -> list[PartFinding]:
         return [PartFinding("model", not problem, problem or by_choice)]
     found = [PartFinding("model", True, f"{embedder.fingerprint}, {embedder.dimensions} dimensions")]
     languages = sorted({s.language.split("-")[0] for s in house.config.sources if s.language} - {"en"})
-    if languages and house.config.settings.model.name in (None, ""):
-        what = f"sources in {', '.join(languages)} are read by word lists alone: name a multilingual model in policywatch.yaml for more"
-        found.append(PartFinding("languages", True, what))
+    if warning := language_warning(languages, embedder.fingerprint):
+        found.append(PartFinding("languages", True, warning))
     return found
+
+
+def language_warning(languages: Sequence[str], fingerprint: str) -> str:
+    """What to know when sources are not English and the model is, or the head was fitted with another model; empty otherwise."""
+    from pipeline.head import english, load
+
+    if languages and english(fingerprint):
+        return (
+            f"the model knows English only; sources in {', '.join(languages)} are read by word lists and an English gloss: "
+            "name a multilingual model under model.name and run `make train-topic MODEL=…`"
+        )
+    if load().card["embedder"] != fingerprint:
+        return f"the topic was fitted with {load().card['embedder']}, not with this model: run `make train-topic MODEL=…` to use all of it"
+    return ""
 
 
 def _missed(house: House) -> PartFinding:

@@ -12,6 +12,7 @@ from sklearn.metrics import average_precision_score, precision_recall_curve
 
 from benchmarks import uses
 from benchmarks.plain_words import plain_words
+from pipeline import head
 from pipeline.base import Array
 from pipeline.embedders.st import KIND
 from pipeline.train import topic as training
@@ -40,13 +41,6 @@ def line(name: str, data: training.Data, scores: Array) -> str:
     return "  ".join(cells)
 
 
-def calibration_error(probabilities: Array, labels: Array, bins: int = 15) -> float:
-    """Expected calibration error over bins of equal width."""
-    places = np.minimum((probabilities * bins).astype(int), bins - 1)
-    gaps = [abs(probabilities[places == b].sum() - labels[places == b].sum()) for b in range(bins)]
-    return float(sum(gaps) / len(labels))
-
-
 def out_of_fold_probabilities(data: training.Data, scores: Array) -> Array:
     """Probabilities whose calibration did not see their fold either; 0 for what failed the gate."""
     found = np.zeros(len(scores))
@@ -55,6 +49,18 @@ def out_of_fold_probabilities(data: training.Data, scores: Array) -> Array:
         slope, offset = training.calibrate(scores[others], data.labels[others])
         found[here] = 1.0 / (1.0 + np.exp(-(slope * scores[here] + offset)))
     return np.where(data.gated, found, 0.0)
+
+
+def band_line(data: training.Data, probabilities: Array) -> str:
+    """Per language, the share of the true and of the false that passed the gate and rise above drop; every document judged out of fold."""
+    scores = head.DROP_CEILING + (1 - head.DROP_CEILING) * probabilities
+    edges = np.array([head.thresholds(language)[0] for language in data.languages.tolist()])
+    cells = []
+    for language in ("en", "zh", "es", "de", "fr"):
+        here = data.gated & (data.languages == language)
+        kept = [float((scores >= edges)[here & side].mean()) if (here & side).any() else 0.0 for side in (data.labels, ~data.labels)]
+        cells.append(f"{language} true {kept[0]:.3f} false {kept[1]:.2f}")
+    return "not dropped: " + "  ".join(cells)
 
 
 def gate_lines(data: training.Data) -> list[str]:
@@ -76,8 +82,8 @@ def left_out(data: training.Data, below: Array, here: Array, name: str) -> str:
     labels = data.labels[here]
     words, cold = (average_precision_score(labels, s[here] + below[here]) for s in (data.cold_words, data.cold))
     listed, at = average_precision_score(labels, plain(data)[here]), precision_at_recall(labels, scores)
-    head = f"head {average_precision_score(labels, scores):.3f} (P@R.95 {at:.2f})"
-    return f"left out {name:<24} {head}  plain word list {listed:.3f}  own words {words:.3f}  cold start {cold:.3f}"
+    own = f"head {average_precision_score(labels, scores):.3f} (P@R.95 {at:.2f})"
+    return f"left out {name:<24} {own}  plain word list {listed:.3f}  own words {words:.3f}  cold start {cold:.3f}"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -95,13 +101,15 @@ def main(arguments: Sequence[str]) -> int:
     print(line("5 folds, words only", data, training.out_of_fold(data, "words") + below))
     held = training.out_of_fold(data)
     print(line("5 folds", data, held + below))
-    print(f"topic: calibration error, out of fold {calibration_error(out_of_fold_probabilities(data, held), data.labels):.3f}", flush=True)
+    probabilities = out_of_fold_probabilities(data, held)
+    print(band_line(data, probabilities), flush=True)
     free = np.array([source.startswith(training.REDISTRIBUTABLE) for source in data.sources.tolist()])
     print(line("5 folds, free texts", data, training.out_of_fold(data, allowed=free) + below), flush=True)
     for source in MIXED:
         print(left_out(data, below, np.char.startswith(data.sources, source), source), flush=True)
     print(left_out(data, below, data.languages == "zh", "all Chinese"), flush=True)
-    return uses.main(arguments)
+    uses.table(Path(arguments[0]), (probabilities, data.labels))
+    return 0
 
 
 if __name__ == "__main__":

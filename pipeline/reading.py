@@ -1,10 +1,12 @@
 """A document as the classifier reads it: sentences with their places, and one folded text to search in."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+from zlib import compress
 
 from pipeline import lexicon
 from pipeline.gloss import gloss
@@ -14,6 +16,11 @@ from policywatch.types import Document, Quote
 Field = Literal["title", "summary", "text"]
 #: sentences of one document that are searched for words
 MAX_SENTENCES = 1_500
+SAID_TWICE = 2
+#: behind a concept in the list of uses: its general words, and phrases in which its words mean something else
+GENERAL, OTHERWISE = "~", "!"
+#: a sentence of so many characters that packs to less than this share of its size says the same again and again
+LONG, STUFFED = 240, 0.3
 TITLE_LIMIT, SUMMARY_LIMIT = 1_000, 8_000
 
 
@@ -55,10 +62,26 @@ class Reading:
         return frozenset(self.at(p) for p, _ in lexicon.matchers("regulation", self.language)["2"].places(self.folded))
 
     @cached_property
+    def stuffed(self) -> frozenset[int]:
+        """Places that only repeat: a sentence said twice before word for word, or a run of the same few words. They are no evidence."""
+        said: Counter[str] = Counter()
+        found = set()
+        for i, text in enumerate(self.folded.plain.split("\n")):
+            if said[text] >= SAID_TWICE or _repeats(text):
+                found.add(i)
+            # many a feed repeats the title at the top of its text
+            said[text] += i >= self.titles
+        return frozenset(found)
+
+    @cached_property
     def concepts(self) -> dict[str, list[tuple[int, str]]]:
-        """Per key of the list of uses the hits: position in the folded text, and the words."""
-        found = lexicon.matchers("uses", self.language)
-        return {name: list(matcher.places(self.folded)) for name, matcher in found.items()}
+        """Per key of the common AI uses the places that speak of it, with the words; of phrases that mean something else, the positions."""
+        matchers = lexicon.matchers("uses", self.language)
+        found = {name: list(matcher.places(self.folded)) for name, matcher in matchers.items()}
+        for name in [name for name in found if not name.endswith(OTHERWISE)]:
+            kept = unmasked(found[name], found.get(name.removesuffix(GENERAL) + OTHERWISE, ()))
+            found[name] = [(place, words) for position, words in kept if (place := self.at(position)) not in self.stuffed]
+        return found
 
     @cached_property
     def titles(self) -> int:
@@ -88,6 +111,20 @@ class Reading:
         if summary or not items:
             return [head, *(p.text for p in items)]
         return [f"{head}. {items[0].text}", *(p.text for p in items[1:])]
+
+
+def unmasked(hits: Iterable[tuple[int, str]], masks: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The hits, by position and words, that do not start inside one of the masks."""
+    spans = [range(start, start + len(words)) for start, words in masks]
+    return [hit for hit in hits if not any(hit[0] in span for span in spans)]
+
+
+def _repeats(text: str) -> bool:
+    """Whether a long sentence packs far better than any that somebody wrote: those keep about half of their size."""
+    if len(text) < LONG:
+        return False
+    raw = text.encode("utf-8", "surrogatepass")
+    return len(compress(raw, 1)) < STUFFED * len(raw)
 
 
 def read(document: Document) -> Reading:

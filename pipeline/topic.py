@@ -128,7 +128,8 @@ def read(title: str, summary: str, text: str, language: str) -> Words:
 def _hits(reading: Reading, name: str) -> Hits:
     """Sentence, key and word of every hit of a list."""
     matchers = lexicon.matchers(name, reading.language)
-    return [(reading.at(position), key, word) for key, m in matchers.items() for position, word in m.places(reading.folded)]
+    hits = [(reading.at(position), key, word) for key, m in matchers.items() for position, word in m.places(reading.folded)]
+    return [hit for hit in hits if hit[0] not in reading.stuffed]
 
 
 def _count(found: Mapping[str, Hits], end: int) -> Counts:
@@ -144,9 +145,9 @@ def _spoken(reading: Reading, found: Mapping[str, Hits]) -> Spoken:
     ai = {place for place, key, _ in found["ai"] if key != "1"}
     law = {place for place, key, _ in found["regulation"] if key == "2"}
     product = {place for place, _, _ in found["product"]}
-    total = len(reading.places)
+    total = len(reading.places) - len(reading.stuffed)
     items = sum(_ITEM.match(place.sentence.text) is not None for place in reading.places)
-    return Spoken(total, len(ai), len(ai & law), len(ai & product), items, min(ai) / total if ai else 1.0)
+    return Spoken(total, len(ai), len(ai & law), len(ai & product), items, min(ai) / len(reading.places) if ai else 1.0)
 
 
 def words_logit(words: Words) -> float:

@@ -2,7 +2,8 @@
 
 ``MODEL`` is the name or folder of a sentence-transformers model, as in policywatch.yaml; left out: the bundled one.
 
-Only title, text and language are looked at; where a document comes from would give its label away. What is written is
+Only title, text and language are features; where a document comes from would give its label away. It weighs documents here, and takes up a
+number of its own that is thrown away. What is written is
 numbers: weights of hashed buckets, of counts and of embedding dimensions. The same labels and model give the same bytes.
 """
 

@@ -122,3 +122,18 @@ def test_a_new_folder_is_ready_after_init(watch: "Watch") -> None:
     assert watch.call("init", str(folder)).returncode == 0
     assert watch.call("validate", "--home", str(folder)).returncode == 0
     assert watch.call("init", str(folder)).returncode == 2, "starters never overwrite"
+
+
+@pytest.mark.parametrize(
+    ("languages", "fingerprint", "said"),
+    [
+        (["de", "zh"], "st:all-MiniLM-L6-v2:53aa51172d142c89", "English only; sources in de, zh"),
+        ([], "st:all-MiniLM-L6-v2:53aa51172d142c89", ""),
+        (["de"], "st:paraphrase-multilingual:1", "make train-topic MODEL"),
+    ],
+)
+def test_doctor_warns_when_the_model_does_not_speak_the_sources(languages: list[str], fingerprint: str, said: str) -> None:
+    from app.doctor import language_warning
+
+    found = language_warning(languages, fingerprint)
+    assert said in found and bool(found) is bool(said)

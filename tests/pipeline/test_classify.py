@@ -134,6 +134,16 @@ def test_known_uses_are_recognised_and_strange_ones_are_not() -> None:
     assert uses.recognise(STRANGE) == ()
 
 
+def test_a_phrase_that_means_something_else_is_no_sign_of_a_use() -> None:
+    toys = AIUse("toys", "Products for children", "Toys and apps that minors use, with age verification.", {"en": ("children", "minors")})
+    crime, product = (
+        replace(RULE, title="Act on artificial intelligence", text=f"AI may not be used {words}. The court decides.")
+        for words in ("for child sexual abuse material or sexual exploitation of minors", "in toys that children use")
+    )
+    scores = [Classifier(None, [toys]).classify([document])[0].relevances[0].score for document in (crime, product)]
+    assert scores[0] < 0.5 < scores[1]
+
+
 def test_an_english_use_is_found_in_chinese() -> None:
     rule = Document(
         "s", "k", "u", "关于人工智能招聘系统的规定", "f", text="用人单位使用人工智能筛选简历的，应当告知求职者。", language="zh"

@@ -130,15 +130,16 @@ def test_words_alone_keep_their_floors_on_a_sample(shared: Path) -> None:
         document = Document("", row["id"], "", row["title"], "", text=row["text"], language=row["lang"])
         score = topic.words_logit(head.read_words(document)) - (0.0 if gate(document).passed else 100.0)
         found.append((score, bool(row["is_ai_regulation"]), row["lang"]))
-    assert average_precision([(s, y) for s, y, _ in found]) >= 0.93
-    assert average_precision([(s, y) for s, y, g in found if g == "zh"]) >= 0.86
+    assert average_precision([(s, y) for s, y, _ in found]) >= 0.94
+    assert average_precision([(s, y) for s, y, g in found if g == "zh"]) >= 0.90
 
 
 @pytest.mark.full
 def test_five_folds_keep_their_floors(shared: Path) -> None:
     import numpy
 
-    from benchmarks.relevance import calibration_error, out_of_fold_probabilities, precision_at_recall
+    from benchmarks.relevance import out_of_fold_probabilities, precision_at_recall
+    from benchmarks.uses import calibration_error
     from pipeline.embedders.st import KIND
     from pipeline.train import topic as training
     from pipeline.train.cache import FileCache
@@ -146,21 +147,74 @@ def test_five_folds_keep_their_floors(shared: Path) -> None:
     data = training.prepare(rows(shared), KIND(), FileCache())
     below = numpy.where(data.gated, 0.0, -100.0)
     held, register = training.out_of_fold(data), numpy.char.startswith(data.sources, "ai-village-agents/")
-    for scores, floors in ((held, (0.985, 0.99, 0.955, 0.96, 0.945)), (data.cold, (0.965, 0.98, 0.94, 0.945, 0.92))):
+    for scores, floors in ((held, (0.98, 0.99, 0.965, 0.97, 0.955)), (data.cold, (0.965, 0.98, 0.95, 0.96, 0.94))):
         for language, floor in zip(("", "en", "zh", "es", "de"), floors, strict=True):
             here = data.languages == language if language else data.labels | True
             assert average_precision(list(zip((scores + below)[here], data.labels[here], strict=True))) >= floor, language
-    assert average_precision(list(zip((held + below)[register], data.labels[register], strict=True))) >= 0.95
-    assert precision_at_recall(data.labels[register], (held + below)[register]) >= 0.82
+    assert average_precision(list(zip((held + below)[register], data.labels[register], strict=True))) >= 0.97
+    assert average_precision(list(zip((data.cold + below)[register], data.labels[register], strict=True))) >= 0.95
+    assert precision_at_recall(data.labels[register], (held + below)[register]) >= 0.84
+    scores, kept = head.DROP_CEILING + (1 - head.DROP_CEILING) * out_of_fold_probabilities(data, held), data.gated & data.labels
+    for language in ("en", "zh", "es", "de", "fr"):
+        here = kept & (data.languages == language)
+        assert (scores[here] >= head.thresholds(language)[0]).mean() >= 0.98, language
     assert calibration_error(out_of_fold_probabilities(data, held), data.labels) <= 0.05
 
 
 @pytest.mark.full
+@pytest.mark.parametrize(
+    ("source", "floor"),
+    [
+        ("ai-village-agents/", 0.955),
+        ("chainreactors/", 0.96),
+        ("artificialderecho-ux/", 0.96),
+        ("kronprinzmagma/", 0.75),
+        ("s4nkar/", 0.97),
+    ],
+)
+def test_a_source_that_training_never_saw_keeps_its_floor(shared: Path, source: str, floor: float) -> None:
+    import numpy
+
+    from pipeline.embedders.st import KIND
+    from pipeline.train import topic as training
+    from pipeline.train.cache import FileCache
+
+    data = training.prepare(rows(shared), KIND(), FileCache())
+    here = numpy.char.startswith(data.sources, source)
+    scores = training.logits(data, training.fit(data, ~here, ("model",)), here, training.trained_languages(data, ~here))
+    scores = scores + numpy.where(data.gated, 0.0, -100.0)[here]
+    assert average_precision(list(zip(scores, data.labels[here], strict=True))) >= floor
+
+
+@pytest.mark.full
+def test_uses_that_nobody_labelled_keep_their_floors(shared: Path) -> None:
+    import numpy
+
+    from benchmarks.uses import left_out, mean_ap
+    from pipeline.train import uses as training
+    from pipeline.train.cache import FileCache
+
+    judged = [row for row in rows(shared) if row["is_ai_regulation"] and row["uses_labelled"]]
+    wanted = training.load_uses(shared / "data/labels/uses.yaml")
+    labels = numpy.array([[use.id in row["ai_uses"] for use in wanted] for row in judged])
+    scores = left_out(training.prepare(judged, wanted, FileCache()), labels)
+    for language, floor in (("en", 0.65), ("zh", 0.75)):
+        here = numpy.array([row["lang"] == language for row in judged])
+        assert mean_ap(labels[here], scores[here]) >= floor
+    found = scores >= 0
+    assert 2 * (found & labels).sum() / (found.sum() + labels.sum()) >= 0.67
+
+
+@pytest.mark.full
 def test_removing_the_quote_lowers_the_score_on_labelled_documents(shared: Path) -> None:
-    classifier, lowered = Classifier(None, USES), []
+    from pipeline.train.uses import load_uses
+
+    wanted = [*load_uses(shared / "data/labels/uses.yaml"), USES[-1]]
+    classifier, lowered = Classifier(None, wanted), []
     for row in [r for r in rows(shared) if r["is_ai_regulation"]][::5]:
         document = Document("", row["id"], "", row["title"], "", text=row["text"], language=row["lang"])
         for relevance in classifier.classify([document])[0].relevances:
+            assert relevance.use_id != "bees" or relevance.score < 0.1
             if relevance.score < 0.5 or relevance.quote is None:
                 continue
             changed = without(document, relevance.quote.field, relevance.quote.text)
