@@ -35,6 +35,8 @@ class DigestInput:
     items: tuple[Item, ...] = ()
     #: deadlines that are still open at the end of the window, also of documents from earlier weeks
     deadlines: tuple[tuple[Item, LegalDate], ...] = ()
+    #: ids of documents about which nothing is left to be done: told, but with no open deadline
+    settled: frozenset[str] = frozenset()
     #: some of what was left out, drawn at random, for a person to judge
     sample: tuple[Item, ...] = ()
     #: tag of a catalogue
@@ -174,6 +176,7 @@ def _deadline_rows(made: DigestInput, words: Words) -> tuple[DeadlineRow, ...]:
         *made.deadlines,
         *((item, found) for item in made.items if item.band is Band.ALERT and (found := next_deadline(item, end, zone))),
     ]
+    pairs = [(item, dated) for item, dated in pairs if item.document_id not in made.settled]
     seen: set[tuple[str, DateKind, date]] = set()
     rows: list[tuple[date, DeadlineRow]] = []
     for item, dated in pairs:
@@ -192,7 +195,7 @@ def _deadline_row(item: Item, dated: LegalDate, on: date, words: Words, days: in
         title=shown(item.title, item.url, 120, words.hidden),
         badge=words.language_badge(item.language),
         url=link(item.url),
-        where=plain(words.jurisdiction(item.jurisdiction), 60),
+        where=shown(words.jurisdiction(item.jurisdiction), item.url, 60, words.hidden),
         label=words.date_kind(dated.kind),
         day=words.day(on),
         left=words.days_left(days),

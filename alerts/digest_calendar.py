@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from alerts.render.card import Looks
-from alerts.render.safe import link, plain, shown
+from alerts.render.safe import link, shown
 from policywatch import __version__
 from policywatch.text import stable_id
 from policywatch.types import DateKind, Item, Status, UpdateKind
@@ -115,7 +115,8 @@ def _event(entry: Entry, looks: Looks, made_at: datetime, cancelled: bool) -> "i
     event.add("dtend", entry.on + timedelta(days=1))
     event.add("summary", f"{words.date_kind(entry.kind)}: {shown(item.title, item.url, 300, words.hidden)}")
     event.add(
-        "description", f"{plain(item.authority or item.source_name, 120)} · {words.jurisdiction(item.jurisdiction)}\n{words.disclaimer}"
+        "description",
+        f"{shown(item.authority or item.source_name, item.url, 120, words.hidden)} · {shown(words.jurisdiction(item.jurisdiction), item.url, 60, words.hidden)}\n{words.disclaimer}",
     )
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from alerts.render.card import Card, Looks, card, next_deadline
-from alerts.render.safe import link, plain
+from alerts.render.safe import link, plain, shown
 from alerts.render.words import Words
 from policywatch.types import Band, DateKind, DocumentType, Item, Status, UpdateKind
 
@@ -103,7 +103,8 @@ def _groups(name: str, items: Sequence[Item], desk: Desk) -> tuple[tuple[str, tu
         return (("", tuple(_entry(item, desk) for item in items)),)
     places: dict[str, list[Entry]] = {}
     for item in items:
-        places.setdefault(plain(desk.words.jurisdiction(item.jurisdiction), 60), []).append(_entry(item, desk))
+        place = shown(desk.words.jurisdiction(item.jurisdiction), item.url, 60, desk.words.hidden)
+        places.setdefault(place, []).append(_entry(item, desk))
     ordered = sorted(places.items(), key=lambda pair: -len(pair[1]))
     return tuple((place, tuple(entries)) for place, entries in ordered)
 

@@ -14,7 +14,7 @@ _HOUR = timedelta(hours=1)
 #: what is held for a person's word is looked at again this often, since the person may take the word back
 LOOK_AGAIN = timedelta(hours=1)
 #: what never waits: a digest has its own hour, and a message that is brought up to date rings nobody's phone
-_NEVER_HELD = frozenset({MessageKind.DIGEST, MessageKind.RENEWAL})
+_NEVER_HELD = frozenset({MessageKind.DIGEST, MessageKind.RENEWAL, MessageKind.KNOWLEDGE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ class Standing:
         """Whether somebody has it, so that nobody else need be called."""
         return bool(self.acknowledged_by) or self.done or self.retracted
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to be done about it."""
+        return self.done or self.retracted
+
     def sleeps(self, now: datetime) -> bool:
         """Whether people asked not to be reminded yet."""
         return self.snoozed_until is not None and now < self.snoozed_until

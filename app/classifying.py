@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from app.grouping import Grouper
 from app.holding import asleep_now, in_digest_alone
 from app.house import REGISTRIES, House
 from app.progress import Progress
@@ -23,6 +22,7 @@ from policywatch.store import Classified, Pending
 from policywatch.types import Alert, Classification, Delivery, Document, DocumentType, Matter, Source, Status, Update
 
 if TYPE_CHECKING:
+    from app.grouping import Grouper
     from pipeline.classify import Classifier, Marks
 
 log = structlog.get_logger()
@@ -157,6 +157,8 @@ class Step:
         results = self.classifier().classify_marked(documents)
         told: dict[tuple[str, str], str] = {}
         rows = []
+        from app.grouping import Grouper
+
         grouper = Grouper(self.house)
         for pending, document, (result, _) in zip(batch, documents, results, strict=True):
             rows.append(self._row(pending, document, result, told, grouper))
@@ -169,7 +171,7 @@ class Step:
         self.alerts += sum(len(row.alerts) for row in rows)
 
     def _row(
-        self, pending: Pending, document: Document, result: Classification, told: dict[tuple[str, str], str], grouper: Grouper
+        self, pending: Pending, document: Document, result: Classification, told: dict[tuple[str, str], str], grouper: "Grouper"
     ) -> Classified:
         from pipeline.moved import with_moves
         from pipeline.route import route

@@ -14,6 +14,7 @@ from app.house import House
 from policywatch.config import DigestSettings
 from policywatch.errors import UsageError
 from policywatch.store import digest_delivery_id
+from policywatch.text import stable_id
 from policywatch.types import Delivery, Message, MessageKind
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 #: what was being written when the window closed is in the database by then
 _SETTLED = timedelta(minutes=2)
+_SPREAD_S = 480
 
 
 def last_window(digest: DigestSettings, now: datetime) -> "Window":
@@ -90,10 +92,15 @@ def _delivery(reader: Reader, order: Order, window: "Window", now: datetime) -> 
         channel_id=reader.digest.channel,
         kind=MessageKind.DIGEST,
         message=Message(MessageKind.DIGEST, f"digest {reader.digest.id} {window.week}", lines=order.lines, created_at=now),
-        next_attempt_at=max(now, window.to_at + _SETTLED),
+        next_attempt_at=max(now, window.to_at + _SETTLED + _spread(reader)),
         recipient_id=reader.id,
         created_at=now,
     )
+
+
+def _spread(reader: Reader) -> timedelta:
+    """A few minutes, for each reader the same every week: mail servers and chats dislike a burst at the full hour."""
+    return timedelta(seconds=int(stable_id("spread", reader.digest.id, reader.id), 16) % _SPREAD_S)
 
 
 def send_due(house: House) -> int:
@@ -118,7 +125,15 @@ def due_for(house: House, reader: Reader) -> "tuple[Window, ...]":
     back = came_back_at(house, reader)
     if back is not None and (last is None or back > last.to_at):
         since, last = max(since, back), None  # what was published while they were away is not sent afterwards
-    return due(digest.zone, digest.weekday, digest.at, now, since=since, last=last)
+    found = due(digest.zone, digest.weekday, digest.at, now, since=since, last=last)
+    return found if digest.empty_weeks else tuple(window for window in found if _brings(house, reader, window))
+
+
+def _brings(house: House, reader: Reader, window: "Window") -> bool:
+    """Whether there is anything to tell this reader of a week."""
+    from app.digests import input_for
+
+    return bool(input_for(house, reader, window, keep_links=False).items)
 
 
 def _known_since(house: House, reader: Reader, now: datetime) -> datetime:

@@ -57,9 +57,11 @@ def reader_of(house: House, digest_id: str, recipient_id: str) -> Reader | None:
 
 
 def has_left(house: House, reader: Reader) -> bool:
-    """Whether the reader wants no more of this digest."""
+    """Whether the reader wants no more of this digest, or was erased."""
     from alerts.standing import muted
 
+    if reader.id and house.store.acts(subjects=[f"person:{reader.id}"], kinds=[ActKind.ERASE]):
+        return True
     return reader.subject in muted(house.store.acts(subjects=[reader.subject]), house.clock())
 
 

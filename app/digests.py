@@ -1,12 +1,13 @@
 """What stands in a digest, and how it reaches its reader; when it is due is the business of ``app.digest_queue``."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.acting import find_person
 from app.bounces import keep_refusal
 from app.classifying import source_of
 from app.digest_links import judge_urls, unsubscribe_url
@@ -18,7 +19,7 @@ from policywatch.config import DigestSettings
 from policywatch.config.build import GENERAL
 from policywatch.errors import PolicywatchError, UsageError
 from policywatch.store import DocumentRow
-from policywatch.types import Band, Delivery, Item, NeedsReview, Parked, Result
+from policywatch.types import Act, Band, Delivery, Item, NeedsReview, Parked, Result
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from alerts.digest import Digest, DigestInput
     from alerts.digest_coverage import Coverage
     from alerts.digest_window import Window
+    from alerts.standing import Standing
 
 
 def input_for(house: House, reader: Reader, window: "Window", *, late_after: int | None = None, keep_links: bool = True) -> "DigestInput":
@@ -34,8 +36,12 @@ def input_for(house: House, reader: Reader, window: "Window", *, late_after: int
 
     digest = reader.digest
     rows = house.store.digest_items(window.from_at, window.to_at, [Band.ALERT, Band.REVIEW], late_after=late_after)
-    items = tuple(item for item in (_item(house, row) for row in rows) if _heard(item, digest))
-    deadlines = ((_item(house, row), day) for row, day in house.store.open_deadlines(window.to_at))
+    open_days = house.store.open_deadlines(window.to_at)
+    stands = _standings(house, [*rows, *(row for row, _ in open_days)], window)
+    told = (_item(house, row, stands) for row in rows if not stands[row.matter_id].retracted)
+    items = tuple(item for item in told if _heard(item, digest))
+    deadlines = ((_item(house, row, stands), day) for row, day in open_days)
+    settled = frozenset(row.id for row in (*rows, *(row for row, _ in open_days)) if stands[row.matter_id].settled)
     sample = _sample(house, window, keep_links)
     unsure = [item.document_id for item in (*items, *sample) if item.band is not Band.ALERT]
     links = judge_urls(house, reader, unsure, window.to_at.date())
@@ -46,6 +52,7 @@ def input_for(house: House, reader: Reader, window: "Window", *, late_after: int
         coverage=_coverage(house, digest, window),
         items=items,
         deadlines=tuple((item, day) for item, day in deadlines if _heard(item, digest)),
+        settled=settled,
         language=digest.language,
         folders=house.config.language_folders,
         unsubscribe_url=unsubscribe_url(house, reader, keep=keep_links),
@@ -57,7 +64,8 @@ def input_for(house: House, reader: Reader, window: "Window", *, late_after: int
 def _sample(house: House, window: "Window", keep: bool) -> tuple[Item, ...]:
     """A few of the publications that nobody is told, the same for all who judge."""
     drawn = draw(house, window.week, window.from_at, window.to_at, keep=keep)
-    return tuple(_item(house, row) for id in drawn if (row := house.store.document(id)) and row.classification)
+    rows = [row for id in drawn if (row := house.store.document(id)) and row.classification]
+    return tuple(_item(house, row, _standings(house, rows, window)) for row in rows)
 
 
 def _heard(item: Item, digest: DigestSettings) -> bool:
@@ -68,12 +76,26 @@ def _heard(item: Item, digest: DigestSettings) -> bool:
     return (not digest.uses or bool(touched & set(digest.uses))) and applies_in(item.jurisdiction, digest.jurisdictions)
 
 
-def _item(house: House, row: DocumentRow) -> Item:
+def _standings(house: House, rows: Sequence[DocumentRow], window: "Window") -> "Mapping[str | None, Standing]":
+    """By matter, where it stood with people when the window closed."""
+    from alerts.standing import Standing, standing
+
+    acts: dict[str | None, list[Act]] = defaultdict(list)
+    for act in house.store.acts(subjects={f"matter:{row.matter_id}" for row in rows if row.matter_id}):
+        if act.at < window.to_at:
+            acts[act.subject.removeprefix("matter:")].append(act)
+    return defaultdict(Standing, {matter_id: standing(found) for matter_id, found in acts.items()})
+
+
+def _item(house: House, row: DocumentRow, stands: "Mapping[str | None, Standing]") -> Item:
+    """One publication as the digest tells it; whom a matter was given to goes before the owner of the use."""
     from alerts.message import item_for
 
     if row.classification is None:
         raise UsageError(f"document {row.id} has no verdict yet: run `policywatch run` first")
-    return item_for(row.id, row.document, row.classification, source_of(house, row.document), house.config.uses, update=row.update)
+    made = item_for(row.id, row.document, row.classification, source_of(house, row.document), house.config.uses, update=row.update)
+    person = find_person(house, id=stands[row.matter_id].assignee) if stands[row.matter_id].assignee else None
+    return replace(made, why=tuple(replace(one, owner=person.name or person.id) for one in made.why)) if person else made
 
 
 def _coverage(house: House, digest: DigestSettings, window: "Window") -> "Coverage":
@@ -116,7 +138,9 @@ def _calendar(house: House, made: "DigestInput") -> bytes:
     from alerts.digest_calendar import calendar, entries_of
     from alerts.render.card import Looks
 
-    items = {item.document_id: item for item in (*(item for item, _ in made.deadlines), *made.items)}
+    items = {
+        item.document_id: item for item in (*(item for item, _ in made.deadlines if item.document_id not in made.settled), *made.items)
+    }
     entries = [entry for item in items.values() for entry in entries_of(item, _revisions(house, item))]
     return calendar(entries, Looks(made.window.zone, made.language, made.folders), made.window.to_at) if entries else b""
 

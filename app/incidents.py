@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from app.house import House
-from crawlers.health import HOST_CAUSES, Finding, History, Trouble, findings, offline, troubles
+from crawlers.health import Finding, History, findings
+from crawlers.trouble import HOST_CAUSES, Trouble, offline, troubles
 from policywatch.network import host
 from policywatch.store import IncidentRow, Store
 from policywatch.types import CheckResult, Delivery, Outcome, Source

@@ -1,7 +1,7 @@
 """What people write back in Lanying IM: found to be about an alert, done through the one door, and answered in the same chat."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from hmac import compare_digest
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from app.acting import Outcome, Wish, act_on_alert, find_person, voices_of
+from app.acting import Wish, act_on_alert, find_person, voices_of
 from app.house import House
 from policywatch.errors import SecretMissing
 from policywatch.types import ActKind, Severity
@@ -139,24 +139,28 @@ def _value(house: House, reply: "Reply") -> str:
     return (house.clock() + timedelta(days=reply.days)).isoformat() if reply.kind is ActKind.SNOOZE else ""
 
 
-def _do(house: House, place: Place, sender: str, alert_id: str, wish: Wish) -> Outcome:
-    voices = voices_of(house, place.options.language)
+def _do(house: House, place: Place, sender: str, alert_id: str, wish: Wish) -> str:
+    """What came of it, in a line that names people by id alone and repeats no reason: it lies in the outbox."""
+    from alerts.render.acts import told
+
+    voices = replace(voices_of(house, place.options.language), people={})
     if not alert_id:
-        return Outcome(
-            False,
-            voices.pick(
-                "No alert of this chat is meant: name the eight characters at its end", "未找到所指的提醒：请写上消息末尾的八位编号"
-            ),
+        return voices.pick(
+            "No alert of this chat is meant: name the eight characters at its end", "未找到所指的提醒：请写上消息末尾的八位编号"
         )
-    return act_on_alert(house, find_person(house, lanying_user=sender), alert_id, wish, voices=voices)
+    outcome = act_on_alert(house, find_person(house, lanying_user=sender), alert_id, wish, voices=voices)
+    if not outcome.ok:
+        return outcome.what
+    lines = [told(replace(act, reason=""), voices) for act in outcome.acts]
+    return "; ".join(lines) or voices.pick("It stands so already", "此前已操作")
 
 
-def _answer(house: House, place: Place, request: str, alert_id: str, outcome: Outcome) -> None:
+def _answer(house: House, place: Place, request: str, alert_id: str, line: str) -> None:
     """Says in the chat what came of it; an answer to the same message is queued once."""
     from alerts.message import delivery_for, notice
 
     now = house.clock()
-    message = notice(outcome.what, tuple(_title(house, alert_id)), Severity.NORMAL, now)
+    message = notice(line, tuple(_title(house, alert_id)), Severity.NORMAL, now)
     house.store.add_deliveries([delivery_for(message, place.channel_id, request, now)], now)
 
 

@@ -12,6 +12,7 @@ from app.delivering import deliver, open_channels, release_parked
 from app.house import House
 from app.incidents import tell_incidents
 from app.knowledge import feed
+from app.people import remember
 from app.progress import Progress
 from app.redrawing import redraw
 from app.reminding import remind
@@ -80,6 +81,7 @@ async def run_once(house: House, asked: Asked, progress: Progress, out: TextIO |
     started = time.monotonic()
     summary = Summary()
     house.store.sync_sources(house.config.sources, house.clock())
+    remember(house)
     claims = claim(house, asked)
     model = Model(house.config)
     if claims:

@@ -16,6 +16,7 @@ from app.digest_queue import send_due
 from app.house import REGISTRIES, House
 from app.incidents import tell_incidents
 from app.knowledge import feed
+from app.people import remember
 from app.progress import Progress
 from app.redrawing import redraw
 from app.reminding import remind
@@ -149,11 +150,13 @@ class Service:
         self._refresh()
         house = self.house
         house.store.sync_sources(house.config.sources, house.clock())
+        remember(house)
         if "crawl" in self.roles:
             claims = claim(house, Asked())
             if claims:
                 summary = Summary(Tally())
-                await check(house, claims, summary.tally, self._quiet, on_news=self._model.start)
+                on_news = self._model.start if "classify" in self.roles else _nothing
+                await check(house, claims, summary.tally, self._quiet, on_news=on_news)
                 ask_again_soon(house, summary.tally.results)
                 tell_incidents(house, summary.tally.results)
         if "classify" in self.roles:
@@ -188,3 +191,7 @@ def new_service(house: House, roles: tuple[str, ...], tick_s: float) -> Service:
     return Service(
         house, Reloader(house.home, sources=REGISTRIES.sources, channels=REGISTRIES.channels, embedders=REGISTRIES.embedders), roles, tick_s
     )
+
+
+def _nothing() -> None:
+    """News is for the process that classifies."""

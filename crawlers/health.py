@@ -4,9 +4,8 @@ Silence is believed only when the checks before speak for it: every signal is a 
 one cause for many sources is told once.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -14,12 +13,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from crawlers.confirm import ONE_BY_ONE
-from policywatch.network import host
-from policywatch.types import TROUBLE, Cause, CheckResult, Outcome
+from policywatch.types import TROUBLE, Cause, Outcome
 
-_UNREACHED = frozenset({Cause.DNS, Cause.CONNECT, Cause.TIMEOUT})
-#: causes that lie with a host rather than with one of its pages
-HOST_CAUSES = frozenset({"dns", "connect", "timeout", "tls", "reset", "blocked", "waf", "captcha", "http_5xx", "rate_limited"})
 _WORKED = frozenset({Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
 #: a single failed check of these is weather
 _PASSING = frozenset(
@@ -107,6 +102,16 @@ class PastCheck(Protocol):
         """Of these, those that were news."""
         ...
 
+    @property
+    def requests(self) -> int:
+        """Requests that were made."""
+        ...
+
+    @property
+    def bytes_in(self) -> int:
+        """Bytes that came with them."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -141,28 +146,6 @@ class Finding:
     loud: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """One cause at one source, or at a host with all its sources."""
-
-    #: id of the source, or ``host:`` and its name
-    subject: str
-    cause: str
-    what: str
-    since: datetime
-    sources: tuple[str, ...] = field(default_factory=tuple)
-
-
-def offline(results: Sequence[CheckResult]) -> bool:
-    """Whether the network is down for us rather than sources for everybody: at least three sources and half of those asked fail alike."""
-    asked = [result for result in results if result.outcome is not Outcome.SKIPPED]
-    unreached = Counter(result.cause for result in asked if result.outcome is Outcome.FAILED and result.cause in _UNREACHED)
-    if not unreached:
-        return False
-    count = unreached.most_common(1)[0][1]
-    return count >= 3 and count * 2 >= len(asked)
-
-
 def findings(history: History, now: datetime) -> list[Finding]:
     """Everything wrong with a source, worst first; nothing for a source that was never checked."""
     asked = [check for check in history.checks if not _excused(check)]
@@ -171,7 +154,7 @@ def findings(history: History, now: datetime) -> list[Finding]:
     last = asked[0]
     if last.outcome in TROUBLE or last.cause is Cause.ROBOTS:
         return [one for one in (_failing(history, asked), _all_new(history, asked)) if one is not None]
-    rules = (_moved, _home, _few, _all_new, _stuck_304)
+    rules = (_moved, _home, _few, _shrunk, _all_new, _stuck_304)
     signals = [rule(history, asked) for rule in rules]
     signals += [_silent(history, asked, now), _backwards(history), _future(history), _undated(history)]
     return sorted((one for one in signals if one is not None), key=lambda one: not one.loud)
@@ -245,14 +228,26 @@ def _few(history: History, asked: Sequence[PastCheck]) -> Finding | None:
     )
 
 
+def _shrunk(history: History, asked: Sequence[PastCheck]) -> Finding | None:
+    """(f) A watched page or file has lost most of its size: it may be an error page in friendly words."""
+    full = [check.bytes_in / check.requests for check in asked if check.status == 200 and check.requests and check.bytes_in]
+    if history.kind not in ONE_BY_ONE or asked[0].status != 200 or len(full) < 4:
+        return None
+    usual = median(full[1:11])
+    if full[0] >= _FEW * usual:
+        return None
+    what = f"{full[0] / 1000:.0f} kB where {usual / 1000:.0f} kB are usual"
+    return Finding(history.source_id, "shrunk", what, "look whether the page still says what it is watched for", asked[0].started_at)
+
+
 def _all_new(history: History, asked: Sequence[PastCheck]) -> Finding | None:
     """(j) Nearly everything was new at once, and an admin has not said yet whether only the ids have changed."""
     if not history.held:
         return None
     what = f"nearly all items were new at once, and {history.held} wait untold"
     todo = (
-        f"look whether the site gave old items new addresses: `policywatch sources release {history.source_id}` tells them, with --known it keeps "
-        "them untold"
+        f"look whether the site gave old items new addresses: `policywatch sources release {history.source_id} --by YOU` tells them, with --known it "
+        "keeps them untold"
     )
     return Finding(history.source_id, "all_new", what, todo, history.held_since or asked[0].started_at)
 
@@ -351,37 +346,3 @@ class Holds(Protocol):
     def __call__(self, check: PastCheck, /) -> bool:
         """The answer."""
         ...
-
-
-def troubles(found: Mapping[str, Sequence[Finding]], urls: Mapping[str, str]) -> list[Trouble]:
-    """What is told: one per cause and source, but one per host where all its sources suffer alike.
-
-    ``found`` holds the findings of every source that was looked at, ``urls`` the address of every source that is watched.
-    """
-    on_host: dict[str, list[str]] = defaultdict(list)
-    for source_id, url in urls.items():
-        on_host[host(url)].append(source_id)
-    told: list[Trouble] = []
-    covered: set[tuple[str, str]] = set()
-    for name, source_ids in on_host.items():
-        for cause, ill in _shared(found, source_ids).items():
-            first = ill[0]
-            what = f"{len(ill)} sources of {name}: {first.what}: {first.todo}"
-            told.append(Trouble(f"host:{name}", cause, what, min(one.since for one in ill), tuple(one.source_id for one in ill)))
-            covered |= {(one.source_id, cause) for one in ill}
-    for source_id, own in found.items():
-        for one in own:
-            if one.loud and (source_id, one.cause) not in covered:
-                told.append(Trouble(source_id, one.cause, f"{one.what}: {one.todo}", one.since, (source_id,)))
-    return told
-
-
-def _shared(found: Mapping[str, Sequence[Finding]], source_ids: Sequence[str]) -> dict[str, list[Finding]]:
-    """Causes of hosts that every source of the host has that was looked at; two at least."""
-    looked = [source_id for source_id in source_ids if source_id in found]
-    by_cause: dict[str, list[Finding]] = defaultdict(list)
-    for source_id in looked:
-        for one in found[source_id]:
-            if one.cause in HOST_CAUSES:
-                by_cause[one.cause].append(one)
-    return {cause: ill for cause, ill in by_cause.items() if len(ill) >= 2 and len(ill) * 2 > len(looked)}

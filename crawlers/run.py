@@ -9,11 +9,11 @@ from typing import Any
 from crawlers.check import Checker, Lookup
 from crawlers.fetch import Fetcher, RobotsStore
 from crawlers.follow import Follower
-from crawlers.health import offline
 from crawlers.manners import Turns
 from crawlers.reactor import close_reactor, ensure_reactor, run_in_reactor
 from crawlers.reread import NO_ARCHIVE, Archive
 from crawlers.settings import settings
+from crawlers.trouble import offline
 from policywatch.failpoints import failpoint
 from policywatch.kinds import Registry
 from policywatch.network import Guard, host, install_guard, networks

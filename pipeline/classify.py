@@ -71,7 +71,7 @@ class Marks:
     #: places that name AI, places with a word of law
     ai: tuple[int, ...]
     law: tuple[int, ...]
-    #: per common AI use the places that speak of it, with the words
+    #: per key of the list of uses the hits: position in the folded text, and the words
     concepts: Mapping[str, Sequence[tuple[int, str]]]
     #: per string that was embedded, the key of its vector and the first place it holds
     keys: tuple[str, ...]
@@ -152,7 +152,9 @@ class Classifier:
 
         ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
         """
-        concepts = {name: [(int(place), words) for place, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")}
+        concepts = {
+            name: [(int(position), words) for position, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")
+        }
         reading = recall(document, marks.ai, marks.law, concepts)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
         return replace(before, relevances=relevances, model=self.model)

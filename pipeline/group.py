@@ -58,7 +58,8 @@ def place(document: Document, shelf: Shelf, kept: Matter | None = None) -> Place
     ``kept`` is the matter the document has already: it stays there, since people may have put it there.
     """
     side = side_of(document)
-    alike = shelf.alike(lookups_of(side), CANDIDATES)
+    keys = keys_of(side)
+    alike = shelf.alike(lookups_of(side, keys), CANDIDATES)
     found = kept or _by_number(document, side, shelf) or _by_likeness(side, alike)
     if found is None:
         # a number that another matter has already would give this one the same id
@@ -67,7 +68,7 @@ def place(document: Document, shelf: Shelf, kept: Matter | None = None) -> Place
         found = Matter(stable_id("matter", seed), one_line(document.title), document.identifiers)
     matter = replace(found, identifiers=tuple(dict.fromkeys((*found.identifiers, *document.identifiers))))
     relations = tuple(dict.fromkeys(_relations(document, side, matter, shelf, alike)))
-    return Placed(matter, relations, keys_of(side))
+    return Placed(matter, relations, keys)
 
 
 def _by_number(document: Document, side: Side, shelf: Shelf) -> Matter | None:

@@ -14,6 +14,7 @@ from pipeline.identifiers import mentions, plain_numbers
 from pipeline.matching_words import (
     CJK,
     DRAFTS,
+    EDITION,
     FORM,
     OUTCOME,
     OUTCOME_NUMBER,
@@ -48,7 +49,15 @@ def same(left: Side, right: Side) -> bool:
     own_left, own_right = left.own, right.own
     if own_left & own_right:
         return not _other_edition(left, right) and not _routine(own_left, own_right)
-    if _conflict(own_left, own_right) or _elsewhere(left, right) or _other_session(left, right) or _revised(left, right):
+    if (
+        _conflict(own_left, own_right)
+        or _elsewhere(left, right)
+        or _other_session(left, right)
+        or _revised(left, right)
+        or _other_of_series(left, right)
+    ):
+        return False
+    if left.kind is right.kind is DocumentType.OTHER and set(left.core) != set(right.core):
         return False
     if any(
         _told(a, b) or _follows(a, b) or _answers(a, b) or _drafts(a, b) or _translates(a, b) for a, b in ((left, right), (right, left))
@@ -153,6 +162,13 @@ def _other_edition(left: Side, right: Side) -> bool:
     return bool(found[0] and found[1] and set(found[0]).isdisjoint(found[1]))
 
 
+def _other_of_series(left: Side, right: Side) -> bool:
+    """Whether two Chinese or Japanese titles name two editions, or two of a numbered series such as interpretations."""
+    found = [{next(filter(None, one.groups())) for one in EDITION.finditer(side.title)} for side in (left, right)]
+    series = [{one["s"] for one in EDITION.finditer(side.title) if one["s"]} for side in (left, right)]
+    return bool(found[0] and found[1] and not found[0] & found[1]) or (series[0] != series[1] and not (left.telling or right.telling))
+
+
 # ---- together --------------------------------------------------------------------------------------------------------
 
 
@@ -168,8 +184,9 @@ def _told(teller: Side, rule: Side) -> bool:
         return len({v for v in named if v.partition(":")[0] in SINGLE}) <= 2
     if rule.related and not teller.related:
         return False
-    long_enough = len(rule.core) >= 3
-    if named_in(rule.core, words_of(teller.title)) or (long_enough and named_in(rule.core, words_of(teller.text[:600]))):
+    # two texts that both tell of something are of one matter only when both say so in their titles
+    opening = [] if rule.telling or len(rule.core) < 3 else words_of(teller.opening)
+    if named_in(rule.core, words_of(teller.title)) or named_in(rule.core, opening):
         return True
     return _paraphrased(teller, rule)
 
@@ -177,7 +194,13 @@ def _told(teller: Side, rule: Side) -> bool:
 def _paraphrased(teller: Side, rule: Side) -> bool:
     """Whether a press text of the same place uses every word of a rule's long name, though in its own order."""
     name = {word for word in rule.core if len(word) > 2}
-    if teller.place != rule.place or not rule.place or teller.lang[:2] != rule.lang[:2] or CJK.search("".join(name)):
+    if (
+        not telling_name(rule.core)
+        or teller.place != rule.place
+        or not rule.place
+        or teller.lang[:2] != rule.lang[:2]
+        or CJK.search("".join(name))
+    ):
         return False
     title = set(map(stem, words_of(teller.title)))
     if len(name) >= 3 and len("".join(name)) >= 18 and name <= title:
@@ -275,9 +298,12 @@ def _same_words(left: Side, right: Side) -> bool:
     shared, every = len(left.shingles & right.shingles), len(left.shingles | right.shingles)
     if every < 20 or shared / every < NEAR or left.related != right.related:
         return False
+    bills = left.kind in _BILLS or right.kind in _BILLS
     mine, other = set(left.core), set(right.core)
+    if DocumentType.OTHER in (left.kind, right.kind) and mine != other:
+        return False
     contradict = bool(mine - other) and bool(other - mine)
-    return not contradict or shared / every > 0.95
+    return not contradict or (shared / every > 0.95 and not bills)
 
 
 def _same_figures(left: Side, right: Side) -> bool:

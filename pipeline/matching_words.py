@@ -216,3 +216,16 @@ PLACES = frozenset(
 OUTCOME_NUMBER = re.compile(
     r"(?i)\b(?:feedback (?:statement )?(?:to|on)|responses? to|following|after|replaces|final (?:rules|guidance) (?:to|on|following)) (?P<rest>[^.;]{0,60})"
 )
+
+#: words of forms that offices fill in again and again: a name of these alone means nothing
+GENERIC = frozenset(
+    (
+        "agency information collection collections activity activities activitie submission office management budget review comment comments comment request requests proposed ecollection ecomment "
+        "requested notice notices public meeting meetings advisory committee committees council privacy act system systems record records sunshine funding opportunity supplemental fiscal year fy "
+        "statement organization function functions delegation delegations authority availability new revision revisions extension change currently approved previously generic virtual open closed hearing "
+        "correction amendment amendments cancellation annual report program programs policy policies update updates national federal state states department general section title data standard "
+        "standards and 1974 other international conference board commission task force"
+    ).split()
+)
+#: an edition of a Chinese or Japanese text, or the number of one of a series: 2.0版, （二）
+EDITION = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?版|第(?P<o>[一二三四五六七八九])版|[（(](?P<s>[一二三四五六七八九十]{1,2})[)）]\s*$")

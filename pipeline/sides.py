@@ -14,6 +14,7 @@ from pipeline.matching_words import (
     CORNERED,
     COUNT,
     DATE,
+    GENERIC,
     HEADLINE,
     JA_STAGE,
     NUMBER,
@@ -24,7 +25,7 @@ from pipeline.matching_words import (
     STAGE,
     WORD,
 )
-from pipeline.status import type_and_status
+from pipeline.status import document_type
 from policywatch.text import normalise
 from policywatch.types import Document, DocumentType
 
@@ -42,13 +43,15 @@ class Side:
     lang: str
     place: str
     on: date | None
-    #: official numbers that its source gave
-    given: tuple[str, ...] = ()
+    #: its own official numbers, where they are known already
+    given: tuple[str, ...] | None = None
+    #: what it is, where that is known already
+    known_kind: DocumentType = DocumentType.UNKNOWN
 
     @cached_property
     def own(self) -> set[str]:
         """The official numbers of the document itself."""
-        return {*self.given, *self.numbers.own}
+        return set(self.numbers.own if self.given is None else self.given)
 
     @cached_property
     def numbers(self) -> Identifiers:
@@ -56,7 +59,9 @@ class Side:
 
     @cached_property
     def kind(self) -> DocumentType:
-        return type_and_status(self.title, self.text, self.lang, self.on or date(2000, 1, 1))[0]
+        if self.known_kind is not DocumentType.UNKNOWN:
+            return self.known_kind
+        return document_type(self.title, self.text, self.lang.lower().partition("-")[0])
 
     @cached_property
     def telling(self) -> bool:
@@ -97,6 +102,13 @@ class Side:
         """Numbers of at least two digits in the text: the same in every language."""
         return frozenset(n for n in NUMBER.findall(normalise(self.title + " " + self.text[:4_000])) if len(n) > 1)
 
+    @property
+    def opening(self) -> str:
+        """The part of a text that says what it tells of; further on it may speak of anything, and a title that quotes a name has said it."""
+        if CJK.search(self.title):
+            return "" if QUOTED.search(self.title) else self.text[:120]
+        return self.text[:400]
+
     @cached_property
     def quoted(self) -> tuple[tuple[str, ...], ...]:
         """Chinese and Japanese names that the title or opening quotes."""
@@ -124,7 +136,7 @@ def side_of(document: Document) -> Side:
     """A document of the house as it is compared."""
     on = document.published_at.date() if document.published_at else None
     text = document.summary + "\n" + document.text if document.summary else document.text
-    return Side(document.title, text, document.language, document.jurisdiction.upper(), on, document.identifiers)
+    return Side(document.title, text, document.language, document.jurisdiction.upper(), on, document.identifiers, document.document_type)
 
 
 def side_from(document: Mapping[str, Any]) -> Side:
@@ -165,7 +177,8 @@ def telling_name(core: tuple[str, ...]) -> bool:
     """Whether a name is long enough to mean one thing."""
     if any(CJK.search(word) for word in core):
         return len(core) >= 6
-    return len(core) >= 2 and sum(map(len, core)) >= 10
+    specific = [word for word in core if word not in GENERIC and not word.isdigit()]
+    return len(core) >= 2 and bool(specific) and sum(map(len, core)) >= 10 and (len(specific) >= 2 or len(core) <= 3)
 
 
 def named_in(core: tuple[str, ...], words: list[str]) -> bool:

@@ -31,9 +31,9 @@ def keys_of(side: Side) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain(_name_keys(side.core, side.place), _text_keys(side))))
 
 
-def lookups_of(side: Side) -> tuple[str, ...]:
-    """The keys under which others may stand that are of one matter with this document: its own, and the names it speaks of."""
-    return tuple(dict.fromkeys(chain(keys_of(side), _spoken(side))))
+def lookups_of(side: Side, keys: Sequence[str]) -> tuple[str, ...]:
+    """The keys under which others may stand that are of one matter with this document: its own ``keys``, and the names it speaks of."""
+    return tuple(dict.fromkeys(chain(keys, _spoken(side))))
 
 
 def _name_keys(core: Sequence[str], place: str) -> Iterator[str]:

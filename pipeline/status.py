@@ -38,7 +38,7 @@ _WITHDRAWN = re.compile(
 )
 #: in a text the words must be said of the document itself: a law may well let people withdraw their consent
 _WITHDRAWN_ITSELF = re.compile(
-    r"(?i)\b(?:(?:this|the)\s+[\w\s()'-]{0,40}?(?:has\s+been|was|is|were)\s+(?:now\s+|hereby\s+)?(?:withdrawn|repealed|revoked|rescinded|vetoed|superseded|annulled)|(?:is|are)\s+withdrawing\s+(?:its|the|this)|withdraws\s+(?:its|the|this)\s+(?:rule|propos|bill|guid|order|notice)|failed\s+to\s+pass|vetoed\s+(?:by|on|in)|veto\s+(?:was\s+)?sustained|postponed\s+indefinitely|indefinitely\s+postponed|died\s+(?:in|on|at)\s|withdrawn\s+(?:by|from|on|prior)|inexpedient\s+to\s+legislate|"
+    r"(?i)\b(?:(?:this|the)\s+[\w\s()'-]{0,40}?(?:has\s+been|was|is|were)\s+(?:now\s+|hereby\s+)?(?:withdrawn|repealed|revoked|rescinded|vetoed|superseded|annulled)|(?:is|are)\s+withdrawing\s+(?:its|the|this)|withdraws\s+(?:its|the|this)\s+(?:rule|propos|bill|guid|order|notice)|failed\s+to\s+pass|vetoed\s+(?:by|on|in)|without\s+my\s+(?:signature|approval)|veto\s+(?:was\s+)?sustained|postponed\s+indefinitely|indefinitely\s+postponed|died\s+(?:in|on|at)\s|withdrawn\s+(?:by|from|on|prior)|inexpedient\s+to\s+legislate|"
     r"(?:wurde|ist|wird|hat)\s+(?:[\w.]+\s){0,5}?(?:außer\s+kraft\s+getreten|zurückgezogen|aufgehoben|zurückgenommen)|(?:est|sont|a\s+été)\s+(?:abrogée?|retirée?|annulée?)s?\b|(?:fue|ha\s+sido|queda)\s+(?:derogad|retirad|anulad|archivad)[oa]|"
     r"è\s+stat[oa]\s+(?:abrogat|ritirat|annullat)[oa]|(?:is|werd)\s+(?:ingetrokken|vervallen|vernietigd)|foi\s+(?:revogad|retirad|arquivad|anulad)[oa])\b|已(?:被)?废止|予以废止|已撤回|已失效|(?:廃止|撤回)(?:された|しました)"
 )
@@ -60,7 +60,7 @@ _IN_FORCE = re.compile(
     r"entrou\s+em\s+vigor|está\s+em\s+vigor|em\s+vigor\s+desde|vigente)\b|现行有效|已(?:于.{0,16})?(?:正式)?(?:施行|实施|生效)|正式施行$|(?:施行|発効)(?:された|しました|され、|済み)|施行中|現行法"
 )
 _ADOPTED = re.compile(
-    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?(?:governor|president))|enacted|chaptered|became\s+law|public\s+law\s+(?:no\.?\s+)?\d|royal\s+assent|(?:was|were|been|formally|finally)\s+adopted|adopts|has\s+adopted|(?:final|adopted)\s+text|final\s+rule|passed\s+both|"
+    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?(?:governor|president))|enacted|chaptered|became\s+law|public\s+law\s+(?:no\.?\s+)?\d+|royal\s+assent|(?:was|were|been|formally|finally)\s+adopted|adopts|has\s+adopted|(?:final|adopted)\s+text|final\s+rule|passed\s+both|"
     r"will\s+(?:enter|come)\s+into\s+(?:force|effect)|(?:enters?|comes?|to\s+enter)\s+into\s+(?:force|effect|operation)\s+(?:on|in|next)|not\s+yet\s+in\s+force|takes?\s+effect\s+on|will\s+take\s+effect|becomes\s+effective|"
     r"verabschiedet|beschlossen\s+(?:hat|worden)|verkündet|tritt\s+(?:\w+\.?\s+){0,8}in\s+kraft|noch\s+nicht\s+in\s+kraft|angenommen|im\s+bundesgesetzblatt|"
     r"promulguée?|adoptée?s?\s+(?:définitivement|par|le|à)|entrera\s+en\s+vigueur|pas\s+encore\s+en\s+vigueur|publiée?\s+au\s+journal\s+officiel|"
@@ -70,7 +70,7 @@ _ADOPTED = re.compile(
     r"审议通过|表决通过|现予公布|予以公布|已公布|自\d{4}年.{0,8}起(?:施行|实施|生效)|将于.{0,14}(?:施行|实施|生效)|成立した|可決・?成立|公布された|公布され|から施行(?:する|され)"
 )
 _ENACTED = re.compile(
-    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d|received\s+royal\s+assent|royal\s+assent\s+on|approved\s+by\s+(?:the\s+)?governor)\b"
+    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d+|received\s+royal\s+assent|royal\s+assent\s+on|approved\s+by\s+(?:the\s+)?governor)\b"
 )
 _CONSULTED = re.compile(
     r"(?i)\b(?:comment\s+period|public\s+enquiry|comments\s+by|comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"

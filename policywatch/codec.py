@@ -20,6 +20,9 @@ Load = Callable[[Any], Any]
 
 def dump(value: Any) -> Any:
     """The value as JSON types; text is scrubbed, instants become UTC, fields typed ``object`` are left out."""
+    kind = type(value)
+    if kind is str:
+        return scrub(value)
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):

@@ -16,14 +16,18 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e000
 
 def scrub(text: str) -> str:
     """The text without what a database or a codec cannot hold: NUL and lone surrogates."""
-    return _SURROGATE.sub("\ufffd", text.replace("\x00", "")) if text else text
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    # most of what is kept is plain ASCII, and Python knows that without looking
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def normalise(text: str) -> str:
     """The text as it is compared: NFKC, invisible characters dropped, white space folded."""
     clean = scrub(text)
     if not clean.isascii():
-        clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _MARKS.sub(_few_marks, clean)))
+        # first, since a mark may come to stand beside its letter only without what was between them
+        clean = unicodedata.normalize("NFKC", _MARKS.sub(_few_marks, _INVISIBLE.sub("", clean)))
     return " ".join(clean.split())
 
 

@@ -764,7 +764,7 @@ class ActKind(StrEnum):
     MERGE = "merge"
     LEARN = "learn"
     ROLLBACK = "rollback"
-    #: what becomes of a delivery that a machine must not decide about
+    #: what becomes of a delivery, or of a source's held items, that a machine must not decide about
     DECIDE = "decide"
     ERASE = "erase"
 

@@ -116,11 +116,11 @@ def card(item: Item, looks: Looks, now: datetime, severity: Severity = Severity.
         what=_what(item, words, severity),
         title=shown(item.title, item.url, _TITLE, words.hidden) or words.say("(no title)"),
         badge=words.language_badge(item.language),
-        where=plain(words.jurisdiction(item.jurisdiction), 60),
+        where=shown(words.jurisdiction(item.jurisdiction), item.url, 60, words.hidden),
         status="" if item.status is Status.UNKNOWN else words.status(item.status),
         deadline=_deadline(item, words, now, looks.zone),
         dates=dates,
-        who=plain(item.authority or item.source_name or item.source_id, 120),
+        who=shown(item.authority or item.source_name or item.source_id, item.url, 120, words.hidden),
         published=words.day(item.published_at.astimezone(ZoneInfo(looks.zone)).date()) if item.published_at else "",
         reasons=_reasons(item, words),
         why=_why(item, words),
@@ -148,7 +148,14 @@ def _dated(item: Item, one: LegalDate, words: Words, now: datetime, zone: str) -
     before = next((move.before.on for move in item.moved if move.after.kind is one.kind and move.after.on == on), None)
     if before:
         left += words.pick(f", was {words.day(before)}", f"，原为{words.day(before)}")
-    return Dated(words.date_kind(one.kind), words.day(on), left, words.day(on) + words.within(left), plain(one.sentence, 300), on)
+    return Dated(
+        words.date_kind(one.kind),
+        words.day(on),
+        left,
+        words.day(on) + words.within(left),
+        shown(one.sentence, item.url, 300, words.hidden),
+        on,
+    )
 
 
 def next_deadline(item: Item, now: datetime, zone: str) -> LegalDate | None:
@@ -217,7 +224,7 @@ def told(reasons: Sequence[Reason], most: int) -> list[Reason]:
 
 
 def _changes(item: Item, words: Words) -> tuple[Span, ...]:
-    return tuple(Span(one.op, shown(one.text, item.url, _SPAN)) for one in item.change.spans[:_CHANGES] if plain(one.text))
+    return tuple(Span(one.op, shown(one.text, item.url, _SPAN, words.hidden)) for one in item.change.spans[:_CHANGES] if plain(one.text))
 
 
 def _remark(item: Item, words: Words) -> str:
@@ -225,4 +232,4 @@ def _remark(item: Item, words: Words) -> str:
         return ""
     if "link" in item.remark:
         return words.say("only the link could be read")
-    return plain(item.remark, 200) if words.language == "en" else words.say("page could not be had")
+    return shown(item.remark, item.url, 200, words.hidden) if words.language == "en" else words.say("page could not be had")

@@ -58,4 +58,6 @@ def _shown(item: Item, looks: Looks, most: int) -> Item:
     hidden = looks.words.hidden
     why = tuple(replace(one, quote=shown(one.quote, item.url, most, hidden)) for one in item.why[:20])
     title, url = shown(item.title, item.url, _TITLE, hidden), link(item.url, 2000) or ""
-    return replace(item, title=title, url=url, why=why, remark=shown(item.remark, item.url, 200, hidden))
+    jurisdiction, language = shown(item.jurisdiction, item.url, 60, hidden), shown(item.language, item.url, 40, hidden)
+    remark = shown(item.remark, item.url, 200, hidden)
+    return replace(item, title=title, url=url, why=why, remark=remark, jurisdiction=jurisdiction, language=language)

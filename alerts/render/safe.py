@@ -110,7 +110,7 @@ HIDDEN = ("[e-mail hidden]", "[phone hidden]")
 
 def mask(text: str, url: str, hidden: tuple[str, str] = HIDDEN) -> str:
     """The text without e-mail addresses and phone numbers of persons; addresses on the domain of ``url`` stay."""
-    domain = own_domain(url)
+    domain = own_domain(url) if "@" in text else ""
 
     def hide(found: "re.Match[str]") -> str:
         host = found.group(1).lower()

@@ -18,7 +18,7 @@ from alerts.render.blocks import Block, context, header, quote, rich, section, t
 from alerts.render.card import Card, Looks, card, told
 from alerts.render.safe import cut, plain
 from alerts.render.slack_actions import reopening, rows
-from alerts.render.text import card_lines, passed_over, severity_word, title_of, told_apart
+from alerts.render.text import card_lines, lines_of, passed_over, severity_word, title_of, told_apart
 from alerts.render.words import Words
 from alerts.standing import Standing
 from policywatch.types import DocumentType, Message, MessageKind, Severity, Span
@@ -79,7 +79,7 @@ def text_only(message: Message, looks: Looks, now: datetime, delivery_id: str) -
     """The same without blocks, for a receiver that refuses them."""
     full = payload(message, looks, now, delivery_id)
     del full["blocks"]
-    lines = [title_of(message, looks.words), *message.lines] if len(message.items) != 1 else []
+    lines = [title_of(message, looks.words), *lines_of(message, looks.words)] if len(message.items) != 1 else []
     for item in message.items:
         lines += card_lines(card(item, looks, now, message.severity), looks.words)
     tail = f"\n{_footer(looks.words, delivery_id)}"
@@ -156,7 +156,7 @@ def fallback(message: Message, looks: Looks, now: datetime, scene: Scene = ALONE
         one = card(message.items[0], looks, now)
         parts = [title_of(message, words), one.verdict, one.url or ""]
     else:
-        parts = [title_of(message, words), *message.lines[:10]]
+        parts = [title_of(message, words), *lines_of(message, words)[:10]]
         parts += [card(item, looks, now).headline for item in message.items[:5]]
         if len(message.items) > 5:
             parts.append(words.more(len(message.items) - 5))
@@ -328,10 +328,11 @@ def _summary(message: Message, looks: Looks, now: datetime) -> list[Block]:
     overview = _overview([card(item, looks, now) for item in told], words)
     if overview:
         blocks.append(rich(section([text(overview)])))
-    if message.lines:
-        blocks.append(rich(*(section([text(cut(plain(line), 600))]) for line in message.lines[:20] if plain(line))))
-        if len(message.lines) > 20:
-            blocks.append(context([words.more(len(message.lines) - 20)]))
+    lines = lines_of(message, words)
+    if lines:
+        blocks.append(rich(*(section([text(cut(line, 600))]) for line in lines[:20])))
+        if len(lines) > 20:
+            blocks.append(context([words.more(len(lines) - 20)]))
     blocks = [block for block in blocks if block.get("elements", True)]
     last = [context([cut(passed_over(rest, words), limits.CONTEXT_TEXT)])] if rest else []
     left = limits.TOTAL - limits.total(blocks) - limits.total(last) - 300

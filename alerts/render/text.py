@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from alerts.render.card import Card, Looks, card, told
-from alerts.render.safe import plain
+from alerts.render.safe import shown
 from alerts.render.words import Words
 from policywatch.types import Band, Item, Message, MessageKind, Severity, Span
 
@@ -28,12 +28,17 @@ def title_of(message: Message, words: Words) -> str:
         return words.pick(f"Starting picture: {count} already out there", f"初始概览：已有 {len(message.items)} 份文件")
     if message.kind is MessageKind.ALERT and len(message.items) > 1:
         return words.pick(f"{len(message.items)} updates at once", f"一次收到 {len(message.items)} 项更新")
-    title = plain(message.title, 300)
+    title = shown(message.title, message.items[0].url if message.items else "", 300, words.hidden)
     if message.kind is MessageKind.REMINDER:
         return words.pick(f"A deadline comes near: {title}", f"期限临近：{title}")
     if message.kind is MessageKind.ESCALATION:
         return words.pick(f"Nobody has taken this up yet: {title}", f"尚无人处理：{title}")
     return title
+
+
+def lines_of(message: Message, words: Words) -> list[str]:
+    """The plain sentences of a message; they may name sources and titles, so they are shown like all text from outside."""
+    return [line for one in message.lines if (line := shown(one, "", 1000, words.hidden))]
 
 
 def severity_word(severity: Severity, words: Words) -> str:
@@ -51,8 +56,8 @@ def _head(message: Message, looks: Looks) -> list[str]:
 
 
 def _body(message: Message, looks: Looks, now: datetime) -> Iterator[str]:
-    for line in message.lines if message.kind is not MessageKind.ALERT else ():
-        yield from _wrap(plain(line, 1000), "  ")
+    for line in lines_of(message, looks.words) if message.kind is not MessageKind.ALERT else ():
+        yield from _wrap(line, "  ")
     if len(message.items) == 1:
         yield from card_lines(card(message.items[0], looks, now, message.severity), looks.words)
         return
@@ -71,7 +76,7 @@ def told_apart(message: Message) -> tuple[list[Item], list[Item]]:
 
 def passed_over(items: Sequence[Item], words: Words) -> str:
     """One line that names the items in which nothing on AI regulation was found."""
-    titles = "; ".join(plain(item.title, 80) for item in items[:40])
+    titles = "; ".join(shown(item.title, item.url, 80, words.hidden) for item in items[:40])
     more = f" {words.more(len(items) - 40)}" if len(items) > 40 else ""
     return words.pick(
         f"Nothing on AI regulation in {len(items):,} more: {titles}{more}", f"以下 {len(items):,} 份未涉及人工智能监管：{titles}{more}"

@@ -3,10 +3,24 @@
 Each file holds the commands of one group and registers them by being imported here, in the order of the help.
 """
 
-from app.cli import alerts, deliveries, digest, documents, feedback, matters, model, slack, sources, watching
+from app.cli import alerts, deliveries, digest, documents, feedback, matters, model, people, slack, sources, watching
 from app.cli.base import app
 
-__all__ = ["alerts", "app", "deliveries", "digest", "documents", "feedback", "main", "matters", "model", "slack", "sources", "watching"]
+__all__ = [
+    "alerts",
+    "app",
+    "deliveries",
+    "digest",
+    "documents",
+    "feedback",
+    "main",
+    "matters",
+    "model",
+    "people",
+    "slack",
+    "sources",
+    "watching",
+]
 
 
 def main() -> None:

@@ -114,9 +114,10 @@ def sources_rename(source: SourceId, new: Annotated[str, typer.Argument(help="Th
     guarded(lambda: keeping.rename(home_of(home), source, new))
 
 
-@sources_app.command("release", **example("policywatch sources release eu-board --known"))
+@sources_app.command("release", **example("policywatch sources release eu-board --known --by jane"))
 def sources_release(
     source: SourceId,
+    by: Annotated[str, typer.Option("--by", help="Who decides: an id under people in policywatch.yaml.")],
     known: Annotated[
         bool, typer.Option("--known", help="They are old items under new addresses: keep them without telling anybody.")
     ] = False,
@@ -125,4 +126,4 @@ def sources_release(
     """Decide about items that are held back because nearly everything of a source was new at once."""
     from app.sourcing import keeping
 
-    guarded(lambda: keeping.release(home_of(home), source, known))
+    guarded(lambda: keeping.release(home_of(home), source, known, by))

@@ -31,6 +31,8 @@ class TrialCheck:
     documents: int
     #: a trial knows nothing, so nothing is news to it
     updates: int = 0
+    requests: int = 0
+    bytes_in: int = 0
 
 
 def findings_of(bench: Bench, source: Source, result: CheckResult) -> list[Finding]:

@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-import structlog
-
 from app.house import open_house
 from app.sourcing.adding import say
 from app.sourcing.sheet import open_sheet
 from app.sourcing.trial import Bench, open_bench
 from policywatch.errors import UsageError
-
-log = structlog.get_logger()
+from policywatch.text import stable_id
+from policywatch.types import Act, ActKind
 
 
 def remove(home: Path, source_id: str) -> int:
@@ -65,13 +63,23 @@ def rename(home: Path, old: str, new: str) -> int:
     return 0
 
 
-def release(home: Path, source_id: str, known: bool) -> int:
-    """Tells items that were held back, or keeps them untold; the next run classifies what is told."""
+def release(home: Path, source_id: str, known: bool, by: str) -> int:
+    """Tells items that were held back, or keeps them untold, as a person decides; the next run classifies what is told."""
+    from app.acting import find_person, may
+
     with open_house(home) as house:
         if house.source(source_id) is None:
             raise UsageError(f"no source '{source_id}' in sources.yaml: `policywatch sources list` shows the ids")
-        count = house.store.release_held(source_id, not known, house.clock())
-        log.warning("released", source_id=source_id, items=count, known=known)
+        person, now = find_person(house, id=by), house.clock()
+        # a home that names nobody is one person's
+        if house.config.settings.people and (person is None or not may(person, ActKind.DECIDE)):
+            raise UsageError(f"'{by}' may not decide this: name an editor or admin among people in policywatch.yaml")
+        value = "known" if known else "news"
+        act = Act(stable_id("release", source_id, value, now.isoformat()), ActKind.DECIDE, by, f"source:{source_id}", now, value, via="cli")
+        with house.store.together():
+            count = house.store.release_held(source_id, not known, now)
+            if count:
+                house.store.keep_act(act)
     if not count:
         say(f"nothing of '{source_id}' is held back")
     elif known:

@@ -97,12 +97,13 @@ def _fields(page: Page, record: Record) -> _Fields:
             token = page.tokens[i]
             inside = record.link.span.start <= i < record.link.span.end
             place = ("link",) if inside else _place(token.element, record.element)
-            entry = found.setdefault(place, _Field([], inside, any(part[:2] in _HEADS for part in place)))
+            entry = found.setdefault(place, _Field([], inside, any(part[:2] in _HEADS or part[:-1] in _STRONG for part in place)))
             entry.words.append(token.text)
     return found
 
 
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_STRONG = frozenset(("strong", "b"))
 
 
 def _place(element: Element, top: Element) -> tuple[str, ...]:

@@ -57,6 +57,13 @@ class Token:
     breaks: int
 
 
+#: what links say to those who cannot see that they open elsewhere
+_NEW_WINDOW = re.compile(
+    r"\W*\b(?:opens? in (?:a )?new (?:window|tab)|(?:öffnet )?in neuem fenster|(?:s'ouvre |ouvre )?dans une nouvelle fenêtre)\b\W*|[(（]?(?:在)?新窗口(?:中)?打开[)）]?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Link:
     """A link that leads somewhere else."""
@@ -153,6 +160,8 @@ def _stamp(element: Element) -> str:
 def _say(page: Page, text: str | None, element: Element, breaks: int) -> int:
     """Adds a token when there is a word; gives the line breaks still pending."""
     words = " ".join(text.split()) if text else ""
+    if "new" in words or "neu" in words or "新" in words or "nouvel" in words:
+        words = _NEW_WINDOW.sub("", words).strip()
     if not words:
         return breaks
     page.tokens.append(Token(words, element, breaks))

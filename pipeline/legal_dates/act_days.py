@@ -7,7 +7,7 @@ from pipeline.legal_dates import de, en, es, fr, it, ja, zh
 from pipeline.legal_dates.grammar import DayReader
 
 #: gazettes print an act within this time after its day
-PRINTED = timedelta(days=60)
+PRINTED = timedelta(days=25)
 _DAYS: tuple[tuple[re.Pattern[str], DayReader], ...] = tuple(
     day for grammar in (en, de, fr, es, it, zh, ja) for day in grammar.GRAMMAR.days
 )

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from policywatch.config.dead import find_dead
 from policywatch.config.entries import Entry, KindCache, listed, read_block, read_mixed, read_plain, report_doubles, report_strangers
@@ -13,9 +13,11 @@ from policywatch.config.models import (
     ChannelFields,
     CrawlBlock,
     DigestFields,
+    Model,
     ModelBlock,
     NetworkBlock,
     PersonFields,
+    PrivacyBlock,
     RouteFields,
     SettingsFile,
     SourceFields,
@@ -27,6 +29,8 @@ from policywatch.config.settings import ChannelSettings, DigestSettings, ModelSe
 from policywatch.config.tree import Node
 from policywatch.text import stable_id
 from policywatch.types import AIUse, Route, Source
+
+M = TypeVar("M", bound=Model)
 
 #: what a route writes for AI regulation that touches no use
 GENERAL = "general"
@@ -144,14 +148,15 @@ def build_settings(
         digests=_digests(top, base.zone, names, people, found),
         people=people,
         admin_channel=base.admin_channel,
-        web=_web(top, found),
+        web=_optional(top.fields.get("web"), WebBlock, "web", found),
+        privacy=_optional(top.fields.get("privacy"), PrivacyBlock, "privacy", found),
     )
     return settings, _routes(top, names, people, found)
 
 
-def _web(top: Node, found: Findings) -> WebBlock | None:
-    node = top.fields.get("web")
-    return None if node is None or node.null else read_block(node, WebBlock, "web", found)
+def _optional(node: Node | None, model: type[M], noun: str, found: Findings) -> M | None:
+    """A block that may be missing as a whole."""
+    return None if node is None or node.null else read_block(node, model, noun, found)
 
 
 def _model(top: Node, embedders: KindCache, found: Findings) -> ModelSettings:
@@ -242,7 +247,7 @@ def _digests(top: Node, zone: str, names: Names, people: Sequence[PersonFields],
         if entry is not None:
             given = entry.fields
             weekday = _DAYS.index(given.day)
-            own = (given.zone or zone, weekday, given.at, given.language, given.uses, given.jurisdictions, given.name)
+            own = (given.zone or zone, weekday, given.at, given.language, given.uses, given.jurisdictions, given.name, given.empty_weeks)
             digests.append(DigestSettings(given.id, given.channel, recipients, *own))
     return tuple(digests)
 

@@ -293,6 +293,10 @@ class DigestFields(Model):
         default=(), description="Codes as in sources.yaml; empty: everywhere. An unknown jurisdiction passes."
     )
 
+    empty_weeks: bool = Field(
+        default=True, description="Send the mail of a week that brought nothing, too: five lines that say so, and what was looked at."
+    )
+
 
 class PersonFields(Model):
     """Somebody who may act on alerts or read the web pages."""
@@ -322,6 +326,13 @@ class WebBlock(Model):
         description="How people and services reach it from outside, such as `https://watch.company.example`; https unless it is this machine."
     )
     secret: Secret = Field(description="Signs the links that policywatch hands out; at least 32 characters. A new one ends all old links.")
+
+
+class PrivacyBlock(Model):
+    """How what must be remembered of people is encrypted; without this block only their pseudonymous ids are remembered."""
+
+    key: Secret = Field(description="Encrypts names and addresses in the database; at least 32 characters.")
+    previous_keys: tuple[Secret, ...] = Field(default=(), description="Keys of before, until `policywatch people rotate-key` has run.")
 
 
 class SourcesFile(Model):
@@ -354,6 +365,7 @@ class SettingsFile(Model):
     routes: tuple[RouteFields, ...] = Field(default=(), description="Who hears what.")
     digests: tuple[DigestFields, ...] = Field(default=(), description="The weekly mails.")
     people: tuple[PersonFields, ...] = Field(default=(), description="Who may act on alerts.")
+    privacy: PrivacyBlock | None = Field(default=None, description="How what is remembered of people is encrypted.")
     web: WebBlock | None = Field(default=None, description="The web server; left out: none.")
 
 

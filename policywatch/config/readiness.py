@@ -14,7 +14,7 @@ from policywatch.secrets import Secret, reference
 class Readiness:
     """One part of the configuration and whether it can work."""
 
-    #: "source", "channel", "route", "digest", "database", "proxy", "web", "sources", "uses", "routes", "channels", "digests"
+    #: "source", "channel", "route", "digest", "database", "proxy", "privacy", "web", "sources", "uses", "routes", "channels", "digests"
     part: str
     #: which one, where there are several
     id: str
@@ -75,6 +75,8 @@ def _all(config: Config, env: Mapping[str, str]) -> Iterator[Readiness]:
         if route.when == "weekly" and not settings.digests:
             why = "it waits for a weekly digest and there is none: add one under digests"
         yield Readiness("route", f"{number} to {route.channel}", not why, why)
+    if settings.privacy is not None:
+        yield Readiness("privacy", "", not (why := _missing(settings.privacy, env)), why)
     if settings.web is not None:
         yield Readiness("web", settings.web.public_url, not (why := _missing(settings.web, env)), why)
     for digest in settings.digests:

@@ -16,6 +16,7 @@ from policywatch.config.models import (
     ModelBlock,
     NetworkBlock,
     PersonFields,
+    PrivacyBlock,
     RouteFields,
     SettingsFile,
     SourceFields,
@@ -83,6 +84,7 @@ _BLOCKS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("routes", RouteFields),
     ("digests", DigestFields),
     ("people", PersonFields),
+    ("privacy", PrivacyBlock),
     ("web", WebBlock),
 )
 

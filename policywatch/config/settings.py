@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policywatch import __version__
-from policywatch.config.models import CrawlBlock, FatigueBlock, NetworkBlock, PersonFields, WebBlock
+from policywatch.config.models import CrawlBlock, FatigueBlock, NetworkBlock, PersonFields, PrivacyBlock, WebBlock
 from policywatch.secrets import resolve
 from policywatch.types import AIUse, CrawlLimits, Route, Source
 
@@ -69,6 +69,8 @@ class DigestSettings:
     uses: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
     name: str = ""
+    #: a week that brought nothing is told too
+    empty_weeks: bool = True
 
     def wished_by(self, recipient: Recipient) -> "DigestSettings":
         """The digest as one recipient wants it."""
@@ -93,6 +95,8 @@ class Settings:
     admin_channel: str | None = None
     #: ``None``: there is no web server
     web: WebBlock | None = None
+    #: ``None``: nothing of people is kept but their ids
+    privacy: PrivacyBlock | None = None
 
     def database_url(self, env: Mapping[str, str] | None = None) -> str:
         """The SQLAlchemy URL; raises SecretMissing when it stands in a variable that is not set."""

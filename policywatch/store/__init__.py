@@ -27,6 +27,7 @@ from policywatch.store.mailing import Mailing
 from policywatch.store.matters import Matters
 from policywatch.store.notes import Notes
 from policywatch.store.owner import this_process
+from policywatch.store.people import People
 from policywatch.store.reclassifying import Reclassifying
 from policywatch.store.redraws import Redraws
 from policywatch.store.renaming import Renaming
@@ -44,11 +45,13 @@ from policywatch.store.rows import (
     ListingChange,
     MatterRow,
     Pending,
+    PersonRow,
     Redraw,
     Renewed,
     ScoredRow,
     SourceRow,
     Told,
+    Traces,
 )
 from policywatch.store.schema import HEAD
 from policywatch.store.search import Search
@@ -70,12 +73,14 @@ __all__ = [
     "ListingChange",
     "MatterRow",
     "Pending",
+    "PersonRow",
     "Redraw",
     "Renewed",
     "ScoredRow",
     "SourceRow",
     "Store",
     "Told",
+    "Traces",
     "digest_delivery_id",
     "open_store",
     "this_process",
@@ -101,6 +106,7 @@ class Store(
     Notes,
     Acts,
     Knowledge,
+    People,
     Redraws,
     Search,
     Learning,

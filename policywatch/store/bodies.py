@@ -11,6 +11,8 @@ import os
 import re
 import secrets
 import zlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 #: the content is kept decoded, so headers that describe the wire are renamed, as web archives do
 _WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "x-archive-orig-"
+_LEVEL = 4
+#: files that are written at the same time
+_AT_ONCE = 8
 _BREAK = re.compile(r"[\r\n\x00]+")
 
 
@@ -50,6 +55,15 @@ class BodyStore:
         except OSError as error:
             raise StoreError(f"cannot write {path.name} ({error.strerror}): free space or mend the folder, then run again") from error
         return True
+
+    def put_all(self, bodies: Sequence[Body]) -> None:
+        """Keeps the bodies of one check; a disk takes many small files at once almost as fast as one."""
+        if len(bodies) < 2:
+            for body in bodies:
+                self.put(body)
+            return
+        with ThreadPoolExecutor(min(len(bodies), _AT_ONCE)) as pool:
+            list(pool.map(self.put, bodies))
 
     def get(self, sha256: str) -> Body | None:
         """The body, or ``None`` when it is not kept. Raises StoreError when its record is broken."""
@@ -86,7 +100,8 @@ def _record(body: Body) -> bytes:
     headers = [(_ORIGINAL + name if name in _WIRE else name, _BREAK.sub(" ", value)) for name, value in body.headers.items()]
     headers.append(("content-length", str(len(body.content))))
     out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
+    # packed afterwards: the writer's own level takes twice the time and saves a hundredth
+    writer = WARCWriter(out, gzip=False, warc_version="WARC/1.1")
     record = writer.create_warc_record(
         _BREAK.sub("", body.url),
         "response",
@@ -99,7 +114,7 @@ def _record(body: Body) -> bytes:
         },
     )
     writer.write_record(record)
-    return out.getvalue()
+    return gzip.compress(out.getvalue(), _LEVEL, mtime=0)
 
 
 def _read(sha256: str, packed: bytes) -> Body:

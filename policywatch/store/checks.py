@@ -57,8 +57,7 @@ class Checks:
         ``rebaselined`` ones are kept as they are now without being news; ``quiet`` ones are new and told to nobody. ``held`` updates wait for an
         admin; ``listing`` is what a list names now. Raises LeaseLost when another process took over.
         """
-        for body in result.bodies:
-            self.bodies.put(body)
+        self.bodies.put_all(result.bodies)
         old_keys = revised_keys or {}
         with self._db.write() as db:
             row = _claimed(db, result)

@@ -53,7 +53,7 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else scrub(str(value))
+        return None if value is None else scrub(value if type(value) is str else str(value))
 
 
 class Whole(TypeDecorator[int]):

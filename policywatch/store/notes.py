@@ -49,7 +49,7 @@ class Notes:
         if document_id is not None:
             query = query.where(feedback.c.document_id == document_id)
         with self._db.read() as db:
-            return [_row(row) for row in db.execute(query)]
+            return [feedback_row(row) for row in db.execute(query)]
 
     def feedback_undo(self, feedback_id: int, now: datetime) -> bool:
         """Takes a verdict back; whether there was one to take back."""
@@ -69,5 +69,5 @@ def _values(verdict: Feedback) -> dict[str, Any]:
     }
 
 
-def _row(row: Any) -> FeedbackRow:
+def feedback_row(row: Any) -> FeedbackRow:
     return FeedbackRow(row.id, row.document_id, row.use_id, row.relevant, row.person_id, row.given_at, row.reason, row.undone_at)

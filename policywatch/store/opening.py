@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from policywatch.errors import StoreError, StoreTooNew
+from policywatch.errors import StoreError, StoreLocked, StoreTooNew
 from policywatch.store.engine import Database, damaged, typed_errors
 from policywatch.store.schema import HEAD
 
@@ -93,6 +93,15 @@ def _use_wal(database: Database) -> None:
     """Readers and the writer do not wait for each other; stored in the file once."""
     with typed_errors(), closing(sqlite3.connect(str(database.file), timeout=database.busy_timeout_s)) as plain:
         plain.execute("PRAGMA journal_mode=WAL")
+
+
+def compact_sqlite(file: Path, busy_timeout_s: float) -> None:
+    """Writes the file anew, so that nothing that was deleted or overwritten lies in it or in its log any more."""
+    with typed_errors(), closing(sqlite3.connect(str(file), timeout=busy_timeout_s, isolation_level=None)) as plain:
+        plain.execute("VACUUM")
+        busy = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:
+        raise StoreLocked("the database is in use, so that its log still holds what was overwritten: stop the service and try again")
 
 
 def _known() -> set[str]:

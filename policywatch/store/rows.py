@@ -316,3 +316,25 @@ class Fed:
     delivery_id: str = ""
     #: to be queued with it
     delivery: Delivery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What is remembered of one person."""
+
+    id: str
+    #: name and addresses; ``None`` once erased, and for people who only left traces
+    sealed: str | None = None
+    seen_at: datetime | None = None
+    erased_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What one person left behind beside their acts."""
+
+    verdicts: tuple[FeedbackRow, ...] = ()
+    #: (delivery, title, state, when) of what was made for them alone
+    mails: tuple[tuple[str, str, str, datetime], ...] = ()
+    #: (status, when) of mails to them that came back
+    bounces: tuple[tuple[str, datetime], ...] = ()

@@ -461,6 +461,16 @@ requests = Table(
     Index(None, "taken_at"),
 )
 
+#: what is remembered of people by pseudonymous id; name and addresses are sealed, and gone for good once erased
+people = Table(
+    "people",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("sealed", Words),
+    Column("seen_at", Instant, nullable=False),
+    Column("erased_at", Instant),
+)
+
 #: what is wrong with the watch itself; ``open_key`` is empty once it is closed, so that at most one is open
 incidents = Table(
     "incidents",

@@ -1,6 +1,8 @@
 """The weekly mail end to end: who gets it, when, what stands in it, and what comes back."""
 
+import io
 import itertools
+import json
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from app import commands
 from app.bounces import forgive, read_mails
 from app.delivering import deliver, open_channels
 from app.digest_queue import due_for, send_due
@@ -18,10 +21,13 @@ from app.digest_readers import come_back, leave, readers
 from app.digests import input_for, make, preview
 from app.house import House, load_config, open_house
 from app.progress import Progress
+from policywatch.errors import UsageError
 from policywatch.store import Classified
 from policywatch.testing.smtp import FakeSmtp
 from policywatch.text import stable_id
 from policywatch.types import (
+    Act,
+    ActKind,
     Band,
     CheckResult,
     Classification,
@@ -237,6 +243,29 @@ async def test_a_new_reader_starts_with_the_next_digest(office: Office) -> None:
     assert due_for(office.house, replace(office.reader("anna"), recipient=replace(office.reader("anna").recipient, id="carl"))) == ()
 
 
+async def test_what_people_did_shows_in_the_deadlines(office: Office) -> None:
+    days = (LegalDate(DateKind.APPLICATION, NOW.date() + timedelta(days=70)),)
+    ids = {name: office.publish(f"Rule {name}", dates=days) for name in ("given", "done", "wrong", "late")}
+    wishes = {"given": Act("1", ActKind.ASSIGN, "anna", "", NOW, value="bo"), "done": Act("2", ActKind.DONE, "anna", "", NOW)}
+    wishes |= {"wrong": Act("3", ActKind.RETRACT, "anna", "", NOW), "late": Act("4", ActKind.DONE, "anna", "", NOW + 3 * WEEK)}
+    for name, act in wishes.items():
+        office.house.store.keep_act(replace(act, subject=f"matter:{ids[name]}"))
+    text = body(next(mail for mail in await office.week() if mail["To"] == "anna@company.example"))
+    table, _, rest = text.partition("NEW AND RELEVANT")
+    assert "Rule given" in table and "owner Bo" in table and "Rule late" in table and "Rule done" not in table
+    assert "Rule done" in rest and "Rule wrong" not in text
+
+
+async def test_an_empty_week_is_left_out_for_those_who_wish(office: Office) -> None:
+    path = office.house.home / "policywatch.yaml"
+    path.write_text(path.read_text("utf-8").replace("{id: weekly,", "{id: weekly, empty_weeks: false,"), "utf-8")
+    office.house = replace(office.house, config=load_config(office.house.home))
+    assert await office.week() == []
+    office.publish("Rule of the second week")
+    assert [str(mail["To"]) for mail in await office.week()].count("anna@company.example") == 1
+    assert await office.week() == []
+
+
 # ---- leaving and coming back -----------------------------------------------------------------------------------------
 
 
@@ -332,8 +361,8 @@ async def test_a_server_that_greylists_for_an_hour_gets_every_mail_once(office: 
 async def test_a_server_that_is_not_ready_for_three_days_needs_a_person(office: Office) -> None:
     office.smtp.faults.extend(["mail:451"] * 300)
     await office.week()
-    for _ in range(14):
-        office.clock.now += timedelta(hours=6)
+    for _ in range(6):
+        office.clock.now += timedelta(hours=14)
         await office.deliver()
     states = {one.state for one in office.house.store.deliveries() if one.channel_id == "post"}
     assert states == {DeliveryState.REVIEW} and office.smtp.stored == []
@@ -391,3 +420,36 @@ def test_a_link_to_judge_is_for_those_who_may(office: Office) -> None:
     assert list(input_for(office.house, office.reader("anna"), window).judge_urls) == [id]
     stranger = next(one for one in readers(office.house, office.house.config.settings.digests[0]) if one.id not in ("anna", "bo"))
     assert input_for(office.house, stranger, window).judge_urls == {}
+
+
+# ---- commands --------------------------------------------------------------------------------------------------------
+
+
+async def test_the_command_reads_reports_and_lists_who_cannot_be_reached(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = await sender_to(office, "out@firm.example")
+    (tmp_path / "report.eml").write_bytes(report(back))
+    assert commands.digest_bounces(office.house.home, tmp_path / "report.eml", None, True) == 0
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(report(back, 2))))
+    capsys.readouterr()
+    assert commands.digest_bounces(office.house.home, Path("-"), None, True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["what"] for one in told["read"]] == ["bounced"]
+    assert [(one["final_bounces"], one["reachable"]) for one in told["recipients"]] == [(2, False)]
+    commands.digest_bounces(office.house.home, None, told["recipients"][0]["recipient"], True)
+    assert json.loads(capsys.readouterr().out) == {"read": [], "recipients": []}
+    with pytest.raises(UsageError, match="no mail to 'nobody' has come back"):
+        commands.digest_bounces(office.house.home, None, "nobody", True)
+
+
+def test_a_preview_opens_in_the_browser_or_says_where_it_is(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: not opened.append(url))
+    assert commands.digest_preview(office.house.home, None, tmp_path / "out", "anna", True, False) == 0
+    assert opened == [(tmp_path / "out" / "digest.html").as_uri()]
+    monkeypatch.setattr("webbrowser.open", lambda url: False)
+    with pytest.raises(UsageError, match=r"open .*digest\.html yourself"):
+        commands.digest_preview(office.house.home, None, tmp_path / "out", None, True, False)
+    with pytest.raises(UsageError, match="nobody called 'carl' gets a digest"):
+        commands.digest_preview(office.house.home, None, tmp_path / "out", "carl", False, False)

@@ -19,6 +19,7 @@ FILE_OF = {
     "channels": "policywatch.yaml",
     "database": "policywatch.yaml",
     "web": "policywatch.yaml",
+    "privacy": "policywatch.yaml",
 }
 USES = "uses:\n" + "".join(f"  - {{id: {name}, name: {name}, description: some use}}\n" for name in ("hiring", "credit"))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.incidents import plan
-from crawlers.health import Trouble
+from crawlers.trouble import Trouble
 from policywatch.store import IncidentRow
 from policywatch.types import Source
 

@@ -15,7 +15,8 @@ from app.incidents import tell_incidents
 from app.progress import Progress
 from app.running import Asked, Summary, run_once
 from crawlers.reactor import run_in_reactor
-from policywatch.types import MessageKind, Outcome, UpdateKind
+from policywatch.errors import UsageError
+from policywatch.types import ActKind, MessageKind, Outcome, UpdateKind
 
 TODAY = datetime.now(UTC).date()
 Step = Callable[[], object]
@@ -207,10 +208,16 @@ def test_what_is_held_goes_its_way_or_is_kept_untold_as_the_admin_says(small: Sm
     from app.sourcing.keeping import release
 
     all_renamed(small)
-    assert release(small.home, "one", known=not news) == 0
+    config = small.home / "policywatch.yaml"
+    config.write_text(config.read_text() + "people: [{id: ann, role: editor}, {id: bob, role: reader}]\n")
+    with pytest.raises(UsageError, match="'bob' may not decide"):
+        release(small.home, "one", known=not news, by="bob")
+    assert release(small.home, "one", known=not news, by="ann") == 0
     small.runs(nothing)
     assert small.runs(then=told) == (0, [])
     assert small.summaries[-1].classified == (6 if news else 0)
+    (act,) = small.runs(then=lambda house: house.store.acts())
+    assert (act.person_id, act.kind, act.subject, act.value) == ("ann", ActKind.DECIDE, "source:one", "news" if news else "known")
 
 
 def test_the_network_down_is_one_incident_that_closes_by_itself(small: Small) -> None:

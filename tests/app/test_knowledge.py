@@ -44,7 +44,7 @@ def house(tmp_path: Path, lanying: FakeLanying, clock: Clock, monkeypatch: pytes
     monkeypatch.setenv("T", lanying.token)
     lanying.clock = clock.seconds
     with told_house(tmp_path / "home", clock, CHANNELS.format(url=lanying.url)) as made:
-        yield made
+        yield replace(made, sleep=clock.sleep)
 
 
 async def run(house: House, clock: Clock, hours: int = 6) -> None:

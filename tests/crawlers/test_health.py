@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers.health import Finding, History, findings, troubles
+from crawlers.health import Finding, History, findings
+from crawlers.trouble import troubles
 from policywatch.types import Cause, Outcome
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -29,6 +30,8 @@ class Past:
     items: int = 20
     documents: int = 0
     updates: int = 0
+    requests: int = 1
+    bytes_in: int = 9_000
 
 
 def daily(*checks: Past) -> list[Past]:
@@ -103,6 +106,14 @@ def test_a_list_that_was_always_short_is_not_few() -> None:
 def test_held_items_are_told_until_an_admin_decides() -> None:
     assert causes(daily(*[FINE] * 6), held=6, held_since=NOW) == ["all_new"]
     assert causes(daily(Past(outcome=Outcome.EMPTY, cause=Cause.EMPTY, items=0), FINE), held=6) == ["empty", "all_new"]
+
+
+def test_a_watched_page_that_lost_most_of_its_size_is_told() -> None:
+    small = Past(outcome=Outcome.CHANGED, bytes_in=2_000, items=1)
+    pages = daily(small, *[Past(items=1)] * 5)
+    assert causes(pages, kind="page") == ["shrunk"]
+    assert causes(pages, kind="feed") == []
+    assert causes(daily(replace(small, bytes_in=6_000, requests=2), *[Past(items=1)] * 5), kind="page") == []
 
 
 def test_silence_is_measured_by_the_own_pace() -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers.health import offline
 from crawlers.interval import next_check
+from crawlers.trouble import offline
 from policywatch.types import Cause, CheckResult, Claim, Memory, Outcome, Source
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

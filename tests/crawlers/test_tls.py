@@ -33,12 +33,12 @@ class NoRobots:
     def get(self, origin): return Robots(origin, 404, b"", datetime.now(UTC))
     def keep(self, robots): pass
 
-urls, bundle = json.loads(sys.argv[1])
+urls, bundle, mode = json.loads(sys.argv[1])
 now, results = datetime.now(UTC), {}
 claims = [Claim(Source(name, "feed", url, follow=False), now, 1, now + timedelta(hours=1)) for name, url in urls.items()]
 ports = tuple(int(url.split(":")[2].split("/")[0]) for url in urls.values())
 limits = CrawlLimits(timeout_s=5, check_timeout_s=9, per_host_delay_s=0, per_host_concurrency=8, allow_private_networks=("127.0.0.1/32",),
-    allow_ports=ports, ca_bundle=bundle)
+    allow_ports=ports, ca_bundle=bundle, mode=mode)
 run_in_reactor(lambda: crawl(claims, limits, spiders=Registry("source", "crawlers.spiders"), lookup=lambda *a: ({}, {}), robots_store=NoRobots(),
     host_wait_until=lambda hosts: {}, now=lambda: datetime.now(UTC),
     on_result=lambda r: results.__setitem__(r.claim.source.id, [r.outcome.value, r.cause.value, r.items])))
@@ -109,7 +109,7 @@ def certificates(authority: Authority, tmp_path_factory: pytest.TempPathFactory)
     return made
 
 
-def _crawled(certificates: dict[str, Path], bundle: Path | None) -> dict[str, list[Any]]:
+def _crawled(certificates: dict[str, Path], bundle: Path | None, mode: str) -> dict[str, list[Any]]:
     """What a crawl says of one TLS server per certificate."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -130,7 +130,7 @@ def _crawled(certificates: dict[str, Path], bundle: Path | None) -> dict[str, li
             server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
             servers.append(server)
             urls[name] = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed.xml"
-        arguments = json.dumps([urls, str(bundle) if bundle else None])
+        arguments = json.dumps([urls, str(bundle) if bundle else None, mode])
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", CODE, arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={"PYTHONPATH": str(ROOT)}
         )
@@ -144,11 +144,13 @@ def _crawled(certificates: dict[str, Path], bundle: Path | None) -> dict[str, li
     return asyncio.run(main())
 
 
-def test_no_certificate_of_an_unknown_authority_is_accepted(certificates: dict[str, Path]) -> None:
-    assert _crawled(certificates, None) == {name: ["failed", "tls", 0] for name in certificates}
+@pytest.mark.parametrize("mode", ["twisted", "aiohttp"])
+def test_no_certificate_of_an_unknown_authority_is_accepted(certificates: dict[str, Path], mode: str) -> None:
+    assert _crawled(certificates, None, mode) == {name: ["failed", "tls", 0] for name in certificates}
 
 
-def test_a_bundle_lets_its_own_authority_pass_and_nothing_else(certificates: dict[str, Path], authority: Authority) -> None:
-    told = _crawled(certificates, authority.path)
+@pytest.mark.parametrize("mode", ["twisted", "aiohttp"])
+def test_a_bundle_lets_its_own_authority_pass_and_nothing_else(certificates: dict[str, Path], authority: Authority, mode: str) -> None:
+    told = _crawled(certificates, authority.path, mode)
     assert told.pop("good") == ["changed", "", 1]
     assert told == {name: ["failed", "tls", 0] for name in ("expired", "wrong_host", "self_signed")}

@@ -120,7 +120,7 @@ def test_a_consultation_and_what_became_of_it_share_a_name() -> None:
 
 def test_what_resembles_two_matters_stays_its_own_and_is_linked_to_both() -> None:
     desk = Desk()
-    known = [desk.place(document(f"Price records for retailers {n}", NOTICE, place="EU"), Matter(f"m{n}", f"Matter {n}")) for n in (1, 2)]
+    known = [desk.place(document("Price records for retailers", NOTICE, place="EU"), Matter(f"m{n}", f"Matter {n}")) for n in (1, 2)]
     found = desk.place(document("Price records for retailers", NOTICE, place="EU"))
     assert found.matter.id not in {one.matter.id for one in known}
     assert {(one.kind, one.other_id) for one in found.relations} == {(RelationKind.RESEMBLES, "m1"), (RelationKind.RESEMBLES, "m2")}
@@ -143,3 +143,30 @@ def test_a_document_that_has_a_matter_stays_there() -> None:
 def test_a_document_without_a_number_is_its_own_matter_every_time() -> None:
     one = document("A note")
     assert Desk().place(one).matter.id == Desk().place(replace(one, title="A note, corrected", text="More")).matter.id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Agency Information Collection Activities; Comment Request", "Proposed Agency Information Collection Activities; Comment Request"),
+        ("Privacy Act of 1974; System of Records", "Privacy Act of 1974; Systems of Records Notice"),
+        ("Notice of Public Meeting", "Notice of Public Meeting of the Advisory Committee"),
+    ],
+)
+def test_titles_that_offices_fill_in_again_and_again_join_nothing(one: str, other: str) -> None:
+    desk = Desk()
+    first = desk.place(document(one, "The agency gives notice.", place="US"))
+    assert desk.place(document(other, "The agency gives notice.", place="US", day="2027-05-01")).matter.id != first.matter.id
+
+
+def test_another_edition_is_another_matter() -> None:
+    desk = Desk()
+    first = desk.place(document("《人工智能安全治理框架》1.0版", "", place="CN", language="zh"))
+    assert desk.place(document("《人工智能安全治理框架》2.0版", "", place="CN", language="zh")).matter.id != first.matter.id
+
+
+def test_the_act_of_a_part_of_the_country_is_another_matter() -> None:
+    desk = Desk()
+    first = desk.place(document("The Automated Vehicles (Permits) Regulations 2026", "", place="GB", day="2026-05-01"))
+    other = desk.place(document("The Automated Vehicles (Permits) (Scotland) Regulations 2026", "", place="GB", day="2026-05-01"))
+    assert other.matter.id != first.matter.id

@@ -55,3 +55,7 @@ def test_a_fingerprint_starts_with_its_version() -> None:
 def test_parts_are_not_confused_with_their_neighbours() -> None:
     assert fingerprint("ab", "c") != fingerprint("a", "bc")
     assert stable_id("ab", "c") != stable_id("a", "bc")
+
+
+def test_a_letter_and_its_mark_are_one_whatever_stands_invisibly_between_them() -> None:
+    assert normalise("a\U000e0041\u0301") == normalise("a\u0301") == "\u00e1"

@@ -23,6 +23,7 @@ MATRIX: dict[tuple[str, str], int] = {
     ("POST", "/u/{token}"): 404,
     ("POST", "/u/{token}/back"): 404,
     ("POST", "/lanying/{app_id}"): 401,
+    ("POST", "/slack"): 401,
 }
 
 
