@@ -33,6 +33,9 @@ from policywatch.types import (
 #: namespace of delivery ids; never changes, or everything would be sent again
 _DELIVERIES = uuid.UUID("6f0d4a2e-6f5a-5c61-9a8e-2f1c5b7d9e03")
 
+#: items that one message shows whole, and that a reply under it surely has room for
+_SHOWN, _CHAPTER = 40, 20
+
 Row = tuple[str, Document, Classification, Source]
 
 
@@ -70,6 +73,23 @@ def starting_picture(rows: Sequence[Row], uses: Sequence[AIUse], now: datetime) 
         severity=Severity.NORMAL,
         created_at=now,
     )
+
+
+def chapters_of(picture: Delivery) -> list[Delivery]:
+    """What a long starting picture cannot show: its further items worth a look, for the thread under it."""
+    told = [item for item in picture.message.items if item.band is not Band.DROP]
+    if len(told) <= _SHOWN:
+        return []
+    parts = [told[start : start + _CHAPTER] for start in range(_CHAPTER, len(told), _CHAPTER)]
+    return [
+        replace(
+            picture,
+            id=delivery_id(picture.kind, f"{picture.id}:{number}", picture.channel_id),
+            message=replace(picture.message, items=tuple(part)),
+            summary_id=picture.id,
+        )
+        for number, part in enumerate(parts, 1)
+    ]
 
 
 def burst(messages: Sequence[Message], now: datetime) -> Message:

@@ -249,4 +249,4 @@ def voices_of(house: House, language: str = "en") -> "Voices":
 
     people = {person.id: person.name or person.id for person in house.config.settings.people}
     uses = {use.id: use.name for use in house.config.uses}
-    return Voices(Looks(house.config.settings.zone, language), people, uses)
+    return Voices(Looks(house.config.settings.zone, language, house.config.language_folders), people, uses)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from app.holding import asleep_now, in_digest_alone
+from app.holding import asleep_now, in_digest_alone, threaded_channels
 from app.house import REGISTRIES, House
 from app.progress import Progress
 from app.reclassifying import changed, follow_changes
@@ -221,7 +221,7 @@ def _marks(ids: Sequence[str], results: "Sequence[tuple[Classification, Marks | 
 
 def queue_pictures(house: House) -> int:
     """One starting picture per channel for the documents of first checks; returns how many documents it shows."""
-    from alerts.message import delivery_for, starting_picture
+    from alerts.message import chapters_of, delivery_for, starting_picture
 
     rows = [row for row in house.store.picture_pending(house.clock()) if row.classification is not None]
     if not rows:
@@ -230,6 +230,10 @@ def queue_pictures(house: House) -> int:
     message = starting_picture(told, house.config.uses, house.clock())
     subject = "\x1f".join(sorted(row.id for row in rows))
     channels = dict.fromkeys(route.channel for route in house.config.routes if route.when == "now")
-    deliveries = [delivery_for(message, channel, subject, house.clock()) for channel in channels]
+    threaded = threaded_channels(house)
+    deliveries = []
+    for channel in channels:
+        whole = delivery_for(message, channel, subject, house.clock())
+        deliveries += [whole, *(chapters_of(whole) if channel in threaded else ())]
     house.store.keep_picture([row.id for row in rows], deliveries, house.clock())
     return len(rows)

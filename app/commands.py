@@ -210,17 +210,22 @@ def alerts_show(home: Path, alert_id: str, as_json: bool) -> int:
     return 0
 
 
-def explain(home: Path, alert_id: str, as_json: bool) -> int:
-    """Why an alert was sent."""
+def explain(home: Path, alert_id: str, again: bool, as_json: bool) -> int:
+    """Why an alert was sent; with ``again`` whether it would be scored the same, and exit status 1 when not."""
     from app.explain import explanation, say_explanation
+    from app.replay import replay, say_replay
 
     with open_house(home) as house:
-        value = explanation(house, _alert_row(house, alert_id))
+        row = _alert_row(house, alert_id)
+        value = explanation(house, row)
+        replayed = replay(house, row) if again else None
     if as_json:
-        print_json(value)
+        print_json(value | ({"replay": replayed} if replayed else {}))
     else:
         say_explanation(value, say)
-    return 0
+        if replayed:
+            say_replay(replayed, say)
+    return 0 if replayed is None or replayed["same"] else 1
 
 
 def classify(home: Path, source: Path, target: Path) -> int:

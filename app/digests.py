@@ -65,7 +65,8 @@ def _sample(house: House, window: "Window", keep: bool) -> tuple[Item, ...]:
     """A few of the publications that nobody is told, the same for all who judge."""
     drawn = draw(house, window.week, window.from_at, window.to_at, keep=keep)
     rows = [row for id in drawn if (row := house.store.document(id)) and row.classification]
-    return tuple(_item(house, row, _standings(house, rows, window)) for row in rows)
+    stands = _standings(house, rows, window)
+    return tuple(_item(house, row, stands) for row in rows)
 
 
 def _heard(item: Item, digest: DigestSettings) -> bool:

@@ -152,3 +152,13 @@ def try_out(home: Path, days: int, uses: Path | None, thresholds: tuple[str, ...
         )
         return 1
     return 0
+
+
+def export_onnx(folder: Path, name: str | None) -> int:
+    """Writes a model as an ONNX graph; needs torch, once."""
+    from pipeline.embedders.st import Options
+    from pipeline.train.export import export
+
+    fingerprint = export(folder, Options(name=name))
+    say(f"wrote {fingerprint} to {folder}: set `model: {{embedder: onnx, name: {folder.resolve()}}}` in policywatch.yaml")
+    return 0

@@ -81,12 +81,16 @@ def taught(store: Store, embedder: Embedder | None, version: int | None = None) 
     """What was learned for this embedder, up to a version; nothing without a model."""
     from pipeline.classify import Taught
 
-    if embedder is None:
-        return Taught()
-    rows = [row for row in store.heads() if row.kept and row.embedder == embedder.fingerprint]
+    return Taught() if embedder is None else taught_for(store, embedder.fingerprint, version)
+
+
+def taught_for(store: Store, embedder: str, version: int | None = None) -> "Taught":
+    """The same for an embedder that is known by its fingerprint."""
+    from pipeline.classify import Taught
+
     newest: dict[str, HeadRow] = {}
-    for row in rows:
-        if version is None or row.version <= version:
+    for row in store.heads():
+        if row.kept and row.embedder == embedder and (version is None or row.version <= version):
             newest.setdefault(row.use_id, row)
     heads = {use_id: head_of(row) for use_id, row in newest.items()}
     topic_version = newest[""].version if "" in newest else 0

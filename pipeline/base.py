@@ -20,3 +20,8 @@ class Embedder(Protocol):
     def encode(self, passages: Sequence[str]) -> Array:
         """Unit vectors as float32 of shape (len(passages), dimensions)."""
         ...
+
+
+def weights_of(fingerprint: str) -> str:
+    """Model and weights without the kind that runs them: what heads are fitted for."""
+    return fingerprint.partition(":")[2]

@@ -71,7 +71,7 @@ class Marks:
     #: places that name AI, places with a word of law
     ai: tuple[int, ...]
     law: tuple[int, ...]
-    #: per key of the list of uses the hits: position in the folded text, and the words
+    #: per common AI use the places that speak of it, with the words
     concepts: Mapping[str, Sequence[tuple[int, str]]]
     #: per string that was embedded, the key of its vector and the first place it holds
     keys: tuple[str, ...]
@@ -110,15 +110,15 @@ def model_parts(model: str) -> dict[str, str]:
 
 
 @dataclass
-class _Absent:
-    """An embedder that is in another process."""
+class Absent:
+    """An embedder that is not here: what it gave before is all there is."""
 
     fingerprint: str
-    dimensions: int
-    max_tokens: int
+    dimensions: int = 0
+    max_tokens: int = 0
 
     def encode(self, passages: Sequence[str]) -> Array:
-        raise ModelError("the model is in another process: ask it there")
+        raise ModelError("the model is not asked here: score the documents again with it")
 
 
 class Classifier:
@@ -152,9 +152,7 @@ class Classifier:
 
         ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
         """
-        concepts = {
-            name: [(int(position), words) for position, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")
-        }
+        concepts = {name: [(int(place), words) for place, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")}
         reading = recall(document, marks.ai, marks.law, concepts)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
         return replace(before, relevances=relevances, model=self.model)
@@ -165,9 +163,26 @@ class Classifier:
         if self._embedder is not None:
             self._ask_prototypes()
             found = copy(self)
-            found._embedder = _Absent(self._embedder.fingerprint, self._embedder.dimensions, self._embedder.max_tokens)
+            found._embedder = Absent(self._embedder.fingerprint)
         found._cache = None
         return found
+
+    def with_uses(self, uses_: Sequence[AIUse]) -> "Classifier":
+        """The same classifier with other uses."""
+        return Classifier(self._embedder, uses_, cache=self._cache, taught=self._taught)
+
+    def shift(self, touch: Touch) -> float:
+        """By how much what people said moves the logit of a use or of the topic."""
+        return self._taught.of(touch.use_id).shift(touch.material.vector)
+
+    def topic_like(self, document: Document, other: Document) -> float:
+        """The topic's logit of a document with the vectors of another one: what its words say."""
+        whole = read(other)
+        return self._topic(read(document), self._embed([whole])[id(whole)]).material.cold
+
+    def words_logit(self, document: Document) -> float:
+        """The topic's logit by words alone."""
+        return _logit_of(head.DROP_CEILING + (1 - head.DROP_CEILING) * head.words_score(document))
 
     def touches(self, documents: Sequence[Document]) -> list[tuple[list[Touch], Touch | None]]:
         """Per document what the scores of each use, and of the topic, are made of; no topic without a model."""

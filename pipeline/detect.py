@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pipeline.diff import between
 from policywatch.text import stable_id
-from policywatch.types import Document, Known, Status, Update, UpdateKind
+from policywatch.types import Document, Known, LegalDate, Status, Update, UpdateKind
 
 #: gives the last kept version of a document
 Previous = Callable[[str], Document | None]
@@ -133,7 +133,15 @@ def _revised(document: Document, known: Known, previous: Previous, seen_at: date
     before = previous(known.document_id)
     change = between(before, document)
     update_id = _update_id(known.document_id, UpdateKind.REVISED, document)
-    return Update(update_id, known.document_id, UpdateKind.REVISED, document, seen_at, change, before.dates if before else ())
+    return Update(update_id, known.document_id, UpdateKind.REVISED, document, seen_at, change, _comparable_dates(before, document))
+
+
+def _comparable_dates(before: Document | None, after: Document) -> tuple[LegalDate, ...]:
+    """The legal dates of the version before; those read from its text only where the text came the same way."""
+    if before is None:
+        return ()
+    same_origin = before.text_origin == after.text_origin
+    return tuple(one for one in before.dates if same_origin or one.start is None)
 
 
 def _update_id(document_id: str, kind: UpdateKind, document: Document) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from pipeline import lexicon, ngrams, topic
-from pipeline.base import Array
+from pipeline.base import Array, weights_of
 from pipeline.reading import Reading
 from pipeline.topic import Counts, Likeness, Words
 from policywatch.errors import ModelError
@@ -31,7 +31,7 @@ KNOWN_LANGUAGE, OTHER_LANGUAGE = (1.0, 1.0), (0.5, 1.5)
 #: an English model sees noise in a text with more than this share of CJK characters
 CJK_SHARE = 0.2
 REFIT = "run `make train-topic`, or install policywatch again"
-ENGLISH_MODELS = ("st:all-MiniLM-L6-v2:",)
+ENGLISH_MODELS = ("all-MiniLM-L6-v2:",)
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def blind(document: Document, fingerprint: str) -> bool:
 
 def english(fingerprint: str) -> bool:
     """Whether a model knows English only."""
-    return fingerprint.startswith(ENGLISH_MODELS)
+    return weights_of(fingerprint).startswith(ENGLISH_MODELS)
 
 
 def sight(reading: Reading, vectors: Array, described: Array, fingerprint: str) -> Sight | None:
@@ -238,7 +238,7 @@ def score(reading: Reading, vectors: Array, described: Array, fingerprint: str) 
     """0..1 by words and model; above ``DROP_CEILING``, which is for what failed the gate. Arrays as ``sight`` takes them."""
     head = load()
     seen = sight(reading, vectors, described, fingerprint)
-    fits = seen is not None and fingerprint == head.card["embedder"]
+    fits = seen is not None and weights_of(fingerprint) == weights_of(head.card["embedder"])
     raw = raw_logit(reading.document, read_words(reading.document), seen, head, fits)
     slope, offset = head.card["calibration"]["model" if fits else "words"]
     return DROP_CEILING + (1 - DROP_CEILING) * topic.probability(slope * raw + offset)

@@ -33,6 +33,10 @@ from policywatch.types import DocumentType
 NEAR = 0.6
 #: names this alike (0..100) are one name
 ALIKE = 90.0
+#: a translation comes within so many days
+TRANSLATED = 31
+#: kinds of which one place puts out many in a month
+_LOOSE = frozenset({DocumentType.OTHER, DocumentType.NEWS, DocumentType.SPEECH_PRESS, DocumentType.ENFORCEMENT, DocumentType.REPORT})
 #: what a bill may be read as
 _BILLS = frozenset({DocumentType.BILL, DocumentType.PROPOSAL})
 
@@ -69,6 +73,7 @@ def same(left: Side, right: Side) -> bool:
         or _same_segment(left, right)
         or _short_name(left, right)
         or _same_words(left, right)
+        or _same_days(left, right)
         or _same_figures(left, right)
     )
 
@@ -304,6 +309,19 @@ def _same_words(left: Side, right: Side) -> bool:
         return False
     contradict = bool(mine - other) and bool(other - mine)
     return not contradict or (shared / every > 0.95 and not bills)
+
+
+def _same_days(left: Side, right: Side) -> bool:
+    """Whether one is a translation of the other: of one place, kind and time, and naming the very same days in two languages."""
+    if left.lang[:2] == right.lang[:2] or left.place != right.place or not left.place:
+        return False
+    if left.kind is not right.kind or left.kind in _LOOSE or left.related != right.related:
+        return False
+    apart = abs((left.on - right.on).days) if left.on and right.on else 0
+    shared, every = left.days & right.days, left.days | right.days
+    # one day alone is the day on which many acts begin to apply
+    enough = len(shared) >= 2 or (len(shared) == 1 and left.on is not None and left.on == right.on)
+    return apart <= TRANSLATED and enough and len(shared) >= 0.6 * len(every)
 
 
 def _same_figures(left: Side, right: Side) -> bool:

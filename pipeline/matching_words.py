@@ -59,7 +59,7 @@ RELATED = re.compile(
 #: verbs of headlines
 HEADLINE = re.compile(
     r"^(?:lawmakers|senators|representatives|regulators|agencies|ministers|meps|officials|attorneys general|watchdogs?)\b|\b(?:becomes law|signs|sues|fines|finali[sz]es|issues|releases|extends|withdraws|seeks|charges|files|rejects|vetoes|settles|orders|bans|introduces|reintroduces|consults on|delays|postpones|consults|unveiled|signed|publishes|sets|clears|agrees on|passes|adopts|approves|publishes|proposes|launches|announces|welcomes|unveils|opens|enters into force|comes into force|takes effect|"
-    r"tritt in kraft|verabschiedet|beschließt|billigt|legt vor|veröffentlicht|adopte|publie|approuve|entre en vigueur|aprueba|publica|entra en vigor|approva|pubblica|entra in vigore|publiceert|neemt aan|publica|aprova)\b|公布《|发布《|印发《|正式施行|を公表|が成立",
+    r"est (?:publiée?|parue?|promulguée?|adoptée?)|ist (?:veröffentlicht|beschlossen)|è (?:stat[oa] )?pubblicat[oa]|se publica|(?:has been|is) published|tritt in kraft|verabschiedet|beschließt|billigt|legt vor|veröffentlicht|adopte|publie|approuve|entre en vigueur|aprueba|publica|entra en vigor|approva|pubblica|entra in vigore|publiceert|neemt aan|publica|aprova)\b|公布《|发布《|印发《|正式施行|を公表|が成立",
     re.IGNORECASE,
 )
 PART = re.compile(

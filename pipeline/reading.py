@@ -16,8 +16,9 @@ from policywatch.types import Document, Quote
 Field = Literal["title", "summary", "text"]
 #: sentences of one document that are searched for words
 MAX_SENTENCES = 1_500
-#: a sentence of the text counts no more often than this
 SAID_TWICE = 2
+#: behind a concept in the list of uses: its general words, and phrases in which its words mean something else
+GENERAL, OTHERWISE = "~", "!"
 #: a sentence of so many characters that packs to less than this share of its size says the same again and again
 LONG, STUFFED = 240, 0.3
 TITLE_LIMIT, SUMMARY_LIMIT = 1_000, 8_000
@@ -74,9 +75,13 @@ class Reading:
 
     @cached_property
     def concepts(self) -> dict[str, list[tuple[int, str]]]:
-        """Per key of the list of uses the hits: position in the folded text, and the words."""
-        found = lexicon.matchers("uses", self.language)
-        return {name: list(matcher.places(self.folded)) for name, matcher in found.items()}
+        """Per key of the common AI uses the places that speak of it, with the words; of phrases that mean something else, the positions."""
+        matchers = lexicon.matchers("uses", self.language)
+        found = {name: list(matcher.places(self.folded)) for name, matcher in matchers.items()}
+        for name in [name for name in found if not name.endswith(OTHERWISE)]:
+            kept = unmasked(found[name], found.get(name.removesuffix(GENERAL) + OTHERWISE, ()))
+            found[name] = [(place, words) for position, words in kept if (place := self.at(position)) not in self.stuffed]
+        return found
 
     @cached_property
     def titles(self) -> int:
@@ -106,6 +111,12 @@ class Reading:
         if summary or not items:
             return [head, *(p.text for p in items)]
         return [f"{head}. {items[0].text}", *(p.text for p in items[1:])]
+
+
+def unmasked(hits: Iterable[tuple[int, str]], masks: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The hits, by position and words, that do not start inside one of the masks."""
+    spans = [range(start, start + len(words)) for start, words in masks]
+    return [hit for hit in hits if not any(hit[0] in span for span in spans)]
 
 
 def _repeats(text: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from pipeline.dates import grammar_for
 from pipeline.identifier_rules import Context
 from pipeline.identifiers import Identifiers, identifiers_of, mentions
 from pipeline.matching_words import (
@@ -125,6 +126,14 @@ class Side:
     def names(self, other: "Side") -> bool:
         """Whether this document's whole name stands in the title or opening of the other."""
         return named_in(self.core, words_of(other.title)) or named_in(self.core, words_of(other.text[:600]))
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """The days that the title and opening name, in whatever language."""
+        part = self.title + "\n" + self.text[:2_000]
+        grammar = grammar_for(self.lang, part)
+        found = (read(match) for pattern, read in (grammar.days if grammar else ()) for match in pattern.finditer(part))
+        return frozenset(day for day in found if day is not None)
 
     @cached_property
     def shingles(self) -> frozenset[tuple[str, ...]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline import lexicon
 from pipeline.base import Array
-from pipeline.reading import Reading
+from pipeline.reading import GENERAL, OTHERWISE, Reading, unmasked
 from pipeline.topic import probability
 from policywatch.errors import ModelError
 from policywatch.types import AIUse
@@ -26,8 +26,6 @@ FEATURES = (
     "keyword_distinct", "keyword_hits", "keyword_title", "keyword_beside_ai", "concept_distinct", "concept_hits", "concept_title",
     "concept_beside_ai", "general_distinct", "general_beside_ai", "opening", "share", "density", "cosine", "cosine_lead",
 )  # fmt: skip
-#: behind a concept in the word list: its general words, and phrases in which its words mean something else
-GENERAL, OTHERWISE = "~", "!"
 #: the last two need the model
 MODEL_FEATURES = 2
 REFIT = "run `make train-topic`, or install policywatch again"
@@ -86,23 +84,19 @@ class Evidence:
 
 def evidence(reading: Reading, use: Profile) -> Evidence:
     """Hits of the use's keywords and of its concepts' terms, but for those inside a phrase that means something else."""
-    folded = reading.folded
-    own = use.keywords.places(folded) if any(needle in folded.lower for needle in use.needles) else ()
-    said = reading.concepts
-    masked = [range(start, start + len(words)) for name in use.concepts for start, words in said.get(name + OTHERWISE, ())]
-    kinds = (own, _hits(said, use.concepts), _hits(said, [name + GENERAL for name in use.concepts]))
-    places: list[Counter[int]] = []
-    words: list[Counter[str]] = []
-    for found in kinds:
-        hits = [hit for hit in found if not any(hit[0] in span for span in masked)]
-        told = [(place, spoken) for position, spoken in hits if (place := reading.at(position)) not in reading.stuffed]
-        places.append(Counter(place for place, _ in told))
-        words.append(Counter(spoken for _, spoken in told))
-    return Evidence(places[0], places[1], places[2], words[0] + words[1] + words[2], len(words[0]), len(words[1]), len(words[2]))
-
-
-def _hits(said: Mapping[str, Sequence[tuple[int, str]]], names: Sequence[str]) -> list[tuple[int, str]]:
-    return [hit for name in names for hit in said.get(name, ())]
+    keyword: Counter[int] = Counter()
+    own: Counter[str] = Counter()
+    if any(needle in reading.folded.lower for needle in use.needles):
+        masks = [mask for name in use.concepts for mask in reading.concepts.get(name + OTHERWISE, ())]
+        for position, words in unmasked(use.keywords.places(reading.folded), masks):
+            if (place := reading.at(position)) not in reading.stuffed:
+                keyword[place] += 1
+                own[words] += 1
+    common = [hit for name in use.concepts for hit in reading.concepts.get(name, ())]
+    wide = [hit for name in use.concepts for hit in reading.concepts.get(name + GENERAL, ())]
+    concept, general = (Counter(place for place, _ in hits) for hits in (common, wide))
+    known, loose = (Counter(words for _, words in hits) for hits in (common, wide))
+    return Evidence(keyword, concept, general, own + known + loose, len(own), len(known), len(loose))
 
 
 def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float, cosine_mean: float) -> list[float]:

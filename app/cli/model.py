@@ -74,6 +74,19 @@ def model_backtest(
     guarded(lambda: modelling.try_out(home_of(home), days, uses, tuple(threshold or ()), model, yes, json))
 
 
+@model_app.command("export-onnx", **example("policywatch model export-onnx ~/models/minilm"))
+def model_export_onnx(
+    folder: Annotated[Path, typer.Argument(help="Folder for the graph, its tokenizer and its card.")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="Another sentence-transformers model; left out: the one that comes along.")
+    ] = None,
+) -> None:
+    """Write the model for the onnx embedder, which then runs without torch."""
+    from app import modelling
+
+    guarded(lambda: modelling.export_onnx(folder, name))
+
+
 @app.command(**example("policywatch reclassify --days 365"))
 def reclassify(
     days: Annotated[int | None, typer.Option("--days", min=1, help="Only what was first seen in the last so many days.")] = None,

@@ -52,12 +52,20 @@ def serve(
     guarded(lambda: commands.serve(home_of(home), roles, tick))
 
 
-@app.command(**example("policywatch explain 3f2a… --home ~/watch"))
-def explain(alert: Annotated[str, typer.Argument(help="Id of an alert.")], home: Home = None, json: AsJson = False) -> None:
-    """Show why an alert was sent: scores, sentences, thresholds, routes, model."""
+@app.command(**example("policywatch explain 3f2a… --replay"))
+def explain(
+    alert: Annotated[str, typer.Argument(help="Id of an alert.")],
+    replay: Annotated[
+        bool,
+        typer.Option("--replay", help="Score it again from stored text, configuration and weights; exit status 1 when a number differs."),
+    ] = False,
+    home: Home = None,
+    json: AsJson = False,
+) -> None:
+    """Show why an alert was sent: what each score is made of, sentences, thresholds, routes, model, and what would flip it."""
     from app import commands
 
-    guarded(lambda: commands.explain(home_of(home), alert, json))
+    guarded(lambda: commands.explain(home_of(home), alert, replay, json))
 
 
 @app.command(**example("policywatch classify --in documents.jsonl --out scores.jsonl"))

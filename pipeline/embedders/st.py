@@ -103,9 +103,10 @@ class SentenceTransformersEmbedder:
         self._options = options or Options()
         name = self._options.name
         self._bundled = name is None or name == BUNDLED_NAME
-        self._folder = bundled_folder() if self._bundled else local_folder(str(name))
-        sha = verify(self._folder) if self._bundled else weights_sha256(self._folder)
-        self.fingerprint = f"st:{BUNDLED_NAME if self._bundled else self._folder.name}:{sha[:16]}"
+        #: where the model's files lie
+        self.folder = bundled_folder() if self._bundled else local_folder(str(name))
+        sha = verify(self.folder) if self._bundled else weights_sha256(self.folder)
+        self.fingerprint = f"st:{BUNDLED_NAME if self._bundled else self.folder.name}:{sha[:16]}"
         self._model: Any = None
         self.dimensions, self.max_tokens = (384, 256) if self._bundled else self._ask_model()
 
@@ -116,7 +117,7 @@ class SentenceTransformersEmbedder:
     def load(self) -> Any:
         """The model, loaded once; raises ModelError when it cannot be."""
         if self._model is None:
-            self._model = _load(self._folder)
+            self._model = _load(self.folder)
         return self._model
 
     def encode(self, passages: Sequence[str]) -> Array:

@@ -41,6 +41,9 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text made comparable; places in it are not places in the original."""
+    if text.isascii():
+        # the rest changes nothing in it and costs half the time of reading
+        return Folded(re.sub(r"\s+", " ", text))
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_LOOKALIKE)
     return Folded(re.sub(r"\s+", " ", clean))
 

@@ -56,6 +56,8 @@ PER_ROUND = 20
 def hostile_item(parts: list[str], number: int) -> Item:
     rng = Random(number)
     title, summary, authority, source, remark, where = parts[:6]
+    # a link is an address of the publication: cutting a person's address out of it would lead elsewhere
+    asked, named = title.replace(PERSON_MAIL, ""), source.replace(PERSON_MAIL, "")
     return item(
         document_id=f"doc-{number:06}",
         title=title,
@@ -68,7 +70,7 @@ def hostile_item(parts: list[str], number: int) -> Item:
         why=tuple(Why("cv", "CV screening", 0.9, quote, "Employment law") for quote in parts[6:10]),
         change=Change(tuple(Span(rng.choice(("removed", "added", "moved")), span) for span in parts[10:16])),
         dates=tuple(LegalDate(DateKind.APPLICATION, date(2027, 2, day), sentence) for day, sentence in enumerate(parts[16:18], 1)),
-        url=rng.choice((URL, URL, f"{URL}?q={title}", summary, f"https://{authority}/", f"{URL}#{source}")),
+        url=rng.choice((URL, URL, f"{URL}?q={asked}", summary, f"https://{authority}/", f"{URL}#{named}")),
     )
 
 

@@ -119,11 +119,10 @@ async def stored_past_the_grace(home: Path, seed: int, count: int) -> int:
         made.slack.script = lambda method, _: late if method == "chat.postMessage" and rng.random() < 0.15 else None
         for _ in range(count // 5):
             made.alerts(5)
-            await made.deliver()
+            await made.until_empty()
             made.clock.now += timedelta(minutes=10)
-        await made.until_empty()
         made.clock.now = made.clock.now.replace(hour=4) + timedelta(days=1)
-        repeats = sum(count - 1 for count in made.slack.doubled().values())
+        repeats = sum(times - 1 for times in made.slack.doubled().values())
         async with open_channels(made.house) as channels:
             assert await clean_up(made.house, channels) == repeats
         assert not made.slack.doubled()

@@ -8,6 +8,7 @@ import pytest
 
 import app.commands
 import app.delivering
+import app.holding
 import app.house
 from alerts.message import delivery_for, notice
 from app.house import Registries, open_house
@@ -76,7 +77,7 @@ def registries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Regi
     (package / "postcard.py").write_text(_POSTCARD)
     monkeypatch.syspath_prepend(str(tmp_path))
     made = Registries(channels=Registry("channel", "onechannel"))
-    for module in (app.house, app.delivering, app.commands):
+    for module in (app.house, app.holding, app.delivering, app.commands):
         monkeypatch.setattr(module, "REGISTRIES", made)
     yield made
     for name in [name for name in sys.modules if name.startswith("onechannel")]:

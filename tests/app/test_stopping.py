@@ -132,6 +132,8 @@ async def test_the_commands_list_decide_and_deliver(tmp_path: Path, monkeypatch:
         await made.deliver()
         home = made.house.home
     monkeypatch.setenv("SLACK_TOKEN", "xoxb-test")
+    # the log of this process stays where it is
+    monkeypatch.setattr("app.journal.configure", lambda: None)
     code, out = call(home, "deliveries", "list", "--json")
     assert code == 0 and [row["state"] for row in json.loads(out)["deliveries"]] == ["review"]
     assert call(home, "deliveries", "decide", one.id, "maybe", "--by", "jane")[0] == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts.message import chapters_of, delivery_for
 from policywatch.testing.slack import Fault
 from policywatch.types import Act, ActKind, DeliveryState, MessageKind, Severity, Status
 from tests.alerts import samples
@@ -194,3 +195,15 @@ async def test_a_backlog_is_drained_in_order_under_one_summary(tmp_path: Path) -
         assert all(later - earlier >= 0.999 for earlier, later in itertools.pairwise(times))
         assert made.slack.calls["chat.postMessage"] < 80
         assert MessageKind.SUMMARY in [one.kind for one in made.house.store.deliveries(limit=200)]
+
+
+async def test_a_first_crawl_of_five_hundred_is_one_message_with_one_thread(tmp_path: Path) -> None:
+    async with desk(tmp_path / "home") as made:
+        picture = delivery_for(samples.picture(500), "legal", "picture", made.clock())
+        made.house.store.add_deliveries([picture, *chapters_of(picture)], made.clock())
+        await made.until_empty()
+        (only,) = made.top
+        assert "500 publications already out there" in header(only)
+        assert {one.thread_ts for one in made.slack.stored[1:]} == {only.ts}
+        shown = str([one.message["blocks"] for one in made.slack.stored])
+        assert all(f"'Notice {n} on automated decisions'" in shown for n in range(1, 501))

@@ -1,12 +1,12 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.detect import detect
 from policywatch.text import fingerprint, stable_id
-from policywatch.types import Document, Known, UpdateKind
+from policywatch.types import DateKind, Document, Known, LegalDate, UpdateKind
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -60,6 +60,14 @@ def test_a_known_alias_with_a_new_key_keeps_the_identity_of_the_document() -> No
     found = detect([new], {}, {"a": known(old)}, nothing, NOW, False)
     assert found.updates[0].document_id == stable_id("s", "k1")
     assert found.revised_keys == {"k2": "k1"}
+
+
+def test_a_revision_knows_the_dates_of_a_version_that_was_read_the_same_way() -> None:
+    given, read = (LegalDate(DateKind.EFFECTIVE, date(2027, 1, 1), "In force.", start, end) for start, end in ((None, None), (0, 9)))
+    old = document(dates=(given, read), text_origin="page")
+    news = [document(title="Changed", text_origin=origin) for origin in ("page", "entry")]
+    found = [detect([new], {"k1": known(old)}, {}, lambda _: old, NOW, False).updates[0].dates_before for new in news]
+    assert found == [(given, read), (given,)]
 
 
 def test_an_alias_whose_document_is_still_listed_is_a_new_document() -> None:

@@ -125,6 +125,16 @@ def test_a_verdict_goes_through_the_door_for_acts_once(house: House, client: Tes
     assert house.store.acts()[-1].kind is ActKind.RELEVANT
 
 
+def test_a_reader_of_an_added_language_is_asked_and_answered(house: House, client: TestClient, question: str) -> None:
+    (house.home / "languages").mkdir()
+    (house.home / "languages" / "de.po").write_text('msgid "It matters"\nmsgstr "Betrifft uns"\n')
+    path = house.home / "policywatch.yaml"
+    path.write_text(path.read_text().replace("name: Anna Example,", "name: Anna Example, language: de,"))
+    object.__setattr__(house, "config", load_config(house.home))
+    assert "Betrifft uns" in client.get(question).text
+    assert client.post(question, data={"verdict": "relevant"}).status_code == 200
+
+
 @pytest.mark.parametrize("verdict", ["", "erase", "relevant "])
 def test_another_word_is_no_verdict(house: House, client: TestClient, question: str, verdict: str) -> None:
     assert client.post(question, data={"verdict": verdict}).status_code == 422
