@@ -31,7 +31,7 @@ def test_a_parser_that_hangs_ends_with_its_check(world: Any) -> None:
     results = world.crawl([world.claim("/bad"), world.claim("/good")])
     assert (results["bad"].outcome, results["bad"].cause) == (Outcome.FAILED, Cause.TIMEOUT)
     assert results["good"].outcome is Outcome.CHANGED
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 20
 
 
 def test_slow_pages_end_with_their_check_and_come_later(world: Any) -> None:

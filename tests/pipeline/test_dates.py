@@ -98,9 +98,9 @@ def test_the_adapter_gives_what_scorers_ask_for() -> None:
 
 def test_a_long_law_is_read_fast() -> None:
     text = "The provider shall keep records of the system under Article 5(1). This rule is effective May 4, 2026. " * 5_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(findings(text, "en", None)) == 5_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @given(st.text(alphabet="0123456789 /.-()May年月日effctiv from by施行", max_size=80), st.sampled_from(LANGUAGES))

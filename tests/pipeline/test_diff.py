@@ -69,18 +69,18 @@ def test_two_hundred_pages_are_compared_in_two_seconds() -> None:
     pages = [" ".join(rng.choice(words) for _ in range(80)) + "." for _ in range(1400)]
     other = [p.replace("shall", "must") if i % 3 == 0 else p for i, p in enumerate(pages)]
     rng.shuffle(other[100:200])
-    start = time.perf_counter()
+    start = time.process_time()
     compare("\n".join(pages), "\n".join(other))
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0
 
 
 def test_a_page_without_paragraphs_or_sentences_is_compared_in_two_seconds() -> None:
     rng = random.Random(3)
     words = [f"word{rng.randrange(3000)}" for _ in range(60_000)]
     other = [*words[:30_000], "inserted", *words[30_000:]]
-    start = time.perf_counter()
+    start = time.process_time()
     change = compare(" ".join(words), " ".join(other))
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0
     assert [s.text.strip() for s in change.spans if s.op != "same"] == ["inserted"]
 
 
