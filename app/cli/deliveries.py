@@ -36,7 +36,7 @@ def deliveries_list(
     guarded(lambda: outbox.listing(home_of(home), state, limit, json))
 
 
-@deliveries_app.command("decide", **example("policywatch deliveries decide 3f2a… send --by jane"))
+@deliveries_app.command("decide", **example("policywatch deliveries decide 3f2a… send --by counsel"))
 def deliveries_decide(
     what: Annotated[str, typer.Argument(help="Id of a delivery in review or parked; channel:ID lets a channel that stands still go.")],
     word: Annotated[str, typer.Argument(help="send or reject.")],

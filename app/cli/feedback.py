@@ -9,7 +9,7 @@ from app.cli.base import AsJson, Home, Limit, example, group, guarded, home_of
 feedback_app = group("feedback", "What people think of what they were told.")
 
 
-@feedback_app.command("add", **example("policywatch feedback add 3f2a… --use hiring --not-relevant --by ann"))
+@feedback_app.command("add", **example("policywatch feedback add 3f2a… --use hiring --not-relevant --by counsel"))
 def feedback_add(
     about: Annotated[str, typer.Argument(help="Id of an alert or of a document.")],
     relevant: Annotated[bool, typer.Option("--relevant/--not-relevant", help="What is said of it.", show_default=False)],

@@ -41,7 +41,7 @@ def matters_changes(
     guarded(lambda: matters.changes(home_of(home), matter, form))
 
 
-@matters_app.command("split", **example("policywatch matters split 3f2a… 9b1c… --by jane"))
+@matters_app.command("split", **example("policywatch matters split 3f2a… 9b1c… --by counsel"))
 def matters_split(
     matter: Id,
     documents: Annotated[list[str], typer.Argument(help="Ids of the documents that do not belong.")],
@@ -56,7 +56,7 @@ def matters_split(
     guarded(lambda: matters.change(home_of(home), ActKind.SPLIT, matter, ",".join(documents), by, reason))
 
 
-@matters_app.command("merge", **example("policywatch matters merge 3f2a… 77d0… --by jane"))
+@matters_app.command("merge", **example("policywatch matters merge 3f2a… 77d0… --by counsel"))
 def matters_merge(
     matter: Id,
     into: Annotated[str, typer.Argument(help="Id of the matter that it belongs to.")],

@@ -42,7 +42,7 @@ def model_show(version: Annotated[int, typer.Argument(help="Number of a version.
     guarded(lambda: modelling.shown(home_of(home), version, json))
 
 
-@model_app.command("rollback", **example("policywatch model rollback hiring --by ann"))
+@model_app.command("rollback", **example("policywatch model rollback hiring --by counsel"))
 def model_rollback(
     use: Annotated[str, typer.Argument(help="Id of a use, or `topic`.")],
     by: By,

@@ -19,7 +19,7 @@ def list_(home: Home = None, json: AsJson = False) -> None:
     guarded(lambda: people.listed(home_of(home), json))
 
 
-@app.command(**example("policywatch people export anna > anna.json"))
+@app.command(**example("policywatch people export counsel > counsel.json"))
 def export(person: Person, home: Home = None) -> None:
     """Write everything that is held about one person, as JSON."""
     from app import people
@@ -27,7 +27,7 @@ def export(person: Person, home: Home = None) -> None:
     guarded(lambda: people.exported(home_of(home), person))
 
 
-@app.command(**example("policywatch people erase anna --by ben"))
+@app.command(**example("policywatch people erase counsel --by admin"))
 def erase(
     person: Person,
     by: Annotated[str, typer.Option("--by", help="Id of the person who does it, for the audit trail.")] = "operator",

@@ -114,7 +114,7 @@ def sources_rename(source: SourceId, new: Annotated[str, typer.Argument(help="Th
     guarded(lambda: keeping.rename(home_of(home), source, new))
 
 
-@sources_app.command("release", **example("policywatch sources release eu-board --known --by jane"))
+@sources_app.command("release", **example("policywatch sources release eu-board --known --by counsel"))
 def sources_release(
     source: SourceId,
     by: Annotated[str, typer.Option("--by", help="Who decides: an id under people in policywatch.yaml.")],
