@@ -51,7 +51,7 @@ def test_every_source_can_be_asked(home: Path) -> None:
 
 
 def test_the_examples_of_the_manual_are_valid(home: Path) -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/sources.md").read_text(encoding="utf-8"), re.S)
+    blocks = re.findall(r"^```yaml\n(.*?)```", (ROOT / "docs/sources.md").read_text(encoding="utf-8"), re.S | re.M)
     assert len(blocks) == 3
     for block in blocks:
         (home / "sources.yaml").write_text(block, encoding="utf-8")
