@@ -363,7 +363,7 @@ def _say_findings(findings: Sequence[Any], as_json: bool) -> int:
         print_json([plain(finding) for finding in findings])
     else:
         for finding in findings:
-            say(f"{'ok  ' if finding.ok else 'BAD '} {finding.part}: {finding.what}")
+            say(f"{finding.word} {finding.part}: {finding.what}")
     return 0 if all(finding.ok for finding in findings) else 1
 
 

@@ -25,6 +25,13 @@ class PartFinding:
     part: str
     ok: bool
     what: str
+    #: nothing is broken, but somebody should know
+    warns: bool = False
+
+    @property
+    def word(self) -> str:
+        """What stands in front of it for people."""
+        return "warn" if self.warns else "ok  " if self.ok else "BAD "
 
 
 async def examine(house: House) -> list[PartFinding]:
@@ -70,12 +77,13 @@ def _model(house: House) -> list[PartFinding]:
     found = [PartFinding("model", True, f"{embedder.fingerprint}, {embedder.dimensions} dimensions")]
     languages = sorted({s.language.split("-")[0] for s in house.config.sources if s.language} - {"en"})
     if warning := language_warning(languages, embedder.fingerprint):
-        found.append(PartFinding("languages", True, warning))
+        found.append(PartFinding("languages", True, warning, warns=True))
     return found
 
 
 def language_warning(languages: Sequence[str], fingerprint: str) -> str:
     """What to know when sources are not English and the model is, or the head was fitted with another model; empty otherwise."""
+    from pipeline.base import weights_of
     from pipeline.head import english, load
 
     if languages and english(fingerprint):
@@ -83,8 +91,9 @@ def language_warning(languages: Sequence[str], fingerprint: str) -> str:
             f"the model knows English only; sources in {', '.join(languages)} are read by word lists and an English gloss: "
             "name a multilingual model under model.name and run `make train-topic MODEL=…`"
         )
-    if load().card["embedder"] != fingerprint:
-        return f"the topic was fitted with {load().card['embedder']}, not with this model: run `make train-topic MODEL=…` to use all of it"
+    fitted = load().card["embedder"]
+    if weights_of(fitted) != weights_of(fingerprint):
+        return f"the topic was fitted with {fitted}, not with this model: run `make train-topic MODEL=…` to use all of it"
     return ""
 
 

@@ -54,6 +54,11 @@ def guarded(action: Callable[[], int | None]) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
+    except OSError as error:
+        # a path that was given: anything else is a bug and keeps its traceback
+        if not error.filename:
+            raise
+        fail(UsageError(f"cannot use {error.filename} ({error.strerror}): name another file or folder, or change its permissions"), 2)
     raise typer.Exit(code or 0)
 
 

@@ -75,3 +75,9 @@ def test_a_folder_without_configuration_ends_with_2_and_says_what_to_do(tmp_path
     assert done.returncode == 2
     assert "policywatch init" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_path_that_cannot_be_used_ends_with_2_and_names_it() -> None:
+    done = policywatch("init", "/dev/null/watch")
+    assert done.returncode == 2
+    assert "/dev/null" in done.stderr and "Traceback" not in done.stderr

@@ -129,6 +129,7 @@ def test_a_new_folder_is_ready_after_init(watch: "Watch") -> None:
     [
         (["de", "zh"], "st:all-MiniLM-L6-v2:53aa51172d142c89", "English only; sources in de, zh"),
         ([], "st:all-MiniLM-L6-v2:53aa51172d142c89", ""),
+        ([], "onnx:all-MiniLM-L6-v2:53aa51172d142c89", ""),
         (["de"], "st:paraphrase-multilingual:1", "make train-topic MODEL"),
     ],
 )
