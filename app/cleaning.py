@@ -1,4 +1,4 @@
-"""The nightly clean-up: repeats that a channel stored after every grace are found and taken away."""
+"""The nightly clean-up: repeats that a channel stored after every grace are taken away, and signatures that ran out are forgotten."""
 
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -19,6 +19,9 @@ log = structlog.get_logger()
 AT = time(3, 0)
 #: how far back it looks: every message is looked at on at least two nights
 SINCE = timedelta(days=2)
+#: how the ids of signed requests begin; their signatures run out within minutes, so that none is needed for long
+SIGNED = "slack:"
+SIGNED_KEPT = timedelta(days=1)
 _DONE = "cleaned_at"
 
 
@@ -38,6 +41,7 @@ async def clean_up(house: House, channels: Channels) -> int:
     if not is_due(house):
         return 0
     house.store.meta_set(_DONE, house.clock().isoformat())
+    house.store.forget_requests(SIGNED, house.clock() - SIGNED_KEPT)
     healed = 0
     for settings in house.config.settings.channels:
         try:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.cleaning import SIGNED
 from app.house import House
 from app.slack.bolt import Listeners, make_bolt
 from app.slack.dispatch import dispatch_http
@@ -64,7 +65,7 @@ class HttpApps:
         """Whether this signature was never seen; kept in the store, as several processes may serve."""
         house = self.current()
         seen = f"{headers.get('x-slack-request-timestamp')}\x1f{headers.get('x-slack-signature')}"
-        first, _ = house.store.take_request(f"slack:{hashlib.sha256(seen.encode()).hexdigest()}", "", house.clock())
+        first, _ = house.store.take_request(f"{SIGNED}{hashlib.sha256(seen.encode()).hexdigest()}", "", house.clock())
         return first
 
     def _opened(self, app: SlackApp) -> tuple[Listeners, "AsyncApp"]:

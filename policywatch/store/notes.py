@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from policywatch.store.engine import Database, insert_new, upsert
 from policywatch.store.rows import FeedbackRow
@@ -31,6 +31,12 @@ class Notes:
         with self._db.write() as db:
             first = insert_new(db, requests, {"id": request_id, "about": about, "taken_at": now})
             return first, db.execute(select(requests.c.about).where(requests.c.id == request_id)).scalar_one()
+
+    def forget_requests(self, prefix: str, before: datetime) -> int:
+        """Forgets requests whose id begins so and that came before an instant, after which they are refused anyway; how many."""
+        old = requests.c.id.startswith(prefix, autoescape=True) & (requests.c.taken_at < before)
+        with self._db.write() as db:
+            return db.execute(delete(requests).where(old)).rowcount
 
     def metas(self, prefix: str) -> dict[str, str]:
         """Every named value whose name begins so."""

@@ -158,3 +158,17 @@ async def test_the_nightly_clean_up_takes_repeats_away_once_a_night(tmp_path: Pa
             assert await clean_up(made.house, channels) == 1
             assert await clean_up(made.house, channels) == 0
         assert not made.slack.doubled()
+
+
+async def test_the_nightly_clean_up_forgets_signatures_that_ran_out_and_no_reply(tmp_path: Path) -> None:
+    async with desk(tmp_path / "home") as made:
+        for request in ("slack:old", "lanying:old"):
+            made.house.store.take_request(request, "a", made.clock())
+        made.clock.now = made.clock.now.replace(hour=4) + timedelta(days=2)
+        made.house.store.take_request("slack:new", "a", made.clock())
+        async with open_channels(made.house) as channels:
+            await clean_up(made.house, channels)
+        first = {
+            request: made.house.store.take_request(request, "b", made.clock())[0] for request in ("slack:old", "slack:new", "lanying:old")
+        }
+    assert first == {"slack:old": True, "slack:new": False, "lanying:old": False}

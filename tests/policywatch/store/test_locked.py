@@ -158,6 +158,7 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "feedback_add": lambda s, _: s.feedback_add(Feedback("x", None, True, "p", NOW)),
     "feedback_list": lambda s, _: s.feedback_list(),
     "feedback_undo": lambda s, _: s.feedback_undo(1, NOW),
+    "forget_requests": lambda s, _: s.forget_requests("r", NOW),
     "take_request": lambda s, _: s.take_request("r", "a", NOW),
     "told_alerts": lambda s, _: s.told_alerts("chat"),
     "to_feed": lambda s, _: s.to_feed("bot", 1),
