@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +15,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _BLOCK = re.compile(r"</?(?:p|div|li|br|tr|h[1-6]|ul|ol|table)\b[^<>]{0,2000}>", re.I)
 _HIDDEN = re.compile(r"<(script|style)\b|<!--", re.I)
 _HIDDEN_END = {"script": re.compile(r"</script\s*>", re.I), "style": re.compile(r"</style\s*>", re.I), "": re.compile("-->")}
+#: addresses that joining and splitting would leave as they are
+_WHOLE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?(?:/[\w/.~%+,=@:-]*)?(?:\?[\w/.~%+,=@:&-]+)?", re.A)
 #: a number no character has, and that Python refuses to read when it is long enough
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|x[0-9A-Fa-f]{7,});?", re.I)
 
@@ -58,13 +60,15 @@ def cleaned(entry: Entry, base: str) -> Entry:
     link = web_link(entry.link, base)
     if not link and entry.guid.startswith(("http://", "https://")):
         link = web_link(entry.guid, base)
-    return replace(
-        entry,
+    return Entry(
         guid=normalise(entry.guid[:4000])[:2000],
         link=link,
         title=plain(entry.title[:_MAX_TEXT])[:_MAX_TITLE],
         summary=plain(entry.summary[: 2 * _MAX_TEXT])[:_MAX_TEXT],
         content=plain(entry.content[: 2 * _MAX_TEXT])[:_MAX_TEXT],
+        dates=entry.dates,
+        language=entry.language,
+        feed_language=entry.feed_language,
     )
 
 
@@ -78,6 +82,9 @@ def chosen_link(link: str, guid: str, alternates: Sequence[str]) -> str:
 def plain(markup: str) -> str:
     """The words of a title or summary: tags out, entities decoded, lines kept. Linear in the length of any markup."""
     text = markup
+    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
+        # one line of plain words, as most titles are
+        return " ".join(text.split())
     if "<" in text:
         text = _TAG.sub("", _BLOCK.sub("\n", _without_hidden(text)))
     if "&" in text:
@@ -107,6 +114,8 @@ def _without_hidden(text: str) -> str:
 
 def web_link(link: str, base: str) -> str:
     """The absolute http or https address, or nothing."""
+    if _WHOLE.fullmatch(link):
+        return link
     try:
         full = urljoin(base, link.strip())
         parts = urlsplit(full)
