@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+from crawlers.markup import without_hidden
 from policywatch.text import normalise, scrub
 from policywatch.types import Cause
 
@@ -13,8 +14,7 @@ _MAX_TITLE = 2000
 _MAX_TEXT = 1_000_000
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _BLOCK = re.compile(r"</?(?:p|div|li|br|tr|h[1-6]|ul|ol|table)\b[^<>]{0,2000}>", re.I)
-_HIDDEN = re.compile(r"<(script|style)\b|<!--", re.I)
-_HIDDEN_END = {"script": re.compile(r"</script\s*>", re.I), "style": re.compile(r"</style\s*>", re.I), "": re.compile("-->")}
+_HIDDEN = ("script", "style")
 #: addresses that joining and splitting would leave as they are
 _WHOLE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?(?:/[\w/.~%+,=@:-]*)?(?:\?[\w/.~%+,=@:&-]+)?", re.A)
 #: a number no character has, and that Python refuses to read when it is long enough
@@ -86,30 +86,11 @@ def plain(markup: str) -> str:
         # one line of plain words, as most titles are
         return " ".join(text.split())
     if "<" in text:
-        text = _TAG.sub("", _BLOCK.sub("\n", _without_hidden(text)))
+        text = _TAG.sub("", _BLOCK.sub("\n", without_hidden(text, _HIDDEN)))
     if "&" in text:
         text = unescape(_LONG_REFERENCE.sub("\ufffd", text))
     lines = (" ".join(line.split()) for line in scrub(text).splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _without_hidden(text: str) -> str:
-    """The text without scripts, styles and comments.
-
-    Not one pattern with a lazy middle: thousands of openings that never end would make that quadratic.
-    """
-    kept, at, endless = [], 0, set[str]()
-    while opening := _HIDDEN.search(text, at):
-        name = (opening[1] or "").lower()
-        ending = None if name in endless else _HIDDEN_END[name].search(text, opening.end())
-        if ending is None:
-            endless.add(name)
-            kept.append(text[at : opening.end()])
-            at = opening.end()
-        else:
-            kept.append(text[at : opening.start()])
-            at = ending.end()
-    return "".join(kept) + text[at:]
 
 
 def web_link(link: str, base: str) -> str:
