@@ -48,7 +48,7 @@ def test_many_bodies_are_kept_whole_and_each_once(bodies: BodyStore) -> None:
     bodies.put(several[3])
     assert bodies.put_all([*several, several[0]]) == 8
     assert all(map(bodies.verify, (body.sha256 for body in several)))
-    assert [path for path in bodies.folder.rglob(".*")] == []
+    assert list(bodies.folder.rglob(".*")) == []
 
 
 def test_many_threads_keep_one_whole_record(bodies: BodyStore) -> None:
