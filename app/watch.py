@@ -216,12 +216,14 @@ async def check(
     failpoint("claimed")
     with progress.stage("checking sources", len(claims)):
         async with Keeper(house, tally) as keeper:
+            origins = sorted({origin(claim.source.url) for claim in claims})
+            robots = await asyncio.to_thread(StoredRobots, house, origins, keeper)
             await crawl(
                 claims,
                 house.config.crawl_limits(),
                 spiders=REGISTRIES.sources,
                 lookup=lookup,
-                robots_store=StoredRobots(house, sorted({origin(claim.source.url) for claim in claims}), keeper),
+                robots_store=robots,
                 host_wait_until=host_wait_until,
                 on_result=on_result,
                 now=house.clock,
