@@ -17,7 +17,8 @@ HALF_STEP = 1e-3
 
 def replay(house: House, row: AlertRow) -> dict[str, Any]:
     """The scores then and now; ``differs`` names every part that is not what it was."""
-    from pipeline.classify import Classifier, model_parts, passage_key
+    from pipeline.classify import Classifier, model_parts
+    from pipeline.marks import passage_key
     from pipeline.reading import read
 
     found = verdict_of(house, row)

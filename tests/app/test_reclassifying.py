@@ -81,7 +81,8 @@ def test_an_unchanged_house_is_not_scored_again(shelf: Shelf) -> None:
 
 def test_a_whole_run_scores_with_new_weights_from_the_start(shelf: Shelf) -> None:
     (document,) = shelf.bring(*many(HIRING, 1))
-    row = shelf.store.scored(None, "", 1)[0]
+    (span,) = shelf.store.spans(None, 10)
+    (row,) = shelf.store.scored(None, span)
     old = replace(row.verdict, model=row.verdict.model.replace("classify:", "classify:0"))
     shelf.store.keep_renewed([reclassifying.Renewed(document, row.update_id, old, False)], shelf.now)
     classifier = classifier_of(shelf.house, shelf.embedder)
