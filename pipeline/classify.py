@@ -6,7 +6,7 @@ the classification says so: neither silence nor a flood.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
@@ -233,25 +233,26 @@ class Classifier:
 
     def _topic(self, reading: Reading, vectors: Array) -> Touch:
         score = head.score(reading, vectors, self._ask_prototypes().of_topic, self._fingerprint)
-        return Touch(TOPIC, (), Material(_logit_of(score), self._seen(reading, vectors, 0)), None, ())
+        return Touch(TOPIC, (), Material(_logit_of(score), self._seen(reading, vectors, {0}).get(0, ())), None, ())
 
-    def _seen(self, reading: Reading, vectors: Array, nearest: int) -> tuple[float, ...]:
-        """The document as learning sees it; nothing in a script that the model cannot read."""
-        if head.blind(reading.document, self._fingerprint):
-            return ()
-        return tuple(map(float, seen(vectors, nearest)))
+    def _seen(self, reading: Reading, vectors: Array | None, nearest: Collection[int]) -> dict[int, tuple[float, ...]]:
+        """The document as learning sees it, by the passage nearest to a use; nothing in a script that the model cannot read."""
+        if vectors is None or not nearest or head.blind(reading.document, self._fingerprint):
+            return {}
+        return {near: tuple(seen(vectors, near).tolist()) for near in nearest}
 
     def _touches(self, reading: Reading, vectors: Array | None, firsts: Sequence[int], all_seen: bool = False) -> list[Touch]:
         found = [uses.evidence(reading, profile) for profile in self._profiles]
         total = sum(sum(e.keyword.values()) + sum(e.concept.values()) for e in found)
         cosines, nearest = self._nearness(vectors)
         mean = sum(cosines) / max(1, len(cosines))
+        learned = [all_seen or bool(self._taught.of(profile.use.id).direction) for profile in self._profiles]
+        as_seen = self._seen(reading, vectors, {near for near, wanted in zip(nearest, learned, strict=True) if wanted})
         touches = []
-        for profile, e, cosine, near in zip(self._profiles, found, cosines, nearest, strict=True):
+        for profile, e, cosine, near, wanted in zip(self._profiles, found, cosines, nearest, learned, strict=True):
             numbers = tuple(uses.features(reading, e, total, cosine, mean))
-            wanted = vectors is not None and (all_seen or self._taught.of(profile.use.id).direction)
-            seen = self._seen(reading, vectors, near) if wanted else ()
-            material = Material(uses.logit(numbers, vectors is not None), seen)
+            vector = as_seen.get(near, ()) if wanted else ()
+            material = Material(uses.logit(numbers, vectors is not None), vector)
             place = uses.carrier(reading, e, firsts[near] if near >= 0 else -1)
             touches.append(Touch(profile.use.id, numbers, material, place, tuple(word for word, _ in e.words.most_common(6))))
         return touches

@@ -16,6 +16,9 @@ from policywatch.text import scrub
 
 T = TypeVar("T")
 Load = Callable[[Any], Any]
+_PLAIN = frozenset({type(None), bool, int, float})
+#: the fields of dataclasses that were stored before
+_STORED: dict[type, tuple[str, ...]] = {}
 
 
 def dump(value: Any) -> Any:
@@ -23,11 +26,22 @@ def dump(value: Any) -> Any:
     kind = type(value)
     if kind is str:
         return scrub(value)
-    if value is None or isinstance(value, bool | int | float):
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return [dump(item) for item in value]
+    if names := _STORED.get(kind):
+        return {name: dump(getattr(value, name)) for name in names}
+    return _dump_rarer(value)
+
+
+def _dump_rarer(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
         return scrub(str(value))
     if is_dataclass(value) and not isinstance(value, type):
+        _STORED[type(value)] = _stored(type(value))
         return {name: dump(getattr(value, name)) for name in _stored(type(value))}
     if isinstance(value, datetime):
         return instant_text(value)
