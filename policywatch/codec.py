@@ -17,6 +17,9 @@ from policywatch.text import scrub
 
 T = TypeVar("T")
 Load = Callable[[Any], Any]
+_PLAIN = frozenset({type(None), bool, int, float})
+#: names and reader of the fields of dataclasses that were stored before
+_STORED: dict[type, tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 
 
 def dump(value: Any) -> Any:
@@ -24,23 +27,25 @@ def dump(value: Any) -> Any:
     kind = type(value)
     if kind is str:
         return scrub(value)
-    if kind in _AS_IT_IS:
+    if kind in _PLAIN:
         return value
-    if is_dataclass(kind):
-        names, values = _stored(kind)
+    if kind is tuple:
+        return [dump(item) for item in value]
+    if stored := _STORED.get(kind):
+        names, values = stored
         # most fields are short text or numbers: asked here, they cost no call
-        return {name: one if type(one) in _AS_IT_IS else dump(one) for name, one in zip(names, values(value), strict=True)}
-    return _dump_other(value)
+        return {name: one if type(one) in _PLAIN else dump(one) for name, one in zip(names, values(value), strict=True)}
+    return _dump_rarer(value)
 
 
-_AS_IT_IS = frozenset({type(None), bool, int, float})
-
-
-def _dump_other(value: Any) -> Any:
-    if isinstance(value, str):
-        return scrub(str(value))
+def _dump_rarer(value: Any) -> Any:
     if isinstance(value, bool | int | float):
         return value
+    if isinstance(value, str):
+        return scrub(str(value))
+    if is_dataclass(value) and not isinstance(value, type):
+        _STORED[type(value)] = _stored(type(value))
+        return dump(value)
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date):
@@ -74,7 +79,6 @@ def instant_text(value: datetime) -> str:
     return to_utc(value).isoformat(timespec="microseconds")
 
 
-@lru_cache(maxsize=256)
 def _stored(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of the fields that are kept, and what reads them all at once."""
     hints = get_type_hints(cls)

@@ -26,7 +26,7 @@ def serve() -> None:
     _serving = True
     source, sink = _own_pipes()
     parent, cpu_s, memory_bytes, preload = pickle.loads(_read(source) or b"")  # noqa: S301  written by our parent
-    _die_with(parent)
+    die_with(parent)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for module in preload:
@@ -47,7 +47,7 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
     return source, sink
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
     """Ends this process when the thread that started it ends, and leaves Ctrl-C to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":

@@ -252,6 +252,16 @@ class FeedbackRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Documents whose ids lie between two of them, these included."""
+
+    first: str
+    last: str
+    #: how many there were when it was cut
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredRow:
     """A document with its current verdict, as a change of uses asks for it."""
 
