@@ -26,6 +26,8 @@ MAX_SENTENCE = 2_000
 _BREAK = re.compile(r"[.!?](?=[\s\"'”»)\]]|$)[\"'”»)\]]*|[。！？]|\n\s*\n|\n(?=\s*(?:[-•*–]|\(?\w{1,3}[.)]\s))|;(?=\s)|；")
 #: "with effect from", "applies until": the verb beside them says what really happens
 _GENERIC = frozenset({DateKind.EFFECTIVE, DateKind.APPLICATION})
+#: the rank of all other kinds
+_SPECIFIC = 2
 #: what stands between the two days of a range
 _RANGE = re.compile(
     r"^\s*(?:[(（][^)）]*[)）])?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
@@ -35,9 +37,12 @@ _SPACE = re.compile(r"\s+")
 _HARD = re.compile(r"[;；。|]")
 #: a sentence without any of these has no day and no term
 _HINT = re.compile(
-    r"\d|[公发發印颁通施实生批签次翌]|[年月]|(?i:pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)"
+    r"\d|[公发發印颁通施实生批签次翌年月日]|(?i:day|week|month|year|tag|woche|monat|jahr|jour|lendemain|semaine|mois|\ban|día|dia|semana|mes|año|giorn|settiman|anno|"
+    r"pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)"
 )
 _LIST = re.compile(r"^[\s,，、]*(?:and|or|und|oder|et|ou|y|o|e|及び|和|及|または)?[\s,，]*\w{0,12}[\s,]*$", re.IGNORECASE)
+#: what stands between the members of a list of days
+_MEMBERS = re.compile(r"\s*(?:、|和|及び?|与|與|或|並びに|または|,|，)+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +155,20 @@ def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Tri
     marks = _marks(sentence, spans, grammar)
     spans = [span for span in spans if not _cited(sentence, span, grammar)]
     for index, span in enumerate(spans):
-        trigger = _trigger(sentence, spans, index, marks) if marks else carried
-        kind = span.term.kind if span.term is not None and span.term.kind is not None else trigger.kind if trigger is not None else None
+        trigger = _trigger(sentence, spans, index, marks, grammar)
+        if trigger is None and not marks:
+            trigger = carried
+        kind = _kind(span, trigger)
         if kind is None or (kind is DateKind.COMMENT_CLOSE and _opens_range(sentence, spans, index)):
             continue
         yield Found(kind, start + span.start, start + span.end, span.on, span.term, sentence, start, trigger)
+
+
+def _kind(span: _Span, trigger: Trigger | None) -> DateKind | None:
+    """What a day is: by its own words, else by the words that reach it."""
+    if span.term is not None and span.term.kind is not None:
+        return span.term.kind
+    return trigger.kind if trigger is not None else None
 
 
 def _opens_range(sentence: str, spans: Sequence[_Span], index: int) -> bool:
@@ -175,7 +189,21 @@ def _spans(sentence: str, grammar: Grammar) -> list[_Span]:
             on = read_day(match)
             if on is not None and _free(found, match):
                 found.append(_Span(match.start(), match.end(), on=on))
-    return sorted(found, key=lambda span: span.start)
+    return sorted((_from_day(sentence, span, grammar) for span in found), key=lambda span: span.start)
+
+
+def _from_day(sentence: str, span: _Span, grammar: Grammar) -> _Span:
+    """A day that a term is counted from, together with that term: "30 days after 2 March 2026"."""
+    if span.on is None:
+        return span
+    before = grammar.counting.search(sentence[max(0, span.start - 80) : span.start]) if grammar.counting else None
+    after = grammar.counted.match(sentence, span.end) if grammar.counted else None
+    match = before or after
+    term = grammar.count(match) if match else None
+    if match is None or term is None:
+        return span
+    start = span.start - len(match[0]) if before else span.start
+    return replace(span, start=start, end=match.end() if after else span.end, on=_counted(term, {"other": span.on}), term=term)
 
 
 def _free(found: Sequence[_Span], match: re.Match[str]) -> bool:
@@ -194,7 +222,7 @@ class _Mark:
 def _marks(sentence: str, spans: Sequence[_Span], grammar: Grammar) -> list[_Mark]:
     """Triggers of a sentence; one inside a term or inside a longer trigger is part of that."""
     days = [span for span in spans if span.term is None]
-    whole = [mark for trigger in grammar.triggers for mark in _matches(sentence, trigger, days)]
+    whole = [mark for trigger in grammar.triggers if trigger.side != "behind" for mark in _matches(sentence, trigger, days)]
     whole = [m for m in whole if not any(s.start <= m.start and m.end <= s.end for s in spans)]
     return [m for m in whole if not any(_inside(m, other) for other in whole)]
 
@@ -216,16 +244,22 @@ def _matches(sentence: str, trigger: Trigger, days: Sequence[_Span]) -> Iterator
 
 
 def _inside(mark: _Mark, other: _Mark) -> bool:
-    """Whether one trigger is part of another: inside a longer one, or generic words that overlap with specific ones."""
-    overlap = other.start < mark.end and mark.start < other.end
-    if overlap and other.trigger.kind not in _GENERIC and mark.trigger.kind in _GENERIC:
-        return True
-    if not overlap or other.trigger.side != mark.trigger.side:
+    """Whether one trigger is part of another: inside a longer one, or general words that overlap with specific ones."""
+    if not (other.start < mark.end and mark.start < other.end):
         return False
-    if other.trigger.kind not in _GENERIC and other.start < mark.start:
+    rank, rank_of_other = _rank(mark.trigger), _rank(other.trigger)
+    if rank != rank_of_other and (rank_of_other == _SPECIFIC or rank == _SPECIFIC):
+        return rank_of_other == _SPECIFIC
+    if other.trigger.side != mark.trigger.side:
+        return False
+    if rank_of_other == _SPECIFIC and other.start < mark.start:
         return True
     longer = other.end - other.start > mark.end - mark.start
     return longer and other.start <= mark.start and mark.end <= other.end
+
+
+def _rank(trigger: Trigger) -> int:
+    return 0 if trigger.kind is None else 1 if trigger.kind in _GENERIC else _SPECIFIC
 
 
 def _cited(sentence: str, span: _Span, grammar: Grammar) -> bool:
@@ -234,18 +268,34 @@ def _cited(sentence: str, span: _Span, grammar: Grammar) -> bool:
     return span.term is None and bool(grammar.not_after.search(before) or grammar.not_before.search(after))
 
 
-def _trigger(sentence: str, spans: Sequence[_Span], index: int, marks: Sequence[_Mark]) -> Trigger | None:
+def _trigger(sentence: str, spans: Sequence[_Span], index: int, marks: Sequence[_Mark], grammar: Grammar) -> Trigger | None:
     """The nearest trigger that reaches this day."""
     span = spans[index]
     best: tuple[int, int, Trigger] | None = None
-    for order, mark in enumerate(marks):
-        gap = _gap(sentence, spans, span, mark)
-        if gap is None or gap > mark.trigger.reach:
-            continue
-        cost = gap + mark.trigger.cost
+    for order, (gap, trigger) in enumerate((*_around(sentence, spans, span, marks), *_behind(sentence, spans, index, grammar))):
+        cost = gap + trigger.cost
         if best is None or (cost, order) < best[:2]:
-            best = (cost, order, mark.trigger)
+            best = (cost, order, trigger)
     return best[2] if best is not None else None
+
+
+def _around(sentence: str, spans: Sequence[_Span], span: _Span, marks: Sequence[_Mark]) -> Iterator[tuple[int, Trigger]]:
+    """Triggers that reach a day, with the characters in between."""
+    for mark in marks:
+        gap = _gap(sentence, spans, span, mark)
+        if gap is not None and gap <= mark.trigger.reach:
+            yield gap, mark.trigger
+
+
+def _behind(sentence: str, spans: Sequence[_Span], index: int, grammar: Grammar) -> Iterator[tuple[int, Trigger]]:
+    """Triggers that begin right behind a day or behind the list it is a member of, with the characters to their end."""
+    last = index
+    while last + 1 < len(spans) and _MEMBERS.fullmatch(sentence[spans[last].end : spans[last + 1].start]):
+        last += 1
+    end = spans[last + 1].start if last + 1 < len(spans) else len(sentence)
+    for trigger in grammar.triggers:
+        if trigger.side == "behind" and (match := trigger.pattern.match(sentence, spans[last].end, end)):
+            yield len(match[0]), trigger
 
 
 def _gap(sentence: str, spans: Sequence[_Span], span: _Span, mark: _Mark) -> int | None:
@@ -256,7 +306,7 @@ def _gap(sentence: str, spans: Sequence[_Span], span: _Span, mark: _Mark) -> int
         side, left, right = "before", mark.end, span.start
     else:
         side, left, right = "after", span.end, mark.start
-    if mark.trigger.side not in (side, "both") or _HARD.search(sentence[left:right]):
+    if mark.trigger.side != side or _HARD.search(sentence[left:right]):
         return None
     return _distance(sentence, [s for s in spans if left <= s.start and s.end <= right], left, right)
 
