@@ -154,14 +154,22 @@ def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Tri
         return
     marks = _marks(sentence, spans, grammar)
     spans = [span for span in spans if not _cited(sentence, span, grammar)]
+    last = None if marks else carried
     for index, span in enumerate(spans):
         trigger = _trigger(sentence, spans, index, marks, grammar)
-        if trigger is None and not marks:
-            trigger = carried
+        if trigger is None and (not marks or _goes_on(sentence, span, grammar)):
+            trigger = last
+        last = trigger
         kind = _kind(span, trigger)
         if kind is None or (kind is DateKind.COMMENT_CLOSE and _opens_range(sentence, spans, index)):
             continue
         yield Found(kind, start + span.start, start + span.end, span.on, span.term, sentence, start, trigger)
+
+
+def _goes_on(sentence: str, span: _Span, grammar: Grammar) -> bool:
+    """Whether a day without a trigger of its own is one more of what the day before it was: "from 2 May and, for others, from 2 June"."""
+    before = grammar.again is not None and grammar.again.search(sentence[max(0, span.start - 30) : span.start])
+    return bool(before or (grammar.again_behind is not None and grammar.again_behind.match(sentence, span.end)))
 
 
 def _kind(span: _Span, trigger: Trigger | None) -> DateKind | None:
@@ -265,6 +273,8 @@ def _rank(trigger: Trigger) -> int:
 def _cited(sentence: str, span: _Span, grammar: Grammar) -> bool:
     """Whether the words around a day make it a citation, not a duty."""
     before, after = (_SPACE.sub(" ", part) for part in (sentence[max(0, span.start - 80) : span.start], sentence[span.end : span.end + 60]))
+    if grammar.negated is not None and grammar.negated.search(before):
+        return True
     return span.term is None and bool(grammar.not_after.search(before) or grammar.not_before.search(after))
 
 

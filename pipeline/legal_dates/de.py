@@ -177,6 +177,7 @@ _BEFORE = {
         | \bläuft\b[^;]{0,50}
         | \baufgehoben\b
         | \bverlier(?:t|en)\b
+        | \b(?:Gültigkeit|Geltungsdauer|Geltung|Befristung|Laufzeit)\b[^;\d]{0,50}?\b(?:endet|erlischt|läuft)\b
         | \b(?:Außerkrafttreten|Moratorium)\b[^;]{0,30}
         | \bendet\b
     """,
@@ -196,8 +197,9 @@ _AFTER = {
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|angepasst|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
+        | \b(?:Übergangs(?:frist|zeit|phase|regelung|bestimmung)\w*|Schonfrist|Umsetzungsfrist)\b
     """,
-    DateKind.ENFORCEMENT: r"\b(?:Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|durchgesetzt|sanktioniert|kontrolliert)\b",
+    DateKind.ENFORCEMENT: r"\b(?:Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
     DateKind.EXPIRY: r"""
         \baußer\s+Kraft\b
         | \baufgehoben\b
@@ -242,6 +244,8 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING_AFTER, "after", 40, 10),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem\s)?$"),
     count=_term,
+    again=re.compile(r"(?i)\b(?:ab|am|zum|bis|seit)(?: dem| zum)?\s*$"),
+    negated=re.compile(r"(?i)(?:\bnicht|\bstatt|\banstatt) (?:schon |bereits |erst )?(?:am |ab |zum |mit )?(?:dem )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
         r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"

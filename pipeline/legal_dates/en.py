@@ -134,7 +134,7 @@ _BEFORE = {
         | \bentry\s+into\s+(?:force|effect|application)\b
         | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
-        | \beffective\s+dates?\b(?:[^.;,]{0,60}\b(?:is|until|to|be)\b)?
+        | \beffective\s+dates?\b(?:[^;,]{0,60}\b(?:is|until|to|be)\b)?
         | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
         | \b(?:is|are|be|becomes?|became|remain)\s+effective\b
         | \b(?:(?:act|bill|order|law|part|chapter|title|section|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+(?:of|orders?|regulations?))
@@ -152,72 +152,77 @@ _BEFORE = {
         | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
         | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on)
-        | \bcompliance\b[^.;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b
-        | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^.;]{0,60}?\b(?:begin|begins|start|starts|kick\s+in|kicks\s+in|bind|binds)\b(?:\s+to\s+(?:apply|bind))?
+        | \bcompliance\b[^;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b
+        | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^;]{0,60}?\b(?:begin|begins|start|starts|kicks?\s+in|binds?|bites?|lands?|take\s+hold)\b(?:\s+to\s+(?:apply|bind))?
         | \bapplicable\s+(?:from|as|on|to|starting|beginning|in|since)\b
         | \b(?:becomes?|is|are|be)\s+(?:fully\s+)?applicable\b
         | \bdate\s+of\s+application\b
         | \bapplication\s+date\b
-        | \bcompliance\s+(?:date|deadline|is\s+(?:required|mandatory)|(?:with[^.;]{1,80}\s)?(?:is\s+)?(?:required|mandatory)|must\s+be\s+achieved)\b[^.;,]{0,40}
+        | \bcompliance\s+(?:date|deadline|is\s+(?:required|mandatory)|(?:with[^;]{1,80}\s)?(?:is\s+)?(?:required|mandatory)|must\s+be\s+achieved)\b[^;,]{0,40}
         | \b(?:must|shall|required\s+to|have\s+to|need\s+to|will)\s+(?:\w+\s+)?(?:comply|be\s+in\s+(?:full\s+)?compliance)\b
         | \b(?:becomes?|is|are|be)\s+(?:mandatory|binding|compulsory)\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \bha(?:ve|s)\s+until\b(?=[^.;]{{4,60}}\b(?:submit|comment|respond|feedback|views))
-        | \b(?:{_COMMENT})\b[^.;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide|lodged|returned|emailed|made|delivered|sought|expected|by|until|before|through|no\s+later|not\s+later)\b
-        | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^.;,]{{0,60}}
+        \bha(?:ve|s)\s+until\b(?=[^;]{{4,70}}\b(?:submit|comment|respond|feedback|views|reply))
+        | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide|lodged|returned|emailed|made|delivered|sought|expected|by|until|before|through|no\s+later|not\s+later)\b
+        | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^;,]{{0,60}}
         | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
-        | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^.;]{{0,80}}?\b(?:closes?|ends?|runs?|open|until|extended|closing|concludes?)\b
-        | \b(?:closing|close|due|last)\s+(?:date|day)\b[^.;,]{{0,60}}
-        | \b(?:send|give|share|tell|let|have|provide|email)\b[^.;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^.;,]{{0,60}}
-        | \bdeadline\s+(?:for|to)\s+[^.;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
-        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^.;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^.;]{{0,100}}?\b(?:by|until|before|through)\b
+        | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^;]{{0,80}}?\b(?:closes?|ends?|runs?|open|until|extended|closing|concludes?)\b
+        | \b(?:closing|close|due|last)\s+(?:date|day)\b[^;,]{{0,60}}
+        | \b(?:send|give|share|tell|let|have|provide|email)\b[^;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^;,]{{0,60}}
+        | \bdeadline\s+(?:for|to)\s+[^;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
+        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^;]{{0,100}}?\b(?:by|until|before|through)\b
         | \b(?:comment|consultation)\s+period\b
-        | \bsubmit\s+[^.;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b
-        | \b(?:respond|comment)\s+(?:(?:to|on)\s+[^.;]{{1,60}}\s)?(?:by|before|no|within|until)\b
+        | \bsubmit\s+[^;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b
+        | \b(?:respond|comment)\s+(?:(?:to|on)\s+[^;]{{1,60}}\s)?(?:by|before|no|within|until)\b
         | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback)
         | \bcomments?\s+(?:should|must|may)\b
         | \b(?:and|which|it)\s+closes?\s+(?:at|on|by)\b
     """,
     DateKind.TRANSITION_END: r"""
-        \b(?:transition|transitional|grace|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^.;]{0,100}
-        | \b(?:may|shall|can|will)\s+continue\s+(?!(?:to\s+be\s+)?in\s+(?:force|effect))(?:to\s+)?[^.;]{0,100}
-        | \b(?:brought|bring|place|placed)\s+(?:[^.;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^.;]{0,80}
+        \b(?:transition|transitional|grace|grandfathering|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^;]{0,100}
+        | \b(?:may|shall|can|will)\s+continue\s+(?!(?:to\s+be\s+)?in\s+(?:force|effect))(?:to\s+)?[^;]{0,100}
+        | \b(?:brought|bring|place|placed)\s+(?:[^;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^;]{0,80}
         | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line)
-        | \bto\s+(?:comply|adapt|adjust)\b[^.;]{0,30}?\b(?:until|by)
-        | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b[^.;]{0,140}
-        | \btranspos(?:e|ed|ition|ing)\b[^.;]{0,80}
-        | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^.;]{0,160}\b(?:comply|compliance|conform\w*)\b
-        | \bha(?:ve|s)\s+until\b(?![^.;]{4,60}\b(?:submit|comment|respond|feedback|views))
-        | \b(?:may|can)\s+(?:still\s+|also\s+|only\s+)?(?:be\s+(?!submitted|sent|made|filed|lodged|provided|viewed|extended|given|returned|emailed|accessed)\w+|remain|keep|operate|use|sell|rely|stay)\b[^.;]{0,80}?\buntil\b
-        | \bha(?:ve|s)\s+(?:\w+\s+){1,3}to\s+(?:comply|adapt|adjust|conform)\b[^.;]{0,40}
-        | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^.;]{0,60}?\b(?:until|before)\b
-        | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^.;]{0,80}
+        | \bto\s+(?:comply|adapt|adjust)\b[^;]{0,30}?\b(?:until|by)
+        | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b(?:(?!\bapply\b)[^;]){0,140}
+        | \btranspos(?:e|ed|ition|ing)\b[^;]{0,80}
+        | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^;]{0,160}\b(?:comply|compliance|conform\w*)\b
+        | \bha(?:ve|s)\s+until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views|reply))
+        | \b(?:may|can)\s+(?:still\s+|also\s+|only\s+)?(?:be\s+(?!submitted|sent|made|filed|lodged|provided|viewed|extended|given|returned|emailed|accessed)\w+|remain|keep|operate|use|sell|rely|stay)\b[^;]{0,80}?\buntil\b
+        | \bha(?:ve|s)\s+(?:\w+\s+){1,3}to\s+(?:comply|adapt|adjust|conform)\b[^;]{0,40}
+        | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^;]{0,60}?\b(?:until|before)\b
+        | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^;]{0,80}
     """,
     DateKind.ENFORCEMENT: r"""
-        \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^.;,]{0,60}
-        | \bmoratorium\b[^.;]{0,60}
-        | \b(?:may|shall|will|must|can)\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^.;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^.;]{0,60}?\b(?:before|until|prior\s+to)
-        | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^.;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
-        | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^.;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
+        \b(?:bring|bringing|initiat(?:e|ing)|institut(?:e|ing)|pursu(?:e|ing))\s+(?:\w+\s+){0,2}(?:actions?|proceedings?|cases?|suits?)\b[^;,\d]{0,60}
+        | \b(?:start|begin|commence)s?\s+(?:to\s+)?(?:enforc|inspect|fin(?:e|ing)|penali[sz]|prosecut|polic)\w*\b[^;,\d]{0,40}
+        | \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^;,]{0,60}
+        | \bmoratorium\b[^;]{0,60}
+        | \b(?:may|shall|will|must|can)\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^;]{0,60}?\b(?:before|until|prior\s+to)
+        | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
+        | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
     """,
     DateKind.EXPIRY: r"""
         \bceases?\s+(?:to\s+)?(?:have\s+effect|apply|be\s+(?:in\s+force|effective|valid|operative)|to\s+apply|effect|force|operation)?\b
         | \bexpir(?:e|es|ed|y|ation|ing)\b(?!\s+of\s+(?:the|an?|such|that|any|this)\s+(?:[\w-]+\s){0,3}?(?:period|term|time|\d))(?:\s+date)?
-        | \bsunsets?\b[^.;,]{0,30}
+        | \bsunsets?\b[^;,]{0,30}
         | \b(?:is|are|be|been|stand|stands|hereby|and)\s+(?:repealed|revoked|rescinded|withdrawn)\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on))?
         | \brepeal(?:ed)?\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on|date))?
         | \b(?:is|are|be)\s+(?:deleted|omitted|struck|removed|discontinued|abolished)\b
-        | \b(?:moratorium|exemption|waiver|pilot|program(?:me)?|authori[sz]ation|sandbox|licen[cs]e|measure|scheme)\b[^.;]{0,60}?\bends?\b
+        | \b(?:moratorium|exemption|waiver|pilot|program(?:me)?|authori[sz]ation|sandbox|licen[cs]e|measure|scheme)\b[^;]{0,60}?\bends?\b
         | \blapses?\b
         | \b(?:remains?|continues?|stays?|be|is|are)\s+(?:in\s+(?:force|effect)|valid|effective|operative)\s+(?:only\s+)?(?:until|through|till|up\s+to)
         | \bin\s+(?:force|effect)\s+(?:until|through|till)
         | \b(?:shall|will)\s+(?:apply|have\s+effect)\s+(?:only\s+)?(?:until|till|through)
         | \bterminat(?:e|es|ed)\b
         | \b(?:becomes?)\s+inoperative\b
+        | \bwould,\s+(?:only\s+)?until\b
         | \binoperative\s+on
         | \b(?:remains?|is|are|be)\s+(?:available|applicable|open)\s+(?:only\s+)?(?:until|through)\b
-        | \b(?:exemptions?|derogations?|waivers?|relief)\b[^.;]{0,50}\b(?:until|through)\b
+        | \b(?:exemptions?|derogations?|waivers?|relief)\b[^;]{0,50}\b(?:until|through)\b
+        | \b(?:validity|life|duration)\b[^;\d]{0,50}?\b(?:ends?|finish(?:es)?|terminates?|runs\s+out)\b
+        | \bruns?\s+out\b
         | \bvalid\s+(?:until|through|till)
         | \bapplies\s+until
         | \beffective\s+(?:through|until)
@@ -232,23 +237,24 @@ _AFTER_DAY = {
     """,
     DateKind.APPLICATION: r"""
         \b(?:shall|will|must)\s+(?:\w+\s+)?(?:apply|comply)\b
+        | \b(?:becomes?|became|start(?:s|ed)?\s+to\s+be|is\s+first)\s+(?:\w+\s+)?applicable\b
         | \bappl(?:y|ies)\b
         | \bcompliance\s+(?:date|deadline)\b
     """,
     DateKind.COMMENT_CLOSE: r"""
         \b(?:comment|consultation)\s+(?:deadline|closing|close)
-        | \b(?:is|as)\s+the\s+(?:deadline|closing\s+date|last\s+day)\s+(?:for|to)\s+[^.;]{0,40}(?:comment|respon|submi|feedback)
+        | \b(?:is|as)\s+the\s+(?:deadline|closing\s+date|last\s+day)\s+(?:for|to)\s+[^;]{0,40}(?:comment|respon|submi|feedback)
         | \bdeadline\s+for\s+(?:comments|responses|submissions)
     """,
     DateKind.TRANSITION_END: r"""
         \bmay\s+(?:continue|remain)\b
         | \bMember\s+States\s+shall\s+(?:adopt|bring|transpose|take)\b
-        | \bend\s+of\s+the\s+(?:transition|grace)
+        | \b(?:transition|transitional|grace|grandfathering|adaptation)\s+(?:periods?|phase|arrangements?|regime)\b
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:will|shall|may|begins?|can|starts?)\s+(?:begin\s+|start\s+)?(?:to\s+)?enforc\w*
         | \b(?:may|can|will|shall)\s+(?:\w+\s+){0,2}(?:impose|levy|issue|assess|seek)\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions)\b
-        | \b(?:fines?|penalt(?:y|ies)|sanctions)\b[^.;]{0,40}\b(?:may|can|will|shall)\b
+        | \b(?:fines?|penalt(?:y|ies)|sanctions)\b[^;]{0,40}\b(?:may|can|will|shall)\b
         | \benforcement\s+(?:begins|starts|of|will)
     """,
     DateKind.EXPIRY: r"""
@@ -267,21 +273,21 @@ _WEAK = {
         | \bstart\s+date\b
     """,
     DateKind.APPLICATION: r"""
-        \b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^.;]{0,120}?\bafter
-        | \b(?:by(?:\s+no\s+later\s+than)?|(?:not|no)\s+later\s+than|on\s+or\s+before|before)(?=[^.;]{6,40},\s(?:(?:the|each|every|all|any|such|covered|existing|large|online)\s){0,3}(?:high-risk\s)?(?:AI\s)?(?:provider|deployer|platform|operator|developer|employer|firm|controller|processor|gatekeeper|entit|person|importer|distributor|manufacturer|bank|insurer|compan|undertaking|business|organi[sz]ation|institution|licensee|hospital|school|landlord|retailer|user|vendor|supplier|carrier|creditor|lender|broker|service)\w*\b[^.;]{0,80}\b(?:must|shall|need\s+to|are\s+required|is\s+required|have\s+to|has\s+to)\b)
-        | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^.;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b)
-        | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^.;]{0,100}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)
+        \b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^;]{0,120}?\bafter
+        | \b(?:by(?:\s+no\s+later\s+than)?|(?:not|no)\s+later\s+than|on\s+or\s+before|before)(?=[^;]{6,40},\s(?:(?:the|each|every|all|any|such|covered|existing|large|online)\s){0,3}(?:high-risk\s)?(?:AI\s)?(?:provider|deployer|platform|operator|developer|employer|firm|controller|processor|gatekeeper|entit|person|importer|distributor|manufacturer|bank|insurer|compan|undertaking|business|organi[sz]ation|institution|licensee|hospital|school|landlord|retailer|user|vendor|supplier|carrier|creditor|lender|broker|service)\w*\b[^;]{0,80}\b(?:must|shall|need\s+to|are\s+required|is\s+required|have\s+to|has\s+to)\b)
+        | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b)
+        | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^;]{0,100}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)
     """,
-    DateKind.ENFORCEMENT: r"\bon\s+or\s+after\b(?=[^.;]{6,90}\b(?:penalt|fine))",
-    DateKind.TRANSITION_END: r"\buntil\b(?=[^.;]{6,60},\s[^.;]{0,60}\bmay\b)",
+    DateKind.ENFORCEMENT: r"\bon\s+or\s+after\b(?=[^;]{6,90}\b(?:penalt|fine))",
+    DateKind.TRANSITION_END: r"\buntil\b(?=[^;]{6,60},\s[^;]{0,60}\bmay\b)",
 }
 
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
     \b(?:published|issued|adopted|signed|approved|announced|released|introduced|tabled|presented|filed|lodged|held|met|convened|dated|concluded|ratified|endorsed|unveiled|imposed|fined|ruled|decided|delivered|heard|appointed|founded|established|created|launched|occurred|happened|detected|discovered|reported|updated|posted|notified|visited|inspected|arrested|acquired|merged|registered|elected|testified|wrote|spoke|voted|agreed|granted|installed|sent|received|arrived|returned|died|born|drafted|consulted|discussed|reviewed|amended|corrected)\b(?!\s+(?:on\s+(?:or\s+after|and\s+after)|from|after|until|before|since|as\s+of|through))
     | \b(?:take|takes|took|taking)\s+place\b | \bscheduled\s+for\b | \b(?:meetings?|hearings?|workshops?|webinars?|conferences?|sessions?|summits?|elections?|votes?|events?|trials?|briefings?|inspections?|roundtables?|debates?|readings?)\b
-    | \b(?:shall|must|will|to|should)\s+(?:\w+\s+)?(?:report|review|evaluate|assess|publish|issue|adopt|present|deliver|convene|meet|submit\s+(?:a|an|the|its|their)\s+(?:\w+\s+){0,3}(?:report|plan|study|evaluation|assessment|proposal|review))\b[^.;]{0,60}?(?:\b(?:by|before|until|than|on)\b)?
-    | \b(?:applications?|applicants|nominations?|tenders?|bids?|proposals?|registrations?|register|abstracts?|entries|payments?|invoices?|vacanc(?:y|ies)|grants?|funding|tickets?|rsvp|expressions\s+of\s+interest)\b[^.;]{0,60}?(?:\b(?:by|before|until|on|than|closes?|is|due)\b)
+    | \b(?:shall|must|will|to|should)\s+(?:\w+\s+)?(?:report|review|evaluate|assess|publish|issue|adopt|present|deliver|convene|meet|submit\s+(?:a|an|the|its|their)\s+(?:\w+\s+){0,3}(?:report|plan|study|evaluation|assessment|proposal|review))\b[^;]{0,60}?(?:\b(?:by|before|until|than|on)\b)?
+    | \b(?:applications?|applicants|nominations?|tenders?|bids?|proposals?|registrations?|register|abstracts?|entries|payments?|invoices?|vacanc(?:y|ies)|grants?|funding|tickets?|rsvp|expressions\s+of\s+interest)\b[^;]{0,60}?(?:\b(?:by|before|until|on|than|closes?|is|due)\b)
     | \b(?:data|figures|statistics|balance|status|situation|valued|population|information)\s+(?:is\s+|are\s+)?(?:as\s+(?:of|at)|from)\b | \b(?:fiscal|financial|calendar|reporting|tax)\s+year\b | \bminutes\s+of\b | \blast\s+(?:updated|modified|reviewed)\b
 """
 _NOTHING_AFTER = r"(?<=\d\d\d\d),?\s(?:the\s)?[\w’'-]+(?:\s[\w’'-]+){0,3}\s(?:published|issued|adopted|signed|announced|released|held|met|filed|imposed|ruled|found|launched|convened|sent|received)\b"
@@ -299,11 +305,13 @@ GRAMMAR = Grammar(
         rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?(?:after|from|following|beginning (?:on|with|from)|starting (?:on|from)|commencing (?:on|from)|as (?:from|of))\s(?:the\s)?$"
     ),
     count=_term,
+    again=re.compile(r"(?i)\b(?:from|as of|by|until|on)(?: the)?\s*$"),
+    negated=re.compile(r"(?i)(?:\bnot|\brather than|\binstead of) (?:on |from |upon )?(?:the )?$"),
     not_after=re.compile(
         r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on or after| on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
-        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b[^.;]{0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: [\w'’ ]{1,30})? on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
+        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b(?:(?!\b(?:shall|will|appl\w+|effect|force)\b)[^.;]){0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: [\w'’ ]{1,30})? on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(
         r"(?i)^\s*(?:(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"

@@ -17,9 +17,9 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {
     "publication": re.compile(r"(?i)publica"),
     "entry_into_force": re.compile(r"(?i)entrada en vigor|entrada en vigencia|vigencia"),
     "enactment": re.compile(r"(?i)promulga|aprobación|aprobad|sanción"),
-    "signature": re.compile(r"(?i)firma"),
+    "signature": re.compile(r"(?i)firma|suscripción"),
 }
-_ACT = r"(?:publicación|publicado|publicada|publique|entrada en vigor|entrada en vigencia|vigencia|entre en vigor|promulgación|aprobación|sanción|firma)"
+_ACT = r"(?:publicación|publicado|publicada|publique|entrada en vigor|entrada en vigencia|vigencia|entre en vigor|promulgación|aprobación|sanción|firma|suscripción)"
 _ANCHOR = rf"(?P<anchor>(?:(?:la|el|de|del|al|su|fecha|día|siguiente|a|desde|partir|esta|este|ley|contados|contado|se|haya|sido|que|presente|oficial)\s){{0,9}}{_ACT})"
 _AFTER = r"(?:después de|desde|siguientes? a|a partir de|a contar desde|a contar de|contados (?:a partir de|desde)|tras|posteriores a|de|a partir del día siguiente (?:a|al de)|siguiente al de|luego de)"
 _TERMS = (
@@ -125,6 +125,7 @@ _BEFORE = {
         | \bdejar(?:á|án)\s+de\s+(?:tener\s+efectos?|estar\s+en\s+vigor|aplicarse|surtir|ser|producir)\b[^;\d]{0,30}
         | \b(?:vigente|vigencia|válid[oa]|(?<!entrada\s)en\s+vigor|aplicable|prorroga\w*|prorrogad[oa]|efectos?)\s+(?:\w+\s+){0,3}hasta
         | \bexpir(?:a|ará|an|arán)\b
+        | \b(?:vigencia|validez|efectos|prórroga)\b[^;\d]{0,60}?\b(?:finaliza\w*|termina\w*|concluy\w+|concluirá|expira\w*|acaba\w*|vence\w*)\b
         | \bcaduca\w*\b
         | \bmoratoria\b[^;]{0,60}?\bhasta
         | \bsuprimid[oa]s?\b
@@ -145,8 +146,11 @@ _AFTER_DAY = {
         | \bdeberán\b
     """,
     DateKind.COMMENT_CLOSE: r"\b(?:para\s+(?:presentar|remitir|formular|enviar)\s+(?:alegaciones|observaciones|aportaciones|comentarios|sus))",
-    DateKind.TRANSITION_END: r"\bpara\s+(?:adaptarse|adecuarse|cumplir)",
-    DateKind.ENFORCEMENT: r"\b(?:sanciones|multas|régimen\s+sancionador)\b",
+    DateKind.TRANSITION_END: r"""
+        \bpara\s+(?:adaptarse|adecuarse|cumplir)
+        | \b(?:período|periodo|régimen|fase|plazo)\s+(?:transitorio|de\s+(?:transición|gracia|adaptación|adecuación))
+    """,
+    DateKind.ENFORCEMENT: r"\b(?:sanciones|multas|régimen\s+sancionador|sancionad[oa]s?|sancionar\w*|multad[oa]s?)\b",
     DateKind.EXPIRY: r"""
         \b(?:queda|quedará)\w*\s+derogad\w+
         | \bdejar(?:á|án)\s+de\b
@@ -186,6 +190,8 @@ GRAMMAR = Grammar(
         rf"(?i)\b{_N}{_UNIT},?\s(?:después del|desde el|a partir del|a contar desde el|contados (?:a partir del|desde el))(?:\sdía)?\s$"
     ),
     count=counted(_WORDS, _ANCHORS),
+    again=re.compile(r"(?i)\b(?:desde el|a partir del|el|hasta el|antes del)\s*$"),
+    negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
         r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|publicad[oa]s?(?: en [^,;]{1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"

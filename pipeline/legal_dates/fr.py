@@ -97,6 +97,8 @@ _BEFORE = {
         | \b(?:disposent|dispose|ont|auront)\b[^;]{0,60}?\b(?:jusqu['’]au|délai)\b[^;]{0,60}(?=[^;]{0,80}\b(?:conform\w+|adapter))
         | \bÉtats\s+membres\b[^;]{0,120}?\b(?:au\s+plus\s+tard|avant)
         | \btranspos\w+\b[^;]{0,60}
+        | \bse\s+mett\w+\s+en\s+(?:conformité|règle)\b[^;\d]{0,40}
+        | \b(?:sont|soient|seront|être)\s+mis(?:e|es)?\s+en\s+conformité\b[^;\d]{0,40}
         | \bmis(?:e|es)?\s+en\s+conformité\b[^;]{0,40}
         | \bcontinu\w+\b[^;]{0,80}?\bjusqu['’]au
         | \bjusqu['’]au\b(?=[^;]{6,40}\bpour\s+(?:se\s+(?:mettre|conformer)|s['’]adapter|adapter|mettre))
@@ -114,6 +116,7 @@ _BEFORE = {
         | \bprend(?:ra)?\s+fin\b
         | \b(?:moratoire|dérogation|expérimentation|autorisation|agrément)\b[^;]{0,60}?\bjusqu['’]au
         | \bsupprimée?s?\s+(?:à\s+compter|au)
+        | \b(?:validité|vigueur)\b[^;\d]{0,50}?\b(?:expire\w*|s['’]achève\w*|se\s+termine\w*|prend\s+fin)\b
         | \bcaduc\w*\b
         | \bs['’]appliqu(?:e|ent|era)\s+jusqu['’]au
         | \b(?:reste|demeure)\w*\s+(?:en\s+vigueur|applicables?|valables?)\s+jusqu['’]au
@@ -126,8 +129,11 @@ _AFTER_DAY = {
     """,
     DateKind.APPLICATION: r"\b(?:s['’]appliqu\w+|(?:est|sont|seront|sera)\s+applicables?|entr\w+\s+en\s+application|devront|doivent)\b",
     DateKind.COMMENT_CLOSE: r"\b(?:pour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler)|date\s+limite\s+de)",
-    DateKind.TRANSITION_END: r"\bpour\s+(?:se\s+(?:mettre\s+en\s+conformité|conformer)|s['’]adapter)",
-    DateKind.ENFORCEMENT: r"\b(?:sanctions|amendes|sanctionner)\b",
+    DateKind.TRANSITION_END: r"""
+        \bpour\s+(?:se\s+(?:mettre\s+en\s+conformité|conformer)|s['’]adapter)
+        | \b(?:période|régime|phase|délai)\s+(?:transitoire|de\s+(?:transition|grâce|tolérance|adaptation))
+    """,
+    DateKind.ENFORCEMENT: r"\b(?:sanctions|amendes|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
     DateKind.EXPIRY: r"""
         \b(?:est|sont|sera|seront)\s+abrogée?s?\b
         | \bcess\w+\b
@@ -167,6 +173,8 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING_AFTER, "after", 20, 15),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:après\sle|à compter du|à partir du|suivant le|à dater du)\s$"),
     count=counted(_WORDS, _ANCHORS),
+    again=re.compile(r"(?i)(?:\b(?:à (?:compter|partir) du|dès le|le|jusqu[\'’]au|au))\s*$"),
+    negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
         r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|publiée?s?(?: au [^,;]{1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"

@@ -86,22 +86,23 @@ _BEFORE = {
         | \btrov(?:a|ano|erà|eranno)\s+applicazione\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|dal|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
+        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|dal|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
-        | \b(?:entro|fino\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare)\b)
+        | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare)\b)
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:periodo|regime|disposizion[ei]|fase|termine)\s+(?:transitori[oae]|di\s+(?:transizione|adeguamento|grazia|recepimento|tolleranza))\b[^;]{0,100}
-        | \b(?:possono|può|potranno|potrà)\s+(?:ancora\s+)?(?:continuare|essere|rimanere|restare)\b[^;]{0,80}?\bfino(?![^;]{0,80}\b(?:inviat|presentat|trasmess))
+        | \b(?:possono|può|potranno|potrà)\s+(?:ancora\s+)?(?:continuare|essere|rimanere|restare)\b[^;]{0,80}?\b(?:fino|sino)(?![^;]{0,80}\b(?:inviat|presentat|trasmess))
         | \bStati\s+membri\b[^;]{0,120}?\bentro
         | \brecep\w+\b[^;]{0,60}
         | \bmess[ie]\s+in\s+conformità\b[^;]{0,50}
+        | \bsi\s+mett\w+\s+in\s+(?:conformità|regola)\b[^;\d]{0,40}
         | \bresi\s+conformi\b[^;]{0,40}
         | \bsi\s+(?:adegu|conform)\w+
         | \badegu(?:are|ati|ate)\b[^;]{0,50}
-        | \bcontinuano\b[^;]{0,80}?\bfino
-        | \b(?:fino\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
+        | \bcontinuano\b[^;]{0,80}?\b(?:fino|sino)
+        | \b(?:(?:fino|sino)\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:sanzioni|ammende|multe|poteri\s+sanzionatori|attività\s+ispettiva)\b[^;]{0,80}
@@ -113,12 +114,13 @@ _BEFORE = {
         | \babrogat[oaie]\s+(?:con\s+effetto|a\s+decorrere|dal)\b
         | \bcessa(?:no)?\s+(?:di\s+(?:avere\s+(?:effetto|efficacia)|applicarsi|essere|produrre)|gli\s+effetti|la\s+propria)?\b[^;\d]{0,30}
         | \bcesser(?:à|anno)\b
-        | \b(?:valid[oaie]|(?<!entrata\s)in\s+vigore|efficac[ei]|efficacia|applicabil[ei]|vigenza|prorogat[oaie])\s+fino
-        | \bmoratoria\b[^;]{0,60}?\bfino
+        | \b(?:valid[oaie]|(?<!entrata\s)in\s+vigore|efficac[ei]|efficacia|applicabil[ei]|vigenza|prorogat[oaie])\s+(?:fino|sino)
+        | \b(?:validità|efficacia|vigenza|sperimentazione)\b[^;\d]{0,60}?\b(?:termina\w*|cessa\w*|si\s+conclude\w*|scade\w*|finisce)\b
+        | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
-        | \b(?:rimane|resta|restano)\s+(?:in\s+vigore|efficac[ei]|valid\w)\s+fino
-        | \bsi\s+applica(?:no)?\s+fino
+        | \b(?:rimane|resta|restano)\s+(?:in\s+vigore|efficac[ei]|valid\w)\s+(?:fino|sino)
+        | \bsi\s+applica(?:no)?\s+(?:fino|sino)
     """,
 }
 _AFTER_DAY = {
@@ -129,8 +131,11 @@ _AFTER_DAY = {
         | \bdovranno\b
     """,
     DateKind.COMMENT_CLOSE: r"\b(?:per\s+(?:inviare|presentare|trasmettere)\s+(?:osservazioni|contributi|commenti|le|i))",
-    DateKind.TRANSITION_END: r"\bper\s+(?:adeguarsi|conformarsi)",
-    DateKind.ENFORCEMENT: r"\b(?:sanzioni|ammende)\b",
+    DateKind.TRANSITION_END: r"""
+        \bper\s+(?:adeguarsi|conformarsi)
+        | \b(?:periodo|regime|fase|termine)\s+(?:transitorio|di\s+(?:transizione|tolleranza|adeguamento|grazia))
+    """,
+    DateKind.ENFORCEMENT: r"\b(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie])\b",
     DateKind.EXPIRY: r"""
         \b(?:è|sono)\s+abrogat\w\b
         | \bcessa(?:no)?\b
@@ -152,11 +157,11 @@ _WEAK = {
 }
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:pubblicat[oaie]|pubblicò|approvat[oaie]|approvò|adottat[oaie]|firmat[oaie]|promulgat[oa]|presentat[oa]|emanat[oa]|emess[oaie]|tenut[oaie]si|svolt[oaie]|annunciat[oaie]|irrogat[oaie]|inflitt[oaie]|comminat[oaie]|stipulat[oaie]|notificat[oaie]|avvenut[oaie]|registrat[oaie]|costituit[oaie]|lanciat[oaie]|avviat[oaie]|iniziat[oaie]|ricevut[oaie]|nominat[oaie]|ratificat[oaie]|datat[oaie]|depositat[oaie]|esaminat[oaie]|deciso|sanzionat[oaie])\b(?!\s+(?:a\s+(?:decorrere|partire)|dal|fino|prima|dopo|successivamente|anteriormente|con\s+effetto))
+    \b(?:pubblicat[oaie]|pubblicò|approvat[oaie]|approvò|adottat[oaie]|firmat[oaie]|promulgat[oa]|presentat[oa]|emanat[oa]|emess[oaie]|tenut[oaie]si|svolt[oaie]|annunciat[oaie]|irrogat[oaie]|inflitt[oaie]|comminat[oaie]|stipulat[oaie]|notificat[oaie]|avvenut[oaie]|registrat[oaie]|costituit[oaie]|lanciat[oaie]|avviat[oaie]|iniziat[oaie]|ricevut[oaie]|nominat[oaie]|ratificat[oaie]|datat[oaie]|depositat[oaie]|esaminat[oaie]|deciso|sanzionat[oaie])\b(?!\s+(?:a\s+(?:decorrere|partire)|dal|fino|sino|prima|dopo|successivamente|anteriormente|con\s+effetto))
     | \b(?:si\s+(?:terrà|tiene|è\s+tenut[oa]|svolgerà|riunirà)|avrà\s+luogo|ha\s+avuto\s+luogo|è\s+previst[oa]\s+per)\b
     | \b(?:riunione|seduta|audizione|udienza|convegno|conferenza|seminario|webinar|evento|elezioni|votazione|esercizio|anno\s+(?:fiscale|solare)|decreto(?:\s+\w+)?|legge|ordinanza|delibera(?:zione)?|provvedimento|circolare|sentenza|determinazione)\b(?=\s*(?:\w+\s+)?(?:del\s+|dell['’]|il\s+)?$|\s+\d|\s+del|\s+dell['’])
     | \b(?:relazione|rapporto|valutazione|bilancio)\b[^;]{0,80}?\b(?:entro|prima\s+del)\b
-    | \b(?:domand[ae]|candidatur[ae]|iscrizion[ei]|istanz[ae]|offert[ae]|finanziament[oi]|bando)\b[^;]{0,80}?\b(?:entro|fino|scade|termine)\b
+    | \b(?:domand[ae]|candidatur[ae]|iscrizion[ei]|istanz[ae]|offert[ae]|finanziament[oi]|bando)\b[^;]{0,80}?\b(?:entro|fino|sino|scade|termine)\b
 """
 
 GRAMMAR = Grammar(
@@ -169,8 +174,10 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING, "before"),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:dopo il|dal|a decorrere dal|decorrenti dal|a partire dal|successivi al)\s$"),
     count=counted(_WORDS, _ANCHORS),
+    again=re.compile(r"(?i)\b(?:dal|a decorrere dal|a partire dal|il|fino al|entro il)\s*$"),
+    negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|pubblicat[oaie](?: (?:in|nella|sulla) [^,;]{1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|pubblicat[oaie](?: (?:in|nella|sulla) [^,;]{1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn)\.)$"),
