@@ -33,6 +33,8 @@ _RANGE = re.compile(
     r"^\s*(?:[(（][^)）]*[)）])?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
     r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
 )
+#: other ways of writing a character, each as long as the plain one
+_PLAIN = str.maketrans("０１２３４５６７８９\u00a0\u2007\u2009\u202f\u3000\u2010\u2011／．：", "0123456789     --/.:")
 _SPACE = re.compile(r"\s+")
 _HARD = re.compile(r"[;；。|]")
 #: a sentence without any of these has no day and no term
@@ -101,9 +103,11 @@ def findings(text: str, language: str, published_on: date | None, in_force_on: d
         return []
     found: list[Found] = []
     carried: Trigger | None = None
-    for start, end in _sentences(text[:MAX_CHARS], grammar):
-        found.extend(_in_sentence(text, start, end, grammar, carried))
-        goes_on = text[end - 1] in ";；" and bool(found) and found[-1].sentence_start == start
+    text = text[:MAX_CHARS]
+    plain = text.translate(_PLAIN)
+    for start, end in _sentences(plain, grammar):
+        found.extend(replace(f, sentence=text[start:end]) for f in _in_sentence(plain, start, end, grammar, carried))
+        goes_on = plain[end - 1] in ";；" and bool(found) and found[-1].sentence_start == start
         carried = found[-1].trigger if goes_on else None
     return _resolved(found, published_on, in_force_on, publishes)
 
@@ -153,9 +157,10 @@ def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Tri
     if not spans or (grammar.not_in is not None and grammar.not_in.search(sentence)):
         return
     marks = _marks(sentence, spans, grammar)
-    spans = [span for span in spans if not _cited(sentence, span, grammar)]
     last = None if marks else carried
     for index, span in enumerate(spans):
+        if _cited(sentence, span, grammar):
+            continue
         trigger = _trigger(sentence, spans, index, marks, grammar)
         if trigger is None and (not marks or _goes_on(sentence, span, grammar)):
             trigger = last
@@ -318,7 +323,8 @@ def _gap(sentence: str, spans: Sequence[_Span], span: _Span, mark: _Mark) -> int
         side, left, right = "after", span.end, mark.start
     if mark.trigger.side != side or _HARD.search(sentence[left:right]):
         return None
-    return _distance(sentence, [s for s in spans if left <= s.start and s.end <= right], left, right)
+    between = [s for s in spans if left <= s.start and s.end <= right]
+    return None if between and mark.trigger.kind is None else _distance(sentence, between, left, right)
 
 
 def _distance(sentence: str, between: Sequence[_Span], left: int, right: int) -> int | None:

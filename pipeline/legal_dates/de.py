@@ -193,13 +193,13 @@ _AFTER = {
         \b(?:gilt|gelten|anzuwenden|anwendbar|angewandt|angewendet|(?<!über\sdie\s)Anwendung|verbindlich|einzuhalten|verpflichtend|(?:zu\s+)?erfüllen|einhalten|erfüllt|eingehalten)\b
     """,
     DateKind.COMMENT_CLOSE: r"""
-        \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|Konsultation\s+endet|Konsultation\s+geöffnet)\b
+        \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|Konsultation\s+endet|Konsultation\s+geöffnet|Frist\s+(?:zur|für\s+die)\s+(?:Stellungnahme|Rückmeldung|Äußerung)|(?:Konsultations|Stellungnahme|Vernehmlassungs|Begutachtungs)frist)\b
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|angepasst|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
         | \b(?:Übergangs(?:frist|zeit|phase|regelung|bestimmung)\w*|Schonfrist|Umsetzungsfrist)\b
     """,
-    DateKind.ENFORCEMENT: r"\b(?:Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
     DateKind.EXPIRY: r"""
         \baußer\s+Kraft\b
         | \baufgehoben\b

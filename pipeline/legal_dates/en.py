@@ -150,7 +150,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \bent(?:er|ers|ered)\s+into\s+application\b
         | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
-        | \bappl(?:y|ies|ied)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        | \bappl(?:y|ies|ied|ying)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on)
         | \bcompliance\b[^;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b
         | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^;]{0,60}?\b(?:begin|begins|start|starts|kicks?\s+in|binds?|bites?|lands?|take\s+hold)\b(?:\s+to\s+(?:apply|bind))?
@@ -181,6 +181,7 @@ _BEFORE = {
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:transition|transitional|grace|grandfathering|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^;]{0,100}
+        | \btransition\w*\b[^;\d]{0,60}?\b(?:ends?|until|by|closes?|expires?|completed?|concludes?)\b
         | \b(?:may|shall|can|will)\s+continue\s+(?!(?:to\s+be\s+)?in\s+(?:force|effect))(?:to\s+)?[^;]{0,100}
         | \b(?:brought|bring|place|placed)\s+(?:[^;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^;]{0,80}
         | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line)
@@ -198,6 +199,7 @@ _BEFORE = {
         \b(?:bring|bringing|initiat(?:e|ing)|institut(?:e|ing)|pursu(?:e|ing))\s+(?:\w+\s+){0,2}(?:actions?|proceedings?|cases?|suits?)\b[^;,\d]{0,60}
         | \b(?:start|begin|commence)s?\s+(?:to\s+)?(?:enforc|inspect|fin(?:e|ing)|penali[sz]|prosecut|polic)\w*\b[^;,\d]{0,40}
         | \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^;,]{0,60}
+        | \b(?:may|can|will|shall)\s+(?:\w+\s+){0,2}(?:impose|levy|assess|seek)\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions)\b[^;\d]{0,80}
         | \bmoratorium\b[^;]{0,60}
         | \b(?:may|shall|will|must|can)\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^;]{0,60}?\b(?:before|until|prior\s+to)
         | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
@@ -218,7 +220,7 @@ _BEFORE = {
         | \bterminat(?:e|es|ed)\b
         | \b(?:becomes?)\s+inoperative\b
         | \bwould,\s+(?:only\s+)?until\b
-        | \binoperative\s+on
+        | \binoperative\b(?:\s+(?:on|after))?
         | \b(?:remains?|is|are|be)\s+(?:available|applicable|open)\s+(?:only\s+)?(?:until|through)\b
         | \b(?:exemptions?|derogations?|waivers?|relief)\b[^;]{0,50}\b(?:until|through)\b
         | \b(?:validity|life|duration)\b[^;\d]{0,50}?\b(?:ends?|finish(?:es)?|terminates?|runs\s+out)\b
@@ -231,7 +233,7 @@ _BEFORE = {
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"""
         \b(?:is|as|shall\s+be|will\s+be|being)\s+the\s+(?:effective|commencement)\s+date
-        | \b(?:enters?|comes?)\s+into\s+(?:force|effect|operation)\b
+        | \b(?:enters?|comes?|entered|came)\s+into\s+(?:force|effect|operation)\b
         | \btakes?\s+effect\b
         | \beffective\s+date\b
     """,

@@ -117,7 +117,7 @@ _BEFORE = {
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:sanciones|multas|régimen\s+sancionador|potestad\s+sancionadora|infracciones)\b[^;]{0,80}
-        | \b(?:podrá|podrán|comenzará)\b[^;]{0,40}\b(?:sancionar|sanciones|multas|inspecciones)\b
+        | \b(?:podrá|podrán|comenzará|iniciará|empezará|comenzarán|iniciarán)\b[^;]{0,40}\b(?:sanci\w+|multa\w*|inspecci\w+|fiscaliz\w+|controles)\b[^;\d]{0,60}
     """,
     DateKind.EXPIRY: r"""
         \b(?:queda|quedan|quedará|quedarán|se)\s+(?:derogad[oa]s?|deroga|derogarán|derogará|derogan|sin\s+efecto|suprim\w+)\b[^;\d]{0,40}
@@ -145,12 +145,12 @@ _AFTER_DAY = {
         | \bse\s+aplicar(?:á|án)\b
         | \bdeberán\b
     """,
-    DateKind.COMMENT_CLOSE: r"\b(?:para\s+(?:presentar|remitir|formular|enviar)\s+(?:alegaciones|observaciones|aportaciones|comentarios|sus))",
+    DateKind.COMMENT_CLOSE: r"\b(?:para\s+(?:presentar|remitir|formular|enviar)\s+(?:alegaciones|observaciones|aportaciones|comentarios|sus)|el\s+plazo\s+(?:de|para)\s+(?:la\s+)?(?:presentación|presentar|participación|alegaciones|consulta|información\s+pública|audiencia|remisión|remitir))",
     DateKind.TRANSITION_END: r"""
         \bpara\s+(?:adaptarse|adecuarse|cumplir)
         | \b(?:período|periodo|régimen|fase|plazo)\s+(?:transitorio|de\s+(?:transición|gracia|adaptación|adecuación))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:sanciones|multas|régimen\s+sancionador|sancionad[oa]s?|sancionar\w*|multad[oa]s?)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:se\s+aplicar(?:á|án)|serán\s+(?:aplicables|exigibles)|será\s+aplicable)\s+(?:(?:las?|el)\s+)?)?(?:sanciones|multas|régimen\s+sancionador|sancionad[oa]s?|sancionar\w*|multad[oa]s?)\b",
     DateKind.EXPIRY: r"""
         \b(?:queda|quedará)\w*\s+derogad\w+
         | \bdejar(?:á|án)\s+de\b

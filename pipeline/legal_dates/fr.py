@@ -128,12 +128,12 @@ _AFTER_DAY = {
         | \bdate\s+d['’]entrée\s+en\s+vigueur
     """,
     DateKind.APPLICATION: r"\b(?:s['’]appliqu\w+|(?:est|sont|seront|sera)\s+applicables?|entr\w+\s+en\s+application|devront|doivent)\b",
-    DateKind.COMMENT_CLOSE: r"\b(?:pour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler)|date\s+limite\s+de)",
+    DateKind.COMMENT_CLOSE: r"\b(?:le\s+délai\s+(?:de\s+consultation|pour\s+(?:répondre|contribuer))|pour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler)|date\s+limite\s+de)",
     DateKind.TRANSITION_END: r"""
         \bpour\s+(?:se\s+(?:mettre\s+en\s+conformité|conformer)|s['’]adapter)
         | \b(?:période|régime|phase|délai)\s+(?:transitoire|de\s+(?:transition|grâce|tolérance|adaptation))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:sanctions|amendes|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
+    DateKind.ENFORCEMENT: r"\b(?:(?:s['’]appliqu\w+|sont\s+applicables|seront\s+applicables)\s+(?:les\s+)?)?(?:sanctions|amendes|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
     DateKind.EXPIRY: r"""
         \b(?:est|sont|sera|seront)\s+abrogée?s?\b
         | \bcess\w+\b

@@ -71,7 +71,7 @@ _BEFORE = {
         | \bentrata\s+in\s+vigore\b(?:\s*(?:è\s+)?(?:fissata|prevista|differita|rinviata|posticipata|:))?
         | \b(?:ha|hanno|avrà|avranno|prende|prenderà|produce|producono|produrrà)\s+(?:effetto|effetti|efficacia)\b
         | \b(?:acquista|acquisisce)\s+efficacia\b
-        | \b(?:è|sono|diviene|diventa)\s+(?:efficac[ei]|operativ[oaie])\b
+        | \b(?:è|sono|sarà|saranno|diviene|diventa)\s+(?:efficac[ei]|operativ[oaie])\b
         | \bin\s+vigore\s+dal
     """,
     DateKind.APPLICATION: r"""
@@ -86,7 +86,7 @@ _BEFORE = {
         | \btrov(?:a|ano|erà|eranno)\s+applicazione\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|dal|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
+        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|chiusura|dal|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
         | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare)\b)
@@ -100,7 +100,8 @@ _BEFORE = {
         | \bsi\s+mett\w+\s+in\s+(?:conformità|regola)\b[^;\d]{0,40}
         | \bresi\s+conformi\b[^;]{0,40}
         | \bsi\s+(?:adegu|conform)\w+
-        | \badegu(?:are|ati|ate)\b[^;]{0,50}
+        | \bhanno\s+tempo\b[^;]{0,60}?(?:fino|sino)
+        | \badegu(?:are|arsi|ati|ate)\b[^;]{0,50}
         | \bcontinuano\b[^;]{0,80}?\b(?:fino|sino)
         | \b(?:(?:fino|sino)\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
     """,
@@ -135,7 +136,7 @@ _AFTER_DAY = {
         \bper\s+(?:adeguarsi|conformarsi)
         | \b(?:periodo|regime|fase|termine)\s+(?:transitorio|di\s+(?:transizione|tolleranza|adeguamento|grazia))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie])\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:si\s+applicano|saranno\s+applicabili|sono\s+applicabili|si\s+applicheranno)\s+(?:le\s+)?)?(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie])\b",
     DateKind.EXPIRY: r"""
         \b(?:è|sono)\s+abrogat\w\b
         | \bcessa(?:no)?\b

@@ -28,6 +28,13 @@ def _term(match: re.Match[str]) -> Term | None:
     return Term(n * factor, unit, anchor, bound=bool(re.search("超えない|以内で|範囲内|営業日", match[0])))
 
 
+def _years_and_months(match: re.Match[str]) -> Term | None:
+    years, months = han_number(match["y"]), han_number(match["m"])
+    if years is None or months is None:
+        return None
+    return Term(12 * years + months, "month", anchor_of(match["anchor"], _ANCHORS), bound="超えない" in match[0])
+
+
 def _same_day(match: re.Match[str]) -> Term:
     return Term(0, "day", anchor_of(match["anchor"], _ANCHORS))
 
@@ -38,6 +45,12 @@ def _next_day(match: re.Match[str]) -> Term:
 
 _PAST = r"(?:を?(?:超えない範囲内?(?:において|で)(?:[^。、]{0,12}で定める日)?|経過した(?:日|時)?(?:の翌日)?|経過する(?:日|時|まで)|以内|後|を?目途|が?経過(?:後|した後)?|間)?)(?:の日)?"
 _TERMS = (
+    (
+        re.compile(
+            rf"{_ANCHOR}(?:から|より|後)?(?:起算して|起算し)?、?(?P<y>\d{{1,2}}|[{HAN}]{{1,3}})年(?:と)?(?P<m>\d{{1,2}}|[{HAN}]{{1,3}})[かカヶケ箇]?月{_PAST}"
+        ),
+        _years_and_months,
+    ),
     (re.compile(rf"{_ANCHOR}(?:から|より|後)?(?:起算して|起算し)?、?{_N}{_PAST}"), _term),
     (re.compile(rf"{_ANCHOR}の翌日"), _next_day),
     (re.compile(r"(?P<anchor>(?:改正)?法の施行の日)(?=から|に)"), _same_day),

@@ -77,8 +77,10 @@ _DAYS = (
     (re.compile(r"(?<![\d./])(?P<y>20\d\d)[./](?P<m>\d{1,2})[./](?P<d>\d{1,2})(?!\d|[./]\d)"), by_numbers),
     *ISO_DAYS,
 )
+#: puts a day on another one
+_PUT_OFF = r"(?:推迟|推遲|延期|延长|延長|延后|延後|顺延|调整|變更|变更|提前)(?:至|到|为|為)"
 _BEFORE = {
-    DateKind.EFFECTIVE: r"(?:施行|实施|實施|生效|执行|執行|開始施行)(?:日期|时间|時間|之日)(?:为|為|是|:|：|定于|定於)*",
+    DateKind.EFFECTIVE: rf"(?:施行|实施|實施|生效|执行|執行|開始施行)(?:日期|时间|時間|之日)(?:为|為|是|:|：|定于|定於|由|从|自|{_PUT_OFF})*",
     DateKind.APPLICATION: r"(?:适用|適用|合规|合規)(?:日期|时间|時間|期限)(?:为|為|是|:|：)?",
     DateKind.COMMENT_CLOSE: r"""
         (?:意见|意見|反馈|反饋|征求|公开征集|諮詢|咨询)[^。；]{0,30}?(?:截止|截至|期限|时间|時間|截止日期|期间|期間|结束|届满|限期)(?:日期|时间|時間)?(?:为|為|是|至|到|:|：|将|將|于|於|延长|延長|顺延)*
@@ -131,6 +133,7 @@ GRAMMAR = Grammar(
     + triggers(_WEAK, "behind", 0, 20)
     + nothing(_NOTHING, "before", 4, 2)
     + nothing(_NOTHING_BEHIND, "behind", 0, 2),
+    again=re.compile(rf"{_PUT_OFF}\s*$"),
     counted=re.compile(rf"(?:起|后|後)[，,]?(?:满|滿|的)?\s*{_N}(?:之?后|之?後|之?内|之?內|以内|期满|届满|内)"),
     count=_term,
     again_behind=re.compile(r"起"),
