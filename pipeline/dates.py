@@ -20,6 +20,10 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "zh", "ja")
 _STATUS_LANGUAGES = ("nl", "pt")
 #: longer texts are read to here
 MAX_CHARS = 2_000_000
+#: no heading or question that the next sentence answers is longer than this
+MAX_HEADING = 80
+#: an answer to a heading or a question, and a clause after a semicolon, begins with its day within this many characters
+MAX_LEAD = 60
 #: no sentence is longer than this
 MAX_SENTENCE = 2_000
 
@@ -35,6 +39,7 @@ _RANGE = re.compile(
 )
 #: other ways of writing a character, each as long as the plain one
 _PLAIN = str.maketrans("０１２３４５６７８９\u00a0\u2007\u2009\u202f\u3000\u2010\u2011／．：", "0123456789     --/.:")
+_DIGITS = re.compile(r"\d")
 _SPACE = re.compile(r"\s+")
 _HARD = re.compile(r"[;；。|]")
 #: a sentence without any of these has no day and no term
@@ -107,9 +112,18 @@ def findings(text: str, language: str, published_on: date | None, in_force_on: d
     plain = text.translate(_PLAIN)
     for start, end in _sentences(plain, grammar):
         found.extend(replace(f, sentence=text[start:end]) for f in _in_sentence(plain, start, end, grammar, carried))
-        goes_on = plain[end - 1] in ";；" and bool(found) and found[-1].sentence_start == start
-        carried = found[-1].trigger if goes_on else None
+        carried = _carried(plain[start:end], found[-1] if found and found[-1].sentence_start == start else None, grammar)
     return _resolved(found, published_on, in_force_on, publishes)
+
+
+def _carried(sentence: str, last: Found | None, grammar: Grammar) -> Trigger | None:
+    """The trigger that the next sentence goes on with: of the clause before a semicolon, or of a question or heading without a day."""
+    if last is not None:
+        return last.trigger if sentence[-1] in ";；" else None
+    if len(sentence) > MAX_HEADING or _DIGITS.search(sentence):
+        return None
+    marks = _marks(sentence, (), grammar)
+    return marks[-1].trigger if marks else None
 
 
 def grammar_for(language: str, text: str) -> Grammar | None:
@@ -157,12 +171,13 @@ def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Tri
     if not spans or (grammar.not_in is not None and grammar.not_in.search(sentence)):
         return
     marks = _marks(sentence, spans, grammar)
-    last = None if marks else carried
+    alone = all(mark.trigger.kind is None for mark in marks)
+    last = carried if alone and spans[0].start <= MAX_LEAD else None
     for index, span in enumerate(spans):
         if _cited(sentence, span, grammar):
             continue
         trigger = _trigger(sentence, spans, index, marks, grammar)
-        if trigger is None and (not marks or _goes_on(sentence, span, grammar)):
+        if trigger is None and (alone or _goes_on(sentence, span, grammar)):
             trigger = last
         last = trigger
         kind = _kind(span, trigger)

@@ -150,6 +150,7 @@ _BEFORE = {
         | \bverbindlich\s+ab
         | \beinzuhalten\b
         | \bAnwendungsbeginn\b
+        | \b(?:Anwendung|Geltung)\b[^;\d]{0,40}?\bauf\s+den
         | \b(?:Pflicht\w*|Verpflichtung\w*|Vorgaben|Anforderungen|Vorschriften|Regeln|Verbote?)\b[^;]{0,60}?\b(?:ab|beginn\w*|greif\w*)\b
         | \b(?:müssen|muss|haben)\b[^;]{0,60}?\b(?:ab|spätestens)
     """,
@@ -174,7 +175,7 @@ _BEFORE = {
         | \b(?:gilt|gelten|bleibt|bleiben)\s+(?:nur\s+|noch\s+|längstens\s+)?bis
         | \berlisch(?:t|en)\b
         | \berlöschen\b
-        | \bläuft\b[^;]{0,50}
+        | \bläuft\b(?![^;\d]{0,50}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))[^;]{0,50}
         | \baufgehoben\b
         | \bverlier(?:t|en)\b
         | \b(?:Gültigkeit|Geltungsdauer|Geltung|Befristung|Laufzeit)\b[^;\d]{0,50}?\b(?:endet|erlischt|läuft)\b
@@ -224,6 +225,16 @@ _WEAK = {
         | \brückwirkend\s+(?:zum|ab)
     """,
 }
+_LEAD = r"\s*(?:[:–—|=,-]\s*)?(?:\(?(?:als\s+)?(?:der\s+|die\s+|das\s+)?(?:vollständige[rs]?\s+|allgemeine[rs]?\s+)?"
+#: "2. August 2026: Geltungsbeginn"
+_TIMELINE = {
+    DateKind.EFFECTIVE: rf"{_LEAD}(?:Inkrafttreten|In-Kraft-Treten))",
+    DateKind.APPLICATION: rf"{_LEAD}(?:Geltungsbeginn|Anwendungsbeginn|Geltung\b|Anwendung\s+(?:der|des)|Beginn\s+der\s+(?:Anwendung|Geltung)))",
+    DateKind.COMMENT_CLOSE: rf"{_LEAD}(?:Ende\s+der\s+(?:Konsultation|Vernehmlassung|Anhörung|Begutachtung)|Frist\s+für\s+(?:Stellungnahmen|Rückmeldungen)|Konsultationsende|Einsendeschluss))",
+    DateKind.TRANSITION_END: rf"{_LEAD}(?:Ende\s+der\s+(?:Übergangs|Schon)\w+|Ablauf\s+der\s+(?:Übergangs|Umsetzungs)\w+|Umsetzungsfrist))",
+    DateKind.ENFORCEMENT: rf"{_LEAD}(?:Durchsetzung|Beginn\s+der\s+(?:Durchsetzung|Sanktion\w+)))",
+    DateKind.EXPIRY: rf"{_LEAD}(?:Außerkrafttreten|Aufhebung|Auslaufen))",
+}
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
     \b(?:veröffentlichte?n?|verkündet|beschloss(?:en)?|verabschiedete?n?|unterzeichnete?n?|vorgelegt|legte|vorgestellt|stellte|angenommen|nahm|erlassen|erließ|erging|ergangen|verhängte|fand|findet|finden|tagte|tagt|trafen|stattgefunden|eröffnete?|gegründet|festgestellt|entschied|urteilte|gab|startete?|begann|beginnt|kündigte|meldete|teilte|billigte|stimmte|datiert|geschlossen|abgeschlossen|eingeleitet|informierte)\b(?!\s+(?:ab|bis|seit|nach|vor)\b)
@@ -240,7 +251,8 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70)
     + triggers(_WEAK, "before", 20, 30)
     + triggers(_AFTER, "after", 70)
-    + nothing(_NOTHING, "before")
+    + triggers(_TIMELINE, "behind", 0)
+    + nothing(_NOTHING, "before", 60)
     + nothing(_NOTHING_AFTER, "after", 40, 10),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem\s)?$"),
     count=_term,
@@ -251,7 +263,7 @@ GRAMMAR = Grammar(
         r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     abbreviations=re.compile(
         r"(?:\b\d{1,3}\.|\b(?:Nr|Art|Abs|S|Bd|vgl|bzw|Abl|ABl|BGBl|z|B|Ziff|lit|u|a|d|h|Dr|Drs|Buchst|i|V|m|ff|f|ggf|usw)\.)$"

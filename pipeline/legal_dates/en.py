@@ -136,7 +136,7 @@ _BEFORE = {
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^;,]{0,60}\b(?:is|until|to|be)\b)?
         | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
-        | \b(?:is|are|be|becomes?|became|remain)\s+effective\b
+        | \b(?:is|are|be|was|were|becomes?|became|remain)\s+effective\b
         | \b(?:(?:act|bill|order|law|part|chapter|title|section|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+(?:of|orders?|regulations?))
         | \bcommencement\s+date\b
         | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b
@@ -149,6 +149,7 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \bent(?:er|ers|ered)\s+into\s+application\b
+        | \bapplication\b[^;\d]{0,40}?\b(?:postponed|deferred|delayed|moved)\s+(?:to|until)\b
         | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
         | \bappl(?:y|ies|ied|ying)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on)
@@ -163,7 +164,8 @@ _BEFORE = {
         | \b(?:becomes?|is|are|be)\s+(?:mandatory|binding|compulsory)\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \bha(?:ve|s)\s+until\b(?=[^;]{{4,70}}\b(?:submit|comment|respond|feedback|views|reply))
+        \b(?:re-?opened|re-?opening)\b[^;\d]{{0,40}}?\b(?:end|ends|close|closes|until|through|to)\b
+        | \bha(?:ve|s)\s+(?:[\w\s-]{{1,20}},\s+)?until\b(?=[^;]{{4,70}}\b(?:submit|comment|respond|feedback|views|reply))
         | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide|lodged|returned|emailed|made|delivered|sought|expected|by|until|before|through|no\s+later|not\s+later)\b
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^;,]{{0,60}}
         | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
@@ -189,7 +191,7 @@ _BEFORE = {
         | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b(?:(?!\bapply\b)[^;]){0,140}
         | \btranspos(?:e|ed|ition|ing)\b[^;]{0,80}
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^;]{0,160}\b(?:comply|compliance|conform\w*)\b
-        | \bha(?:ve|s)\s+until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views|reply))
+        | \bha(?:ve|s)\s+(?:[\w\s-]{1,20},\s+)?until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views|reply))
         | \b(?:may|can)\s+(?:still\s+|also\s+|only\s+)?(?:be\s+(?!submitted|sent|made|filed|lodged|provided|viewed|extended|given|returned|emailed|accessed)\w+|remain|keep|operate|use|sell|rely|stay)\b[^;]{0,80}?\buntil\b
         | \bha(?:ve|s)\s+(?:\w+\s+){1,3}to\s+(?:comply|adapt|adjust|conform)\b[^;]{0,40}
         | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^;]{0,60}?\b(?:until|before)\b
@@ -207,7 +209,7 @@ _BEFORE = {
     """,
     DateKind.EXPIRY: r"""
         \bceases?\s+(?:to\s+)?(?:have\s+effect|apply|be\s+(?:in\s+force|effective|valid|operative)|to\s+apply|effect|force|operation)?\b
-        | \bexpir(?:e|es|ed|y|ation|ing)\b(?!\s+of\s+(?:the|an?|such|that|any|this)\s+(?:[\w-]+\s){0,3}?(?:period|term|time|\d))(?:\s+date)?
+        | (?<!had\s)(?<!already\s)\bexpir(?:e|es|ed|y|ation|ing)\b(?!\s+of\s+(?:the|an?|such|that|any|this)\s+(?:[\w-]+\s){0,3}?(?:period|term|time|\d))(?:\s+date)?
         | \bsunsets?\b[^;,]{0,30}
         | \b(?:is|are|be|been|stand|stands|hereby|and)\s+(?:repealed|revoked|rescinded|withdrawn)\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on))?
         | \brepeal(?:ed)?\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on|date))?
@@ -225,6 +227,7 @@ _BEFORE = {
         | \b(?:exemptions?|derogations?|waivers?|relief)\b[^;]{0,50}\b(?:until|through)\b
         | \b(?:validity|life|duration)\b[^;\d]{0,50}?\b(?:ends?|finish(?:es)?|terminates?|runs\s+out)\b
         | \bruns?\s+out\b
+        | \b(?:authori[sz](?:es?|ed|ing|ation)|renew(?:s|ed|ing|al)|valid|prolong\w*)\b[^;\d]{0,50}?\bthrough\b
         | \bvalid\s+(?:until|through|till)
         | \bapplies\s+until
         | \beffective\s+(?:through|until)
@@ -284,9 +287,19 @@ _WEAK = {
     DateKind.TRANSITION_END: r"\buntil\b(?=[^;]{6,60},\s[^;]{0,60}\bmay\b)",
 }
 
+_LEAD = r"\s*(?:[:–—|=,-]\s*)?(?:\(?(?:as\s+)?(?:the\s+)?(?:proposed\s+|expected\s+|general\s+|full\s+)?"
+#: "2 August 2026 – date of application"
+_TIMELINE = {
+    DateKind.EFFECTIVE: rf"{_LEAD}(?:entry\s+into\s+(?:force|effect)|effective\s+date|commencement))",
+    DateKind.APPLICATION: rf"{_LEAD}(?:date\s+of\s+application|application\s+date|application\s+(?:of|begins|starts)|compliance\s+(?:date|deadline)))",
+    DateKind.COMMENT_CLOSE: rf"{_LEAD}(?:(?:comment|consultation|feedback)\s+(?:deadline|period\s+(?:ends|closes)|closes|ends)|deadline\s+for\s+(?:comments|responses|submissions)|end\s+of\s+(?:the\s+)?(?:consultation|comment)))",
+    DateKind.TRANSITION_END: rf"{_LEAD}(?:end\s+of\s+(?:the\s+)?(?:transition|grace|transitional)))",
+    DateKind.ENFORCEMENT: rf"{_LEAD}(?:enforcement\b|start\s+of\s+enforcement|(?:fines|penalties)\s+(?:apply|start)))",
+    DateKind.EXPIRY: rf"{_LEAD}(?:expiry|expiration|sunset|repeal\s+of))",
+}
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:published|issued|adopted|signed|approved|announced|released|introduced|tabled|presented|filed|lodged|held|met|convened|dated|concluded|ratified|endorsed|unveiled|imposed|fined|ruled|decided|delivered|heard|appointed|founded|established|created|launched|occurred|happened|detected|discovered|reported|updated|posted|notified|visited|inspected|arrested|acquired|merged|registered|elected|testified|wrote|spoke|voted|agreed|granted|installed|sent|received|arrived|returned|died|born|drafted|consulted|discussed|reviewed|amended|corrected)\b(?!\s+(?:on\s+(?:or\s+after|and\s+after)|from|after|until|before|since|as\s+of|through))
+    \b(?:published|issued|adopted|signed|approved|announced|released|introduced|tabled|presented|filed|lodged|held|met|convened|dated|concluded|ratified|endorsed|unveiled|imposed|fined|ruled|decided|delivered|heard|appointed|founded|established|created|launched|occurred|happened|detected|discovered|reported|updated|posted|notified|visited|inspected|arrested|acquired|merged|registered|elected|testified|wrote|spoke|voted|agreed|granted|installed|sent|received|arrived|returned|died|born|drafted|consulted|discussed|reviewed|amended|corrected|declared|stated|confirmed|proclaimed|gazetted|registered|recorded)\b(?!\s+(?:on\s+(?:or\s+after|and\s+after)|from|after|until|before|since|as\s+of|through))
     | \b(?:take|takes|took|taking)\s+place\b | \bscheduled\s+for\b | \b(?:meetings?|hearings?|workshops?|webinars?|conferences?|sessions?|summits?|elections?|votes?|events?|trials?|briefings?|inspections?|roundtables?|debates?|readings?)\b
     | \b(?:shall|must|will|to|should)\s+(?:\w+\s+)?(?:report|review|evaluate|assess|publish|issue|adopt|present|deliver|convene|meet|submit\s+(?:a|an|the|its|their)\s+(?:\w+\s+){0,3}(?:report|plan|study|evaluation|assessment|proposal|review))\b[^;]{0,60}?(?:\b(?:by|before|until|than|on)\b)?
     | \b(?:applications?|applicants|nominations?|tenders?|bids?|proposals?|registrations?|register|abstracts?|entries|payments?|invoices?|vacanc(?:y|ies)|grants?|funding|tickets?|rsvp|expressions\s+of\s+interest)\b[^;]{0,60}?(?:\b(?:by|before|until|on|than|closes?|is|due)\b)
@@ -301,7 +314,8 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70)
     + triggers(_WEAK, "before", 20, 30)
     + triggers(_AFTER_DAY, "after", 60)
-    + nothing(_NOTHING, "before")
+    + triggers(_TIMELINE, "behind", 0)
+    + nothing(_NOTHING, "before", 70)
     + nothing(_NOTHING_AFTER, "after", 30, 15),
     counting=re.compile(
         rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?(?:after|from|following|beginning (?:on|with|from)|starting (?:on|from)|commencing (?:on|from)|as (?:from|of))\s(?:the\s)?$"
@@ -310,10 +324,10 @@ GRAMMAR = Grammar(
     again=re.compile(r"(?i)\b(?:from|as of|by|until|on)(?: the)?\s*$"),
     negated=re.compile(r"(?i)(?:\bnot|\brather than|\binstead of) (?:on |from |upon )?(?:the )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on or after| on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in [^,;]{1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
+        r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on or after| on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in (?:(?!\band\b)[^,;]){1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
-        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b(?:(?!\b(?:shall|will|appl\w+|effect|force)\b)[^.;]){0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: [\w'’ ]{1,30})? on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
+        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b(?:(?!\b(?:shall|will|appl\w+|effect|force)\b)[^.;]){0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: [\w'’ ]{1,30})? on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:(?!and\b|effective\b|takes?\b|enters?\b|comes?\b|is\b|was\b|will\b|shall\b)[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(
         r"(?i)^\s*(?:(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"

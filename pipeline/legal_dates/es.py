@@ -83,6 +83,7 @@ _BEFORE = {
         | \b(?:puesta|entrada)\s+en\s+(?:vigor|vigencia)\b(?:\s+(?:se\s+)?(?:aplaza|pospone|prorroga|retrasa|difiere|fija)\s+(?:hasta|al|para))?
         | \b(?:surt(?:e|en|irá|irán|ió)|produc(?:e|irá|en|irán)|tendrá|tendrán)\s+(?:plenos\s+)?efectos?\b
         | \b(?:comenzará|empezará|comienza|empieza)\s+a\s+regir\b
+        | \b(?:entra|entrará|entrarán|comenzarán|pasa|pasará)\s+a\s+regir\b
         | \bregir(?:á|án)\b
         | \b(?:rige|rigen)\b
         | \bvigente\s+desde
@@ -94,6 +95,8 @@ _BEFORE = {
         | \bse\s+aplican?\b
         | \b(?:comenzará|empezará|comenzarán|empezarán)\s+a\s+aplicarse\b
         | \baplicables?\s+(?:a\s+partir|desde)\b
+        | \bregir(?:á|án)\s+para\b
+        | \baplicación\b[^;\d]{0,40}?\b(?:se\s+(?:aplaza|pospone|retrasa|difiere)|aplazad[oa]|pospuest[oa])\b[^;\d]{0,20}
         | \bfecha\s+de\s+aplicación\b
         | \bobligatori[oa]s?\s+(?:a\s+partir|desde)\b
         | \b(?:deberán|deben|deberá|debe)\s+(?:cumplir|adecuarse|ajustarse|adaptarse|observar)\b[^;]{0,60}
@@ -169,6 +172,16 @@ _WEAK = {
         | \bse\s+(?:aplaza|pospone|retrasa|difiere)\b[^;\d]{0,30}
     """,
 }
+_LEAD = r"\s*(?:[:–—|=,-]\s*)?(?:\(?(?:como\s+)?(?:la\s+|el\s+)?(?:plena\s+)?"
+#: "2 de agosto de 2026: fecha de aplicación"
+_TIMELINE = {
+    DateKind.EFFECTIVE: rf"{_LEAD}(?:fecha\s+de\s+)?entrada\s+en\s+(?:vigor|vigencia))",
+    DateKind.APPLICATION: rf"{_LEAD}(?:fecha\s+de\s+aplicación|aplicación\s+(?:de|del|general|plena)|inicio\s+de\s+(?:la\s+)?aplicación))",
+    DateKind.COMMENT_CLOSE: rf"{_LEAD}(?:cierre|fin|fecha\s+límite)\s+(?:de\s+(?:la\s+)?|del\s+(?:plazo\s+de\s+)?|para\s+)(?:consulta|alegaciones|observaciones|aportaciones|comentarios))",
+    DateKind.TRANSITION_END: rf"{_LEAD}(?:fin|final|término)\s+del?\s+(?:período|periodo|régimen|plazo)\s+(?:transitorio|de\s+(?:transición|adaptación)))",
+    DateKind.ENFORCEMENT: rf"{_LEAD}(?:inicio\s+(?:del\s+régimen\s+sancionador|de\s+las\s+sanciones)|régimen\s+sancionador))",
+    DateKind.EXPIRY: rf"{_LEAD}(?:expiración|derogación|vencimiento|fin\s+de\s+(?:la\s+)?vigencia))",
+}
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
     \b(?:publicad[oa]s?|publicó|aprobad[oa]s?|aprobó|adoptad[oa]s?|adoptó|firmad[oa]s?|firmó|promulgad[oa]|presentad[oa]s?|presentó|dictad[oa]s?|dictó|emitid[oa]s?|emitió|celebrad[oa]|celebró|celebrará|celebrarán|anunció|impuest[oa]s?|impuso|suscrit[oa]|suscribió|notificad[oa]|notificó|ocurrid[oa]|ocurrió|registrad[oa]|constituid[oa]|cread[oa]|creó|lanzó|inició|iniciará|iniciado|comenzó|abrió|recibió|decidió|acordó|condenó|nombrad[oa]|ratificad[oa]|fechad[oa])\b(?!\s+(?:a\s+partir|desde|hasta|antes|después|con\s+posterioridad))
@@ -185,7 +198,8 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70)
     + triggers(_WEAK, "before", 20, 60)
     + triggers(_AFTER_DAY, "after", 60)
-    + nothing(_NOTHING, "before"),
+    + triggers(_TIMELINE, "behind", 0)
+    + nothing(_NOTHING, "before", 60),
     counting=re.compile(
         rf"(?i)\b{_N}{_UNIT},?\s(?:después del|desde el|a partir del|a contar desde el|contados (?:a partir del|desde el))(?:\sdía)?\s$"
     ),
@@ -193,7 +207,7 @@ GRAMMAR = Grammar(
     again=re.compile(r"(?i)\b(?:desde el|a partir del|el|hasta el|antes del)\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|publicad[oa]s?(?: en [^,;]{1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),

@@ -76,9 +76,10 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \b(?:est|sont|sera|seront|devient|deviennent|deviendra|deviendront|rendue?s?)\s+(?:\w+\s+)?(?:applicables?|exigibles?|opposables?|obligatoires?|effectives?)\b
         | \bs['’]appliqu(?:e|ent|era|eront)\b
-        | \b(?:applicables?|exigibles?)\s+(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
+        | \b(?:applicables?|exigibles?)\s+(?:\w+\s+){0,3}(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
         | \bentr(?:e|ent|era|eront|ée)\s+en\s+application\b
         | \bdate\s+d['’](?:application|applicabilité)\b
+        | \bapplication\b[^;\d]{0,40}?\b(?:reportée|différée|repoussée)\s+au
         | \bmise?\s+en\s+conformité\b[^;]{0,60}
         | \bobligatoires?\s+(?:à\s+(?:compter|partir)|dès|le)\b
         | \b(?:doivent|doit|devront|devra)\s+(?:\w+\s+)?(?:se\s+conformer|respecter|être\s+conformes?|satisfaire|appliquer)\b[^;]{0,60}
@@ -152,6 +153,16 @@ _WEAK = {
         | \b(?:reportée?|différée?|repoussée?)\s+au
     """,
 }
+_LEAD = r"\s*(?:[:–—|=,-]\s*)?(?:\(?(?:comme\s+)?(?:la\s+|l['’]|le\s+)?(?:pleine\s+)?"
+#: "2 août 2026 : date d'application"
+_TIMELINE = {
+    DateKind.EFFECTIVE: rf"{_LEAD}entrée\s+en\s+vigueur)",
+    DateKind.APPLICATION: rf"{_LEAD}(?:date\s+d['’]application|application\s+(?:de|du|des|générale)|entrée\s+en\s+application|mise\s+en\s+application))",
+    DateKind.COMMENT_CLOSE: rf"{_LEAD}(?:clôture|fin|date\s+limite)\s+(?:de\s+(?:la\s+)?|des\s+|d['’]envoi\s+des\s+)(?:consultation|contributions|observations|réponses))",
+    DateKind.TRANSITION_END: rf"{_LEAD}fin\s+(?:de\s+la\s+|du\s+)(?:période|régime|délai)\s+(?:transitoire|de\s+(?:transition|grâce)))",
+    DateKind.ENFORCEMENT: rf"{_LEAD}(?:début\s+des\s+(?:contrôles|sanctions)|entrée\s+en\s+vigueur\s+des\s+sanctions))",
+    DateKind.EXPIRY: rf"{_LEAD}(?:expiration|abrogation|fin\s+de\s+validité))",
+}
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
     \b(?:publiée?s?|adoptée?s?|signée?s?|promulguée?s?|présentée?s?|déposée?s?|annoncée?s?|approuvée?s?|rendue?s?|prononcée?|infligée?|saisie?|tenue?s?|réunie?s?|examinée?s?|lancée?|créée?|conclue?s?|ratifiée?|notifiée?|constatée?|nommée?|élue?|a\s+(?:publié|adopté|signé|prononcé|infligé|rendu|présenté|annoncé|lancé|sanctionné|condamné|ouvert|reçu|décidé|mis)|datée?|survenue?|enregistrée?|mise\s+en\s+demeure)\b(?!\s+(?:à\s+(?:compter|partir)|depuis|jusqu|après|avant))
@@ -169,7 +180,8 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70)
     + triggers(_WEAK, "before", 20, 60)
     + triggers(_AFTER_DAY, "after", 60)
-    + nothing(_NOTHING, "before")
+    + triggers(_TIMELINE, "behind", 0)
+    + nothing(_NOTHING, "before", 60)
     + nothing(_NOTHING_AFTER, "after", 20, 15),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:après\sle|à compter du|à partir du|suivant le|à dater du)\s$"),
     count=counted(_WORDS, _ANCHORS),
@@ -177,7 +189,7 @@ GRAMMAR = Grammar(
     negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
-        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|publiée?s?(?: au [^,;]{1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|al|p|cf|M|MM|Mme|etc|L|R|D)\.)$"),

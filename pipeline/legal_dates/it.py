@@ -81,6 +81,7 @@ _BEFORE = {
         | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene|divengono|diventerà|diventeranno)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?|vincolant[ei]|esigibil[ei])\b
         | \bdecorr(?:e|ono|erà|eranno)\b
         | \bdata\s+di\s+applicazione\b
+        | \bapplicazione\b(?:\s+\w+){0,4}?\s+(?:differita|rinviata|posticipata|prorogata|spostata)(?:\s+al)?
         | \bobbligatori[oae]\s+(?:a\s+(?:decorrere|partire)|dal)
         | \b(?:devono|dovranno|deve|dovrà)\s+(?:conformarsi|adeguarsi|essere\s+conformi|rispettare|soddisfare)\b[^;]{0,60}
         | \btrov(?:a|ano|erà|eranno)\s+applicazione\b
@@ -156,6 +157,16 @@ _WEAK = {
     """,
     DateKind.TRANSITION_END: r"\btermine\s+(?:di\s+adeguamento|per\s+(?:adeguarsi|conformarsi|l['’]adeguamento))\b[^;\d]{0,60}",
 }
+_LEAD = r"\s*(?:[:–—|=,-]\s*)?(?:\(?(?:come\s+)?(?:la\s+|il\s+|l['’])?(?:piena\s+)?"
+#: "2 agosto 2026: data di applicazione"
+_TIMELINE = {
+    DateKind.EFFECTIVE: rf"{_LEAD}(?:data\s+di\s+)?entrata\s+in\s+vigore)",
+    DateKind.APPLICATION: rf"{_LEAD}(?:data\s+di\s+applicazione|applicazione\s+(?:del|della|delle|degli|generale)|inizio\s+dell['’]applicazione))",
+    DateKind.COMMENT_CLOSE: rf"{_LEAD}(?:chiusura|fine|termine|scadenza)\s+(?:della\s+|delle\s+|per\s+(?:le|i)\s+|dei\s+)(?:consultazione|osservazioni|contributi|commenti))",
+    DateKind.TRANSITION_END: rf"{_LEAD}fine\s+(?:del\s+)?(?:periodo|regime)\s+(?:transitorio|di\s+transizione))",
+    DateKind.ENFORCEMENT: rf"{_LEAD}(?:inizio\s+(?:delle\s+sanzioni|dei\s+controlli)|applicazione\s+delle\s+sanzioni))",
+    DateKind.EXPIRY: rf"{_LEAD}(?:scadenza\s+(?:della|del)\s+(?!termine)|abrogazione|cessazione))",
+}
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
     \b(?:pubblicat[oaie]|pubblicò|approvat[oaie]|approvò|adottat[oaie]|firmat[oaie]|promulgat[oa]|presentat[oa]|emanat[oa]|emess[oaie]|tenut[oaie]si|svolt[oaie]|annunciat[oaie]|irrogat[oaie]|inflitt[oaie]|comminat[oaie]|stipulat[oaie]|notificat[oaie]|avvenut[oaie]|registrat[oaie]|costituit[oaie]|lanciat[oaie]|avviat[oaie]|iniziat[oaie]|ricevut[oaie]|nominat[oaie]|ratificat[oaie]|datat[oaie]|depositat[oaie]|esaminat[oaie]|deciso|sanzionat[oaie])\b(?!\s+(?:a\s+(?:decorrere|partire)|dal|fino|sino|prima|dopo|successivamente|anteriormente|con\s+effetto))
@@ -172,13 +183,14 @@ GRAMMAR = Grammar(
     triggers=triggers(_BEFORE, "before", 70)
     + triggers(_WEAK, "before", 20, 30)
     + triggers(_AFTER_DAY, "after", 60)
-    + nothing(_NOTHING, "before"),
+    + triggers(_TIMELINE, "behind", 0)
+    + nothing(_NOTHING, "before", 60),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:dopo il|dal|a decorrere dal|decorrenti dal|a partire dal|successivi al)\s$"),
     count=counted(_WORDS, _ANCHORS),
     again=re.compile(r"(?i)\b(?:dal|a decorrere dal|a partire dal|il|fino al|entro il)\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|pubblicat[oaie](?: (?:in|nella|sulla) [^,;]{1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn)\.)$"),
