@@ -128,6 +128,8 @@ _COMMENT = r"(?:Stellungnahmen?|Rückmeldung(?:en)?|Kommentare|Anmerkungen|Beitr
 _HEARING = r"(?:Vernehmlassung(?:sverfahren)?|(?:öffentliche\s+)?Konsultation(?:sverfahren)?|Verbändebeteiligung|Verbändeanhörung|Länder-\s+und\s+Verbändeanhörung|Beteiligungsverfahren|Begutachtung(?:sverfahren)?|Anhörungsverfahren|Anhörung)"
 #: "bis" that lets people comment, not go on as before
 _SAY = r"(?:Stellung|Rückmeld|einreich|eingereicht|äußern|einsend|mitteil|übermitt|kommentier|Beiträge|abgegeben|abgeben|Anregung|Hinweise|teilnehmen|beteilig|bewerb|anmeld|registrier|beantrag)"
+#: what runs out
+_LAW = r"\b(?:\w*(?:gesetz|verordnung|richtlinie|regelung|erlass|verfügung|genehmigung|erlaubnis|zulassung|bewilligung|befreiung|ausnahme|moratorium|programm|projekt|maßnahme|vorschrift|bestimmung|befristung|geltung|gültigkeit|geltungsdauer|reallabor|mandat|lizenz|anordnung|abkommen)(?:e?s|en|n|e)?|sie|er|es|diese[rs]?)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \btr(?:itt|eten|at|aten)\b[^;]{0,100}?
@@ -156,6 +158,7 @@ _BEFORE = {
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:{_COMMENT}|{_HEARING}|Konsultationsfrist|Stellungnahmefrist|Rückmeldefrist|Frist\s+zur\s+(?:Stellungnahme|Äußerung)|Entwurf[^;]{{0,40}}?\bkommentier\w+)\b[^;]{{0,120}}?\b(?:bis|endet|enden|läuft|dauert|am|zum|spätestens|ist|abgeschlossen|verlängert|mit|:)(?:\s+(?:zum|spätestens|bis))*
+        | \b(?:liegt|liegen)\b[^;]{{0,60}}?\bbis(?:\szum)?\b(?=[^;]{{6,60}}\b(?:Einsicht\w*|öffentlich)\b)
         | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist|Äußerungsfrist|Rückmeldefrist|Anhörungsfrist)\b[^;]{{0,40}}
         | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren))
     """,
@@ -169,18 +172,18 @@ _BEFORE = {
         | \b(?:setzen|erlassen)\b[^;]{{0,60}}?\bbis
     """,
     DateKind.ENFORCEMENT: r"\b(?:Durchsetzung\w*|Sanktion(?:en|iert|ierung)|Bußgelder\w*|Bußgeldvorschriften|Bußgeldbewehrung|mit\s+Bußgeld|Geldbußen|Bußen|Strafen|Vollzug|Marktüberwachung|Ahndung|Kontrollen)\b[^;]{0,80}",
-    DateKind.EXPIRY: r"""
-        \btr(?:itt|eten)\b[^;]{0,80}?\baußer\s+Kraft\b
-        | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer|wirksam|in\s+Kraft)\b[^;]{0,30}?\bbis
+    DateKind.EXPIRY: rf"""
+        \btr(?:itt|eten)\b[^;]{{0,80}}?\baußer\s+Kraft\b
+        | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer|wirksam|in\s+Kraft)\b[^;]{{0,30}}?\bbis
         | \b(?:gilt|gelten|bleibt|bleiben)\s+(?:nur\s+|noch\s+|längstens\s+)?bis
         | \berlisch(?:t|en)\b
         | \berlöschen\b
-        | \bläuft\b(?![^;\d]{0,50}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))[^;]{0,50}
+        | (?:{_LAW})\b[^;\d]{{0,80}}?\bläuft\b(?![^;\d]{{0,50}}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))[^;]{{0,50}}
         | \baufgehoben\b
         | \bverlier(?:t|en)\b
-        | \b(?:Gültigkeit|Geltungsdauer|Geltung|Befristung|Laufzeit)\b[^;\d]{0,50}?\b(?:endet|erlischt|läuft)\b
-        | \b(?:Außerkrafttreten|Moratorium)\b[^;]{0,30}
-        | \bendet\b
+        | \b(?:Gültigkeit|Geltungsdauer|Geltung|Befristung|Laufzeit)\b[^;\d]{{0,50}}?\b(?:endet|erlischt|läuft)\b
+        | \b(?:Außerkrafttreten|Moratorium)\b[^;]{{0,30}}
+        | (?:{_LAW})\b[^;\d]{{0,80}}?\b(?:endet|enden)\b
     """,
 }
 _AFTER = {
@@ -200,7 +203,7 @@ _AFTER = {
         \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|angepasst|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
         | \b(?:Übergangs(?:frist|zeit|phase|regelung|bestimmung)\w*|Schonfrist|Umsetzungsfrist)\b
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|mit\s+(?:Kontrollen|Prüfungen)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
     DateKind.EXPIRY: r"""
         \baußer\s+Kraft\b
         | \baufgehoben\b
@@ -260,10 +263,14 @@ GRAMMAR = Grammar(
     negated=re.compile(r"(?i)(?:\bnicht|\bstatt|\banstatt) (?:schon |bereits |erst )?(?:am |ab |zum |mit )?(?:dem )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
-        r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
+        r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|ursprünglich(?: schon| bereits)?(?: für den| am| zum| ab dem)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
         r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+    ),
+    not_in=re.compile(
+        r"(?i)\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
+        r"\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"
     ),
     abbreviations=re.compile(
         r"(?:\b\d{1,3}\.|\b(?:Nr|Art|Abs|S|Bd|vgl|bzw|Abl|ABl|BGBl|z|B|Ziff|lit|u|a|d|h|Dr|Drs|Buchst|i|V|m|ff|f|ggf|usw)\.)$"

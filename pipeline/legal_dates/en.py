@@ -135,13 +135,15 @@ _BEFORE = {
         | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^;,]{0,60}\b(?:is|until|to|be)\b)?
-        | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|[A-Z]|the|thirty|sixty|ninety))
+        | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|(?-i:[A-Z])|the|thirty|sixty|ninety))
         | \b(?:is|are|be|was|were|becomes?|became|remain)\s+effective\b
         | \b(?:(?:act|bill|order|law|part|chapter|title|section|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+(?:of|orders?|regulations?))
         | \bcommencement\s+date\b
         | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b
         | \bgo(?:es)?\s+live\b
         | \bphased\s+in\b
+        | \b(?:does|do|will|would)\s+not\s+(?:kick\s+in|take\s+effect|start|become\s+law)\s+until\b
+        | \bstart\s+date\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b
         | \boperative\s+(?:date|on|from)?
         | (?<!as\s)\bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting)
@@ -199,10 +201,10 @@ _BEFORE = {
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:bring|bringing|initiat(?:e|ing)|institut(?:e|ing)|pursu(?:e|ing))\s+(?:\w+\s+){0,2}(?:actions?|proceedings?|cases?|suits?)\b[^;,\d]{0,60}
-        | \b(?:start|begin|commence)s?\s+(?:to\s+)?(?:enforc|inspect|fin(?:e|ing)|penali[sz]|prosecut|polic)\w*\b[^;,\d]{0,40}
+        | \b(?:start|begin|commence)s?\s+(?:to\s+)?(?:enforc|inspect|fin(?:e|ing)|penali[sz]|prosecut|polic|(?:issuing|imposing|levying)\s+(?:fines|penalties))\w*\b[^;,\d]{0,40}
         | \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^;,]{0,60}
         | \b(?:may|can|will|shall)\s+(?:\w+\s+){0,2}(?:impose|levy|assess|seek)\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions)\b[^;\d]{0,80}
-        | \bmoratorium\b[^;]{0,60}
+        | \b(?:enforcement\s+moratorium|moratorium\s+on\s+(?:the\s+)?enforcement)\b[^;]{0,60}
         | \b(?:may|shall|will|must|can)\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^;]{0,60}?\b(?:before|until|prior\s+to)
         | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
         | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
@@ -228,6 +230,7 @@ _BEFORE = {
         | \b(?:validity|life|duration)\b[^;\d]{0,50}?\b(?:ends?|finish(?:es)?|terminates?|runs\s+out)\b
         | \bruns?\s+out\b
         | \b(?:authori[sz](?:es?|ed|ing|ation)|renew(?:s|ed|ing|al)|valid|prolong\w*)\b[^;\d]{0,50}?\bthrough\b
+        | \bvalid\s+for\b
         | \bvalid\s+(?:until|through|till)
         | \bapplies\s+until
         | \beffective\s+(?:through|until)
@@ -275,7 +278,6 @@ _WEAK = {
     DateKind.EFFECTIVE: r"""
         \bwith\s+effect\s+(?:from|on)\b
         | \b(?:postponed|deferred|delayed|rescheduled|moved|pushed\s+back|put\s+back)\s+(?:until|to)\b
-        | \bstart\s+date\b
     """,
     DateKind.APPLICATION: r"""
         \b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^;]{0,120}?\bafter
@@ -333,7 +335,9 @@ GRAMMAR = Grammar(
         r"(?i)^\s*(?:(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
     ),
     not_in=re.compile(
-        r"(?i)\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
+        r"(?i)\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
+        r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"
+        r"\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
     ),
     abbreviations=re.compile(
         r"(?:\b(?:No|Nos|Art|Arts|Sec|U\.S|Pub|Stat|Reg|Fed|Doc|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|vs?|e\.g|i\.e|a\.m|p\.m|cf|para|paras|Cal|Rev|H\.R|S|L|D\.C)\.)$"

@@ -105,6 +105,7 @@ _BEFORE = {
     DateKind.COMMENT_CLOSE: rf"""
         \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|del|durante|por\s+un\s+plazo)\b(?:\s+(?:hasta|el))*
         | \bplazo\b[^;]{{0,60}}?\b(?:alegaciones|observaciones|aportaciones|consulta|comentarios|remisión|envío|presentación|participación|audiencia|opiniones|sugerencias)\b[^;\d]{{0,60}}
+        | \b(?:cierre|fin|término)\s+de\s+la\s+consulta\b
         | \bfecha\s+(?:límite|tope|de\s+cierre)\b[^;\d]{{0,60}}
         | \b(?:participar|opinar|contribuir)\b[^;\d]{{0,60}}?\b(?:hasta|antes)
         | \bhasta\s+el\b(?=[^;]{{6,40}}\bpara\s+(?:presentar|remitir|formular|enviar|opinar|participar|realizar|hacer)\b)
@@ -129,6 +130,7 @@ _BEFORE = {
         | \b(?:vigente|vigencia|válid[oa]|(?<!entrada\s)en\s+vigor|aplicable|prorroga\w*|prorrogad[oa]|efectos?)\s+(?:\w+\s+){0,3}hasta
         | \bexpir(?:a|ará|an|arán)\b
         | \b(?:vigencia|validez|efectos|prórroga)\b[^;\d]{0,60}?\b(?:finaliza\w*|termina\w*|concluy\w+|concluirá|expira\w*|acaba\w*|vence\w*)\b
+        | \b(?:exención|excepción|licencia|autorización|moratoria|ley|decreto|orden|norma|medida|permiso|prórroga|vigencia|programa|piloto)\b[^;\d]{0,60}?\b(?:vence|vencerá|finaliza|finalizará|termina|terminará|concluye|concluirá)\b
         | \bcaduca\w*\b
         | \bmoratoria\b[^;]{0,60}?\bhasta
         | \bsuprimid[oa]s?\b
@@ -207,9 +209,13 @@ GRAMMAR = Grammar(
     again=re.compile(r"(?i)\b(?:desde el|a partir del|el|hasta el|antes del)\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
+    not_in=re.compile(
+        r"(?i)\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*)\b|"
+        r"\b(?:tomará|tomó|toma)\s+posesión|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"
+    ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|núm|n|pág|Sr|Sra|D|Dª|ap|etc|EE|UU)\.)$"),
 )

@@ -63,7 +63,7 @@ _DAYS = (
     (re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>20\d\d)(?!\d|[/.-]\d)"), by_numbers),
     *ISO_DAYS,
 )
-_COMMENT = r"(?:consultation|contributions?|observations?|commentaires?|réponses?|avis|remarques|propositions|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête|concertation|retours)"
+_COMMENT = r"(?:consultation|contributions?|observations?|commentaires?|réponses?|avis|remarques|propositions|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête\s+publique|concertation|retours)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:e|ent|era|eront|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
@@ -115,6 +115,7 @@ _BEFORE = {
         | \b(?:expir(?:e|ent|era|eront)|expiration)\b(?!\s+d['’]un\s+délai)
         | \b(?:valable|valide|en\s+vigueur|applicable|prolongée?|prorogée?|reconduite?|maintenue?)s?\s+jusqu['’]au
         | \bprend(?:ra)?\s+fin\b
+        | \b(?:arrive|arrivera|vient|viendra)\s+à\s+(?:échéance|expiration|terme)\b
         | \b(?:moratoire|dérogation|expérimentation|autorisation|agrément)\b[^;]{0,60}?\bjusqu['’]au
         | \bsupprimée?s?\s+(?:à\s+compter|au)
         | \b(?:validité|vigueur)\b[^;\d]{0,50}?\b(?:expire\w*|s['’]achève\w*|se\s+termine\w*|prend\s+fin)\b
@@ -189,8 +190,12 @@ GRAMMAR = Grammar(
     negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
-        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
+    not_in=re.compile(
+        r"(?i)\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*)\b|"
+        r"\b(?:prend(?:ra)?|a\s+pris|prendront)\s+ses\s+fonctions|\bdémissionn\w+|\b(?:est|a\s+été)\s+nommée?\b|\bpart(?:ira)?\s+à\s+la\s+retraite"
+    ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|al|p|cf|M|MM|Mme|etc|L|R|D)\.)$"),
 )

@@ -88,6 +88,7 @@ _BEFORE = {
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|chiusura|dal|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
+        | \b(?:chiusura|fine|termine)\s+della\s+consultazione\b
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
         | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare)\b)
@@ -107,7 +108,8 @@ _BEFORE = {
         | \b(?:(?:fino|sino)\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
     """,
     DateKind.ENFORCEMENT: r"""
-        \b(?:sanzioni|ammende|multe|poteri\s+sanzionatori|attività\s+ispettiva)\b[^;]{0,80}
+        \bsanziona(?:t[oaie]|bil[ei])\b[^;\d]{0,40}
+        | \b(?:sanzioni|ammende|multe|poteri\s+sanzionatori|attività\s+ispettiva)\b[^;]{0,80}
         | \b(?:avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare)\b
         | \b(?:controlli|ispezioni)\b[^;]{0,50}\b(?:inizi\w+|avviat\w+|partiranno|a\s+partire|decorr\w+)\b
     """,
@@ -190,8 +192,12 @@ GRAMMAR = Grammar(
     again=re.compile(r"(?i)\b(?:dal|a decorrere dal|a partire dal|il|fino al|entro il)\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|inizialmente (?:previst|fissat)[oaie](?: per)?(?: il)?|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
+    not_in=re.compile(
+        r"(?i)\b(?:mandato|contratto\s+di\s+lavoro|locazione|esercizio|anno\s+scolastico|stagione|gara|asta|bando)\b[^;,]{0,60}\b(?:scade\w*|termina\w*|si\s+conclude\w*|si\s+chiude\w*|cessa\w*|inizia\w*)\b|"
+        r"\bentr(?:a|erà)\s+in\s+carica\b|\bsi\s+dimett\w+|\bdimission\w+|\bè\s+stat[oa]\s+nominat[oa]\b|\bva\s+in\s+pensione"
+    ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn)\.)$"),
 )
