@@ -34,7 +34,7 @@ _GENERIC = frozenset({DateKind.EFFECTIVE, DateKind.APPLICATION})
 _SPECIFIC = 2
 #: what stands between the two days of a range
 _RANGE = re.compile(
-    r"^\s*(?:[(（][^)）]*[)）])?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
+    r"^\s*(?:[(（][^)）]*[)）])?\s*,?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
     r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
 )
 #: other ways of writing a character, each as long as the plain one
@@ -173,17 +173,25 @@ def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Tri
     marks = _marks(sentence, spans, grammar)
     alone = all(mark.trigger.kind is None for mark in marks)
     last = carried if alone and spans[0].start <= MAX_LEAD else None
+    opened: DateKind | None = None
     for index, span in enumerate(spans):
         if _cited(sentence, span, grammar):
+            opened = None
             continue
         trigger = _trigger(sentence, spans, index, marks, grammar)
         if trigger is None and (alone or _goes_on(sentence, span, grammar)):
             trigger = last
         last = trigger
-        kind = _kind(span, trigger)
-        if kind is None or (kind is DateKind.COMMENT_CLOSE and _opens_range(sentence, spans, index)):
-            continue
-        yield Found(kind, start + span.start, start + span.end, span.on, span.term, sentence, start, trigger)
+        kind = opened = _ranged(_kind(span, trigger), opened, sentence, spans, index)
+        if kind is not None:
+            yield Found(kind, start + span.start, start + span.end, span.on, span.term, sentence, start, trigger)
+
+
+def _ranged(kind: DateKind | None, opened: DateKind | None, sentence: str, spans: Sequence[_Span], index: int) -> DateKind | None:
+    """The kind of a day at an end of a range: a consultation closes on the second day, and what takes effect on the first expires on it."""
+    if kind is DateKind.COMMENT_CLOSE and _opens_range(sentence, spans, index):
+        return None
+    return DateKind.EXPIRY if kind in _GENERIC and opened in _GENERIC and _opens_range(sentence, spans, index - 1) else kind
 
 
 def _goes_on(sentence: str, span: _Span, grammar: Grammar) -> bool:
@@ -200,7 +208,7 @@ def _kind(span: _Span, trigger: Trigger | None) -> DateKind | None:
 
 
 def _opens_range(sentence: str, spans: Sequence[_Span], index: int) -> bool:
-    """Whether this is the first day of a range: a consultation closes on the second."""
+    """Whether this is the first day of a range."""
     return index + 1 < len(spans) and bool(_RANGE.search(sentence[spans[index].end : spans[index + 1].start]))
 
 

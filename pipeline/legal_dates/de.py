@@ -124,7 +124,7 @@ _DAYS = (
     (re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>20\d\d)(?!\d)"), by_numbers),
     *ISO_DAYS,
 )
-_COMMENT = r"(?:Stellungnahmen?|Rückmeldung(?:en)?|Kommentare|Anmerkungen|Beiträge|Eingaben|Antworten|Hinweise|Anregungen|Vorschläge|Einwendungen|Äußerungen|Feedback|Meinungen)"
+_COMMENT = r"(?:Stellungnahmen?|Rückmeldung(?:en)?|Kommentaren?|Anmerkungen|Beiträgen?|Eingaben|Antworten|Hinweisen?|Anregungen|Vorschlägen?|Einwendungen|Äußerungen|Feedback|Meinungen)"
 _HEARING = r"(?:Vernehmlassung(?:sverfahren)?|(?:öffentliche\s+)?Konsultation(?:sverfahren)?|Verbändebeteiligung|Verbändeanhörung|Länder-\s+und\s+Verbändeanhörung|Beteiligungsverfahren|Begutachtung(?:sverfahren)?|Anhörungsverfahren|Anhörung)"
 #: "bis" that lets people comment, not go on as before
 _SAY = r"(?:Stellung|Rückmeld|einreich|eingereicht|äußern|einsend|mitteil|übermitt|kommentier|Beiträge|abgegeben|abgeben|Anregung|Hinweise|teilnehmen|beteilig|bewerb|anmeld|registrier|beantrag)"
@@ -240,7 +240,7 @@ _TIMELINE = {
 }
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:veröffentlichte?n?|verkündet|beschloss(?:en)?|verabschiedete?n?|unterzeichnete?n?|vorgelegt|legte|vorgestellt|stellte|angenommen|nahm|erlassen|erließ|erging|ergangen|verhängte|fand|findet|finden|tagte|tagt|trafen|stattgefunden|eröffnete?|gegründet|festgestellt|entschied|urteilte|gab|startete?|begann|beginnt|kündigte|meldete|teilte|billigte|stimmte|datiert|geschlossen|abgeschlossen|eingeleitet|informierte)\b(?!\s+(?:ab|bis|seit|nach|vor)\b)
+    \b(?:veröffentlichte?n?|verkündet|beschloss(?:en)?|verabschiedete?n?|unterzeichnete?n?|vorgelegt|legte|vorgestellt|stellte|angenommen|nahm|erlassen|erließ|erging|ergangen|verhängte|fand|findet|finden|tagte|tagt|trafen|stattgefunden|eröffnete?|gegründet|festgestellt|entschied|urteilte|gab|startete?|begann|beginnt|kündigte|meldete|teilte|billigte|stimmte|datiert|geschlossen|abgeschlossen|eingeleitet|informierte|ausgegeben|herausgegeben|kundgemacht|publiziert|erschienen|bekannt\s?gemacht|bekanntgegeben)\b(?!\s+(?:ab|bis|seit|nach|vor)\b)
     | \b(?:berichtet\w*|Bericht(?:e|s)?|evaluier\w+|Evaluier\w+|überprüft?|Überprüfung|legt|vorzulegen)\b[^;]{0,60}?(?:\bbis(?:\szum)?\b)?
     | \b(?:Bewerbung\w*|Anmeld\w+|Registrierung|Antr[aä]g\w*|Projektskizzen|Angebote|Förder\w+|Teilnahme)\b[^;]{0,60}?(?:\bbis(?:\szum)?\b)?
     | \b(?:Sitzung|Tagung|Termin|Konferenz|Veranstaltung|Workshop|Webinar|Seminar|Wahl|Messe|Sondersitzung|Lesung|Urteil|Stichtag|Geschäftsjahr\w*|Haushaltsjahr\w*|Datenstand|Zeitraum)\b

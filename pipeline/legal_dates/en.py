@@ -185,6 +185,7 @@ _BEFORE = {
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:transition|transitional|grace|grandfathering|phase-in|phase-out|adaptation|implementation|adjustment|cure)\s+(?:periods?|arrangements?|phase|provisions?|regime|window)\b[^;]{0,100}
+        | \b(?:temporary|interim)\s+(?:\w+\s+){0,2}(?:regimes?|arrangements?|permissions?)\b[^;\d]{0,60}?\b(?:ends?|until|expires?|closes?)\b
         | \btransition\w*\b[^;\d]{0,60}?\b(?:ends?|until|by|closes?|expires?|completed?|concludes?)\b
         | \b(?:may|shall|can|will)\s+continue\s+(?!(?:to\s+be\s+)?in\s+(?:force|effect))(?:to\s+)?[^;]{0,100}
         | \b(?:brought|bring|place|placed)\s+(?:[^;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^;]{0,80}
@@ -301,10 +302,10 @@ _TIMELINE = {
 }
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:published|issued|adopted|signed|approved|announced|released|introduced|tabled|presented|filed|lodged|held|met|convened|dated|concluded|ratified|endorsed|unveiled|imposed|fined|ruled|decided|delivered|heard|appointed|founded|established|created|launched|occurred|happened|detected|discovered|reported|updated|posted|notified|visited|inspected|arrested|acquired|merged|registered|elected|testified|wrote|spoke|voted|agreed|granted|installed|sent|received|arrived|returned|died|born|drafted|consulted|discussed|reviewed|amended|corrected|declared|stated|confirmed|proclaimed|gazetted|registered|recorded)\b(?!\s+(?:on\s+(?:or\s+after|and\s+after)|from|after|until|before|since|as\s+of|through))
+    \b(?:published|issued|adopted|signed|approved|announced|released|introduced|tabled|presented|filed|lodged|held|met|convened|dated|concluded|ratified|endorsed|unveiled|imposed|fined|ruled|decided|delivered|heard|appointed|founded|established|created|launched|occurred|happened|detected|discovered|reported|updated|posted|notified|visited|inspected|arrested|acquired|merged|registered|elected|testified|wrote|spoke|voted|agreed|granted|installed|sent|received|arrived|returned|died|born|drafted|consulted|discussed|reviewed|amended|corrected|declared|printed|promulgated|stated|confirmed|proclaimed|gazetted|registered|recorded)\b(?!\s+(?:on\s+(?:or\s+after|and\s+after)|from|after|until|before|since|as\s+of|through))
     | \b(?:take|takes|took|taking)\s+place\b | \bscheduled\s+for\b | \b(?:meetings?|hearings?|workshops?|webinars?|conferences?|sessions?|summits?|elections?|votes?|events?|trials?|briefings?|inspections?|roundtables?|debates?|readings?)\b
     | \b(?:shall|must|will|to|should)\s+(?:\w+\s+)?(?:report|review|evaluate|assess|publish|issue|adopt|present|deliver|convene|meet|submit\s+(?:a|an|the|its|their)\s+(?:\w+\s+){0,3}(?:report|plan|study|evaluation|assessment|proposal|review))\b[^;]{0,60}?(?:\b(?:by|before|until|than|on)\b)?
-    | \b(?:applications?|applicants|nominations?|tenders?|bids?|proposals?|registrations?|register|abstracts?|entries|payments?|invoices?|vacanc(?:y|ies)|grants?|funding|tickets?|rsvp|expressions\s+of\s+interest)\b[^;]{0,60}?(?:\b(?:by|before|until|on|than|closes?|is|due)\b)
+    | \b(?:applications?|applicants|nominations?|tenders?|bids?|proposals?|registrations?|(?<!Federal\s)register|abstracts?|entries|payments?|invoices?|vacanc(?:y|ies)|grants?|funding|tickets?|rsvp|expressions\s+of\s+interest)\b[^;]{0,60}?(?:\b(?:by|before|until|on|than|closes?|is|due)\b)
     | \b(?:data|figures|statistics|balance|status|situation|valued|population|information)\s+(?:is\s+|are\s+)?(?:as\s+(?:of|at)|from)\b | \b(?:fiscal|financial|calendar|reporting|tax)\s+year\b | \bminutes\s+of\b | \blast\s+(?:updated|modified|reviewed)\b
 """
 _NOTHING_AFTER = r"(?<=\d\d\d\d),?\s(?:the\s)?[\w’'-]+(?:\s[\w’'-]+){0,3}\s(?:published|issued|adopted|signed|announced|released|held|met|filed|imposed|ruled|found|launched|convened|sent|received)\b"

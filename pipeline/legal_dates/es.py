@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, by_numbers, nothing, triggers
+from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, Term, anchor_of, by_numbers, nothing, triggers
 from pipeline.legal_dates.numerals import one_of, spanish
 from pipeline.legal_dates.romance import counted, fixed, month_start, named_day, some_day
 from policywatch.types import DateKind
@@ -22,6 +22,12 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {
 _ACT = r"(?:publicación|publicado|publicada|publique|entrada en vigor|entrada en vigencia|vigencia|entre en vigor|promulgación|aprobación|sanción|firma|suscripción)"
 _ANCHOR = rf"(?P<anchor>(?:(?:la|el|de|del|al|su|fecha|día|siguiente|a|desde|partir|esta|este|ley|contados|contado|se|haya|sido|que|presente|oficial)\s){{0,9}}{_ACT})"
 _AFTER = r"(?:después de|desde|siguientes? a|a partir de|a contar desde|a contar de|contados (?:a partir de|desde)|tras|posteriores a|de|a partir del día siguiente (?:a|al de)|siguiente al de|luego de)"
+
+
+def _a_month(match: re.Match[str]) -> Term:
+    return Term(1, "month" if match["unit"].lower() == "mes" else "year", anchor_of(match["anchor"], _ANCHORS))
+
+
 _TERMS = (
     (
         re.compile(rf"(?i)primer día del (?:(?P<n>{_WORD})\s)?mes (?:siguiente|posterior)\s(?:a|al de)\s{_ANCHOR}"),
@@ -64,6 +70,7 @@ _TERMS = (
         ),
         counted(_WORDS, _ANCHORS),
     ),
+    (re.compile(rf"(?i)\b(?P<n>al) (?P<unit>mes|año)\s(?:siguiente\s)?(?:de|desde)\s{_ANCHOR}"), _a_month),
     (re.compile(rf"(?i)\b(?:en|dentro de)\s{_N}{_UNIT}(?=\s*(?:[.,;)]|$))"), counted(_WORDS, _ANCHORS)),
 )
 _DAYS = (
@@ -84,6 +91,7 @@ _BEFORE = {
         | \b(?:surt(?:e|en|irá|irán|ió)|produc(?:e|irá|en|irán)|tendrá|tendrán)\s+(?:plenos\s+)?efectos?\b
         | \b(?:comenzará|empezará|comienza|empieza)\s+a\s+regir\b
         | \b(?:entra|entrará|entrarán|comenzarán|pasa|pasará)\s+a\s+regir\b
+        | \b(?:comenzará|iniciará|empezará|inicia|comienza)\s+su\s+(?:vigencia|vigor)\b
         | \bregir(?:á|án)\b
         | \b(?:rige|rigen)\b
         | \bvigente\s+desde

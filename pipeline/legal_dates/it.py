@@ -108,9 +108,9 @@ _BEFORE = {
         | \b(?:(?:fino|sino)\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
     """,
     DateKind.ENFORCEMENT: r"""
-        \bsanziona(?:t[oaie]|bil[ei])\b[^;\d]{0,40}
-        | \b(?:sanzioni|ammende|multe|poteri\s+sanzionatori|attività\s+ispettiva)\b[^;]{0,80}
-        | \b(?:avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare)\b
+        (?<!ha\s)(?<!hanno\s)\bsanziona(?:t[oaie]|bil[ei])\b[^;\d]{0,40}
+        | \b(?:sanzioni|ammende|multe|poteri\s+sanzionatori|attività\s+(?:ispettiva|sanzionatoria|di\s+(?:vigilanza|controllo)))\b[^;]{0,80}
+        | \b(?:prenderà\s+avvio|avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare)\b
         | \b(?:controlli|ispezioni)\b[^;]{0,50}\b(?:inizi\w+|avviat\w+|partiranno|a\s+partire|decorr\w+)\b
     """,
     DateKind.EXPIRY: r"""
