@@ -24,6 +24,8 @@ MAX_CHARS = 2_000_000
 MAX_HEADING = 80
 #: an answer to a heading or a question, and a clause after a semicolon, begins with its day within this many characters
 MAX_LEAD = 60
+#: "from 2 May" opens a sentence within this many characters
+MAX_OPENING = 20
 #: no sentence is longer than this
 MAX_SENTENCE = 2_000
 
@@ -34,7 +36,7 @@ _GENERIC = frozenset({DateKind.EFFECTIVE, DateKind.APPLICATION})
 _SPECIFIC = 2
 #: what stands between the two days of a range
 _RANGE = re.compile(
-    r"^\s*(?:[(（][^)）]*[)）])?\s*,?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
+    r"^\s*(?:[(（][^)）]*[)）])?\s*,?\s*(?:and\s)?(?:to|until|through|thru|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
     r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
 )
 #: other ways of writing a character, each as long as the plain one
@@ -172,14 +174,14 @@ def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Tri
         return
     marks = _marks(sentence, spans, grammar)
     alone = all(mark.trigger.kind is None for mark in marks)
-    last = carried if alone and spans[0].start <= MAX_LEAD else None
+    last = carried if alone and _answers(text, start, spans[0], grammar) else None
     opened: DateKind | None = None
     for index, span in enumerate(spans):
         if _cited(sentence, span, grammar):
             opened = None
             continue
         trigger = _trigger(sentence, spans, index, marks, grammar)
-        if trigger is None and (alone or _goes_on(sentence, span, grammar)):
+        if trigger is None and (alone or _goes_on(sentence, spans, index, grammar)):
             trigger = last
         last = trigger
         kind = opened = _ranged(_kind(span, trigger), opened, sentence, spans, index)
@@ -194,10 +196,30 @@ def _ranged(kind: DateKind | None, opened: DateKind | None, sentence: str, spans
     return DateKind.EXPIRY if kind in _GENERIC and opened in _GENERIC and _opens_range(sentence, spans, index - 1) else kind
 
 
-def _goes_on(sentence: str, span: _Span, grammar: Grammar) -> bool:
+def _answers(text: str, start: int, span: _Span, grammar: Grammar) -> bool:
+    """Whether a sentence without legal words goes on with what stands before it: after a colon or semicolon, or with "from ..." or a term."""
+    if span.start > MAX_LEAD:
+        return False
+    sign = text[max(0, start - 5) : start].rstrip()[-1:]
+    opens = span.start <= MAX_OPENING and _lead(text[start : start + span.end + 1], span, grammar) != ""
+    return sign in tuple(";；:：") or span.term is not None or opens
+
+
+def _goes_on(sentence: str, spans: Sequence[_Span], index: int, grammar: Grammar) -> bool:
     """Whether a day without a trigger of its own is one more of what the day before it was: "from 2 May and, for others, from 2 June"."""
-    before = grammar.again is not None and grammar.again.search(sentence[max(0, span.start - 30) : span.start])
-    return bool(before or (grammar.again_behind is not None and grammar.again_behind.match(sentence, span.end)))
+    before = sentence[max(0, spans[index].start - 30) : spans[index].start]
+    if index and grammar.instead is not None and grammar.instead.search(before):
+        return True
+    lead = _lead(sentence, spans[index], grammar)
+    return index > 0 and lead != "" and lead == _lead(sentence, spans[index - 1], grammar)
+
+
+def _lead(sentence: str, span: _Span, grammar: Grammar) -> str:
+    """Which sort of preposition a day has; empty without one."""
+    before = grammar.lead.search(sentence[max(0, span.start - 30) : span.start]) if grammar.lead is not None else None
+    behind = grammar.lead_behind.match(sentence, span.end) if grammar.lead_behind is not None else None
+    match = before or behind
+    return (match.lastgroup or match[0]) if match else ""
 
 
 def _kind(span: _Span, trigger: Trigger | None) -> DateKind | None:

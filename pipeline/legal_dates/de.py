@@ -175,9 +175,11 @@ _BEFORE = {
     DateKind.EXPIRY: rf"""
         \btr(?:itt|eten)\b[^;]{{0,80}}?\baußer\s+Kraft\b
         | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer|wirksam|in\s+Kraft)\b[^;]{{0,30}}?\bbis
-        | \b(?:gilt|gelten|bleibt|bleiben)\s+(?:nur\s+|noch\s+|längstens\s+)?bis
+        | \b(?:gilt|gelten|bleibt|bleiben)\b(?![^;\d]{{0,40}}(?:Übergang|[Ff]rist))[^;\d]{{0,40}}?\bbis(?:\s+(?:einschließlich|zum))*
+        | \bAuslaufen\b[^;\d]{{0,40}}
         | \berlisch(?:t|en)\b
         | \berlöschen\b
+        | \bläuft\b(?=[^;]{{4,60}}\b(?:ab|aus)\b)(?![^;\d]{{0,50}}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))
         | (?:{_LAW})\b[^;\d]{{0,80}}?\bläuft\b(?![^;\d]{{0,50}}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))[^;]{{0,50}}
         | \baufgehoben\b
         | \bverlier(?:t|en)\b
@@ -211,7 +213,6 @@ _AFTER = {
         | \berlischt\b
         | \b(?:ihre|seine)\s+(?:Gültigkeit|Geltung|Wirkung)\b
         | \bunwirksam\b
-        | \bab(?=[.,;]|$)
         | \b(?:befristet|gültig)\b
     """,
 }
@@ -224,7 +225,6 @@ _WEAK = {
     DateKind.TRANSITION_END: rf"\bbis(?:\s+(?:längstens\s+)?zum)?\b(?=[^;]{{6,30}}\s(?:dürfen|darf|können|kann)\b)(?![^;]{{0,120}}{_SAY})",
     DateKind.EFFECTIVE: r"""
         \bmit\s+Wirkung\s+(?:vom|zum|ab)
-        | \bauf\s+den
         | \brückwirkend\s+(?:zum|ab)
     """,
 }
@@ -259,14 +259,14 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING_AFTER, "after", 40, 10),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem\s)?$"),
     count=_term,
-    again=re.compile(r"(?i)\b(?:ab|am|zum|bis|seit)(?: dem| zum)?\s*$"),
+    lead=re.compile(r"(?i)(?:(?P<start>\b(?:ab|seit))|(?P<end>\bbis)|(?P<at>\b(?:am|zum)))(?: dem| zum)?\s*$"),
     negated=re.compile(r"(?i)(?:\bnicht|\bstatt|\banstatt) (?:schon |bereits |erst )?(?:am |ab |zum |mit )?(?:dem )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
         r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|ursprünglich(?: schon| bereits)?(?: für den| am| zum| ab dem)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     not_in=re.compile(
         r"(?i)\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"

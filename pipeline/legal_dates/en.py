@@ -168,14 +168,14 @@ _BEFORE = {
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:re-?opened|re-?opening)\b[^;\d]{{0,40}}?\b(?:end|ends|close|closes|until|through|to)\b
         | \bha(?:ve|s)\s+(?:[\w\s-]{{1,20}},\s+)?until\b(?=[^;]{{4,70}}\b(?:submit|comment|respond|feedback|views|reply))
-        | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide|lodged|returned|emailed|made|delivered|sought|expected|by|until|before|through|no\s+later|not\s+later)\b
+        | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide|lodged|returned|emailed|made|delivered|sought|expected|no\s+later|not\s+later|(?:by|until|before|through)(?=\s+(?:\d|midnight|midday|noon|close|end|cob|no|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\b|and\s+including|(?:and\s+)?including)))\b
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^;,]{{0,60}}
         | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
-        | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^;]{{0,80}}?\b(?:closes?|ends?|runs?|open|until|extended|closing|concludes?)\b
+        | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|period\s+for\s+comments?)\b[^;]{{0,80}}?\b(?:closes?|shuts?|ends?|runs?|open|until|extended|closing|concludes?)\b
         | \b(?:closing|close|due|last)\s+(?:date|day)\b[^;,]{{0,60}}
         | \b(?:send|give|share|tell|let|have|provide|email)\b[^;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^;,]{{0,60}}
-        | \bdeadline\s+(?:for|to)\s+[^;]{{0,60}}?(?:comment|respon|submi|feedback|repl)\w*
-        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^;]{{0,100}}?\b(?:by|until|before|through)\b
+        | \bdeadline\s+(?:for|to)\s+[^;]{{0,60}}?(?:comment|respon|submi|feedback)\w*
+        | \b(?:invit|seek|request|welcom|solicit|call)\w*\s+[^;]{{0,50}}?(?:comments?|input|feedback|views|evidence|information|submissions|responses)\b[^;]{{0,100}}?\b(?:by|until|before|through)(?=\s+(?:\d|midnight|midday|noon|close|end|cob|no|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\b))
         | \b(?:comment|consultation)\s+period\b
         | \bsubmit\s+[^;]{{0,80}}?(?:comments?|views|feedback|responses?|submissions?|replies)\b
         | \b(?:respond|comment)\s+(?:(?:to|on)\s+[^;]{{1,60}}\s)?(?:by|before|no|within|until)\b
@@ -212,7 +212,7 @@ _BEFORE = {
     """,
     DateKind.EXPIRY: r"""
         \bceases?\s+(?:to\s+)?(?:have\s+effect|apply|be\s+(?:in\s+force|effective|valid|operative)|to\s+apply|effect|force|operation)?\b
-        | (?<!had\s)(?<!already\s)\bexpir(?:e|es|ed|y|ation|ing)\b(?!\s+of\s+(?:the|an?|such|that|any|this)\s+(?:[\w-]+\s){0,3}?(?:period|term|time|\d))(?:\s+date)?
+        | (?<!had\s)(?<!already\s)(?<!")\bexpir(?:e|es|ed|y|ation|ing)\b(?!\s+of\s+(?:the|an?|such|that|any|this)\s+(?:[\w-]+\s){0,3}?(?:period|term|time|\d))(?:\s+date)?
         | \bsunsets?\b[^;,]{0,30}
         | \b(?:is|are|be|been|stand|stands|hereby|and)\s+(?:repealed|revoked|rescinded|withdrawn)\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on))?
         | \brepeal(?:ed)?\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on|date))?
@@ -233,7 +233,7 @@ _BEFORE = {
         | \b(?:authori[sz](?:es?|ed|ing|ation)|renew(?:s|ed|ing|al)|valid|prolong\w*)\b[^;\d]{0,50}?\bthrough\b
         | \bvalid\s+for\b
         | \bvalid\s+(?:until|through|till)
-        | \bapplies\s+until
+        | \bappl(?:y|ies)\b[^;\d]{0,50}?\b(?:until|through)
         | \beffective\s+(?:through|until)
     """,
 }
@@ -247,7 +247,7 @@ _AFTER_DAY = {
     DateKind.APPLICATION: r"""
         \b(?:shall|will|must)\s+(?:\w+\s+)?(?:apply|comply)\b
         | \b(?:becomes?|became|start(?:s|ed)?\s+to\s+be|is\s+first)\s+(?:\w+\s+)?applicable\b
-        | \bappl(?:y|ies)\b
+        | (?<!permission\sto\s)(?<!leave\sto\s)(?<!eligible\sto\s)\bappl(?:y|ies)\b(?!\s+for\b)
         | \bcompliance\s+(?:date|deadline)\b
     """,
     DateKind.COMMENT_CLOSE: r"""
@@ -278,7 +278,7 @@ _AFTER_DAY = {
 _WEAK = {
     DateKind.EFFECTIVE: r"""
         \bwith\s+effect\s+(?:from|on)\b
-        | \b(?:postponed|deferred|delayed|rescheduled|moved|pushed\s+back|put\s+back)\s+(?:until|to)\b
+        | \b(?:rules?|acts?|laws?|regulations?|dates?|provisions?|requirements?|obligations?|entry|application|start|commencement|implementation|it|and)\b[^;\d]{0,80}?\b(?:postponed|deferred|delayed|moved|pushed\s+back|put\s+back)\s+(?:until|to)\b
     """,
     DateKind.APPLICATION: r"""
         \b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^;]{0,120}?\bafter
@@ -303,8 +303,9 @@ _TIMELINE = {
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
     \b(?:published|issued|adopted|signed|approved|announced|released|introduced|tabled|presented|filed|lodged|held|met|convened|dated|concluded|ratified|endorsed|unveiled|imposed|fined|ruled|decided|delivered|heard|appointed|founded|established|created|launched|occurred|happened|detected|discovered|reported|updated|posted|notified|visited|inspected|arrested|acquired|merged|registered|elected|testified|wrote|spoke|voted|agreed|granted|installed|sent|received|arrived|returned|died|born|drafted|consulted|discussed|reviewed|amended|corrected|declared|printed|promulgated|stated|confirmed|proclaimed|gazetted|registered|recorded)\b(?!\s+(?:on\s+(?:or\s+after|and\s+after)|from|after|until|before|since|as\s+of|through))
+    | \b(?:before|after|in)\s+(?:publishing|issuing|adopting|finali[sz]ing)\b[^;]{0,40}?\b(?:by|on)\b
     | \b(?:take|takes|took|taking)\s+place\b | \bscheduled\s+for\b | \b(?:meetings?|hearings?|workshops?|webinars?|conferences?|sessions?|summits?|elections?|votes?|events?|trials?|briefings?|inspections?|roundtables?|debates?|readings?)\b
-    | \b(?:shall|must|will|to|should)\s+(?:\w+\s+)?(?:report|review|evaluate|assess|publish|issue|adopt|present|deliver|convene|meet|submit\s+(?:a|an|the|its|their)\s+(?:\w+\s+){0,3}(?:report|plan|study|evaluation|assessment|proposal|review))\b[^;]{0,60}?(?:\b(?:by|before|until|than|on)\b)?
+    | \b(?:shall|must|will|to|should)\s+(?:\w+\s+)?(?:report|review|evaluate|assess|publish|finali[sz]e|issue|adopt|present|deliver|convene|meet|submit\s+(?:a|an|the|its|their)\s+(?:\w+\s+){0,3}(?:report|plan|study|evaluation|assessment|proposal|review))\b[^;]{0,60}?(?:\b(?:by|before|until|than|on)\b)?
     | \b(?:applications?|applicants|nominations?|tenders?|bids?|proposals?|registrations?|(?<!Federal\s)register|abstracts?|entries|payments?|invoices?|vacanc(?:y|ies)|grants?|funding|tickets?|rsvp|expressions\s+of\s+interest)\b[^;]{0,60}?(?:\b(?:by|before|until|on|than|closes?|is|due)\b)
     | \b(?:data|figures|statistics|balance|status|situation|valued|population|information)\s+(?:is\s+|are\s+)?(?:as\s+(?:of|at)|from)\b | \b(?:fiscal|financial|calendar|reporting|tax)\s+year\b | \bminutes\s+of\b | \blast\s+(?:updated|modified|reviewed)\b
 """
@@ -324,7 +325,9 @@ GRAMMAR = Grammar(
         rf"(?i)\b{_N}{_UNIT}\s(?:period\s)?(?:after|from|following|beginning (?:on|with|from)|starting (?:on|from)|commencing (?:on|from)|as (?:from|of))\s(?:the\s)?$"
     ),
     count=_term,
-    again=re.compile(r"(?i)\b(?:from|as of|by|until|on)(?: the)?\s*$"),
+    lead=re.compile(
+        r"(?i)(?:(?P<start>\b(?:from|as of|as from|since))|(?P<end>\b(?:by|until|before|through))|(?P<at>\b(?:on|at)))(?: the)?\s*$"
+    ),
     negated=re.compile(r"(?i)(?:\bnot|\brather than|\binstead of) (?:on |from |upon )?(?:the )?$"),
     not_after=re.compile(
         r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on or after| on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in (?:(?!\band\b)[^,;]){1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"

@@ -214,7 +214,7 @@ GRAMMAR = Grammar(
         rf"(?i)\b{_N}{_UNIT},?\s(?:después del|desde el|a partir del|a contar desde el|contados (?:a partir del|desde el))(?:\sdía)?\s$"
     ),
     count=counted(_WORDS, _ANCHORS),
-    again=re.compile(r"(?i)\b(?:desde el|a partir del|el|hasta el|antes del)\s*$"),
+    lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
         r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"

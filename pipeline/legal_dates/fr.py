@@ -186,7 +186,9 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING_AFTER, "after", 20, 15),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:après\sle|à compter du|à partir du|suivant le|à dater du)\s$"),
     count=counted(_WORDS, _ANCHORS),
-    again=re.compile(r"(?i)(?:\b(?:à (?:compter|partir) du|dès le|le|jusqu[\'’]au|au))\s*$"),
+    lead=re.compile(
+        r"(?i)(?:(?P<start>\b(?:à (?:compter|partir) du|dès le|depuis le))|(?P<end>\b(?:jusqu['’]au|avant le|au plus tard le))|(?P<at>\b(?:le|au)))\s*$"
+    ),
     negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"

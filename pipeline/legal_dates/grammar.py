@@ -68,9 +68,11 @@ class Grammar:
     not_in: re.Pattern[str] | None = None
     #: words right before a day that say "not on this day, but on that"
     negated: re.Pattern[str] | None = None
-    #: words right before a day ("and from") or right behind it with which it goes on with the trigger of the day before it
-    again: re.Pattern[str] | None = None
-    again_behind: re.Pattern[str] | None = None
+    #: words right before or right behind a day ("from", "起"): the same sort (its named group) at the next day goes on with its trigger
+    lead: re.Pattern[str] | None = None
+    lead_behind: re.Pattern[str] | None = None
+    #: words right before a day that takes the place of the one before it ("推迟至")
+    instead: re.Pattern[str] | None = None
     #: "30 days after", right before a day: groups n and unit
     counting: re.Pattern[str] | None = None
     #: "起30日内", right after a day: groups n and unit

@@ -189,7 +189,7 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING, "before", 60),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:dopo il|dal|a decorrere dal|decorrenti dal|a partire dal|successivi al)\s$"),
     count=counted(_WORDS, _ANCHORS),
-    again=re.compile(r"(?i)\b(?:dal|a decorrere dal|a partire dal|il|fino al|entro il)\s*$"),
+    lead=re.compile(r"(?i)(?:(?P<start>\b(?:dal|a decorrere dal|a partire dal))|(?P<end>\b(?:fino al|sino al|entro il))|(?P<at>\bil))\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|inizialmente (?:previst|fissat)[oaie](?: per)?(?: il)?|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"

@@ -127,7 +127,7 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING_BEHIND, "behind", 0, 2),
     counted=re.compile(rf"(?:から|より)(?:起算して|起算し)?、?{_N}(?:を?経過した日|以内|後|を?経過する日)"),
     count=_term,
-    again_behind=re.compile(r"(?:から|まで)"),
+    lead_behind=re.compile(r"(?:から|まで)"),
     negated=re.compile(r"(?!)"),
     not_after=re.compile(r"(?:改正|公布日|作成日|更新日|掲載日|発表日|閣議決定)[:：]?\s*$"),
     not_before=re.compile(

@@ -133,10 +133,10 @@ GRAMMAR = Grammar(
     + triggers(_WEAK, "behind", 0, 20)
     + nothing(_NOTHING, "before", 4, 2)
     + nothing(_NOTHING_BEHIND, "behind", 0, 2),
-    again=re.compile(rf"{_PUT_OFF}\s*$"),
+    instead=re.compile(rf"{_PUT_OFF}\s*$"),
     counted=re.compile(rf"(?:起|后|後)[，,]?(?:满|滿|的)?\s*{_N}(?:之?后|之?後|之?内|之?內|以内|期满|届满|内)"),
     count=_term,
-    again_behind=re.compile(r"起"),
+    lead_behind=re.compile(r"起"),
     negated=re.compile(r"(?:而非|并非|不是)(?:自|从|于)?$"),
     not_after=re.compile(
         r"(?:(?:发布|公布|印发|成文|通过|批准|发文|颁布)(?:日期|时间)[:：]?|曾于|原定于|通过|会议于|发布于|成立于|印发于|召开|根据|依据)\s*$"
