@@ -173,25 +173,38 @@ def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Tri
     if not spans or (grammar.not_in is not None and grammar.not_in.search(sentence)):
         return
     marks = _marks(sentence, spans, grammar)
+    cited = [_cited(sentence, span, grammar) for span in spans]
+    given = [None if cites else _trigger(sentence, spans, index, marks, grammar) for index, cites in enumerate(cited)]
     alone = all(mark.trigger.kind is None for mark in marks)
-    last = carried if alone and _answers(text, start, spans[0], grammar) else None
+    _go_on(sentence, spans, cited, given, grammar, carried if alone and _answers(text, start, spans[0], grammar) else None)
     opened: DateKind | None = None
     for index, span in enumerate(spans):
-        if _cited(sentence, span, grammar):
-            opened = None
-            continue
-        trigger = _trigger(sentence, spans, index, marks, grammar)
-        if trigger is None and (alone or _goes_on(sentence, spans, index, grammar)):
-            trigger = last
-        last = trigger
-        kind = opened = _ranged(_kind(span, trigger), opened, sentence, spans, index)
+        kind = opened = None if cited[index] else _ranged(_kind(span, given[index]), opened, sentence, spans, index, grammar)
         if kind is not None:
-            yield Found(kind, start + span.start, start + span.end, span.on, span.term, sentence, start, trigger)
+            yield Found(kind, start + span.start, start + span.end, span.on, span.term, sentence, start, given[index])
 
 
-def _ranged(kind: DateKind | None, opened: DateKind | None, sentence: str, spans: Sequence[_Span], index: int) -> DateKind | None:
+def _go_on(
+    sentence: str, spans: Sequence[_Span], cited: Sequence[bool], given: list[Trigger | None], grammar: Grammar, carried: Trigger | None
+) -> None:
+    """Give days without a trigger that of the day before them or, where verbs stand last, of the one after them."""
+    last = carried
+    for index in [i for i, cites in enumerate(cited) if not cites]:
+        if given[index] is None and (last is carried or _goes_on(sentence, spans, index, grammar)):
+            given[index] = last
+        last = given[index]
+    if grammar.lead_behind is None:
+        return
+    for index in range(len(spans) - 2, -1, -1):
+        if given[index] is None and not cited[index] and _goes_on(sentence, spans, index + 1, grammar):
+            given[index] = given[index + 1]
+
+
+def _ranged(
+    kind: DateKind | None, opened: DateKind | None, sentence: str, spans: Sequence[_Span], index: int, grammar: Grammar
+) -> DateKind | None:
     """The kind of a day at an end of a range: a consultation closes on the second day, and what takes effect on the first expires on it."""
-    if kind is DateKind.COMMENT_CLOSE and _opens_range(sentence, spans, index):
+    if kind is DateKind.COMMENT_CLOSE and (_opens_range(sentence, spans, index) or _opens(sentence, spans[index], grammar)):
         return None
     return DateKind.EXPIRY if kind in _GENERIC and opened in _GENERIC and _opens_range(sentence, spans, index - 1) else kind
 
@@ -227,6 +240,12 @@ def _kind(span: _Span, trigger: Trigger | None) -> DateKind | None:
     if span.term is not None and span.term.kind is not None:
         return span.term.kind
     return trigger.kind if trigger is not None else None
+
+
+def _opens(sentence: str, span: _Span, grammar: Grammar) -> bool:
+    """Whether a consultation opens on a day: "opened on 2 March", "am 2. März eröffnet"."""
+    before = grammar.opens is not None and grammar.opens.search(sentence[max(0, span.start - 40) : span.start])
+    return bool(before or (grammar.opens_behind is not None and grammar.opens_behind.match(sentence, span.end)))
 
 
 def _opens_range(sentence: str, spans: Sequence[_Span], index: int) -> bool:

@@ -133,7 +133,7 @@ _LAW = r"\b(?:\w*(?:gesetz|verordnung|richtlinie|regelung|erlass|verfügung|gene
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \btr(?:itt|eten|at|aten)\b[^;]{0,100}?
-        | \bInkrafttreten\b[:\s]*(?:ist|am|:)?
+        | \bInkrafttretens?\b[:\s]*(?:ist|am|:)?
         | \b(?:In-Kraft-Treten|Inkraftsetzung)\b
         | \b(?:wird|werden|wurde|wurden)\s+(?:rechts)?wirksam
         | \b(?:rechts)?wirksam\s+(?:ab|zum|am|seit)
@@ -153,7 +153,7 @@ _BEFORE = {
         | \beinzuhalten\b
         | \bAnwendungsbeginn\b
         | \b(?:Anwendung|Geltung)\b[^;\d]{0,40}?\bauf\s+den
-        | \b(?:Pflicht\w*|Verpflichtung\w*|Vorgaben|Anforderungen|Vorschriften|Regeln|Verbote?)\b[^;]{0,60}?\b(?:ab|beginn\w*|greif\w*)\b
+        | \b\w*(?:[Pp]flicht(?:en)?|[Vv]erpflichtung(?:en)?|[Vv]orgaben?|[Aa]nforderungen?|[Vv]orschrift(?:en)?|[Rr]egel(?:n|ung|ungen)?|[Vv]erbote?)\b[^;]{0,60}?\b(?:ab|seit|beginn\w*|greif\w*)\b
         | \b(?:müssen|muss|haben)\b[^;]{0,60}?\b(?:ab|spätestens)
     """,
     DateKind.COMMENT_CLOSE: rf"""
@@ -171,7 +171,7 @@ _BEFORE = {
         | \bumzusetzen\b
         | \b(?:setzen|erlassen)\b[^;]{{0,60}}?\bbis
     """,
-    DateKind.ENFORCEMENT: r"\b(?:Durchsetzung\w*|Sanktion(?:en|iert|ierung)|Bußgelder\w*|Bußgeldvorschriften|Bußgeldbewehrung|mit\s+Bußgeld|Geldbußen|Bußen|Strafen|Vollzug|Marktüberwachung|Ahndung|Kontrollen)\b[^;]{0,80}",
+    DateKind.ENFORCEMENT: r"\b(?:Durchsetzung\w*|Sanktion(?:en|iert|ierung)|Sanktions\w+|Bußgelder\w*|Bußgeldvorschriften|Bußgeldbewehrung|mit\s+Bußgeld|Geldbußen|Bußen|Strafen|Vollzug|Marktüberwachung|Ahndung|Kontrollen)\b[^;]{0,80}",
     DateKind.EXPIRY: rf"""
         \btr(?:itt|eten)\b[^;]{{0,80}}?\baußer\s+Kraft\b
         | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer|wirksam|in\s+Kraft)\b[^;]{{0,30}}?\bbis
@@ -199,7 +199,7 @@ _AFTER = {
         \b(?:gilt|gelten|anzuwenden|anwendbar|angewandt|angewendet|(?<!über\sdie\s)Anwendung|verbindlich|einzuhalten|verpflichtend|(?:zu\s+)?erfüllen|einhalten|erfüllt|eingehalten)\b
     """,
     DateKind.COMMENT_CLOSE: r"""
-        \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|Konsultation\s+endet|Konsultation\s+geöffnet|Frist\s+(?:zur|für\s+die)\s+(?:Stellungnahme|Rückmeldung|Äußerung)|(?:Konsultations|Stellungnahme|Vernehmlassungs|Begutachtungs)frist)\b
+        \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|kommentiert\s+werden|kommentieren|Konsultation\s+endet|Konsultation\s+geöffnet|Frist\s+(?:zur|für\s+die)\s+(?:Stellungnahme|Rückmeldung|Äußerung)|(?:Konsultations|Stellungnahme|Vernehmlassungs|Begutachtungs)frist)\b
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|angepasst|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
@@ -240,7 +240,7 @@ _TIMELINE = {
 }
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:veröffentlichte?n?|verkündet|beschloss(?:en)?|verabschiedete?n?|unterzeichnete?n?|vorgelegt|legte|vorgestellt|stellte|angenommen|nahm|erlassen|erließ|erging|ergangen|verhängte|fand|findet|finden|tagte|tagt|trafen|stattgefunden|eröffnete?|gegründet|festgestellt|entschied|urteilte|gab|startete?|begann|beginnt|kündigte|meldete|teilte|billigte|stimmte|datiert|geschlossen|abgeschlossen|eingeleitet|informierte|ausgegeben|herausgegeben|kundgemacht|publiziert|erschienen|bekannt\s?gemacht|bekanntgegeben)\b(?!\s+(?:ab|bis|seit|nach|vor)\b)
+    \b(?:veröffentlichte?n?|verkündet|beschloss(?:en)?|verabschiedete?n?|unterzeichnete?n?|vorgelegt|legte|vorgestellt|stellte|angenommen|nahm|erlassen|erließ|erging|ergangen|verhängte|fand|findet|finden|tagte|tagt|trafen|stattgefunden|gegründet|festgestellt|entschied|urteilte|gab|startete?|begann|beginnt|kündigte|meldete|teilte|billigte|stimmte|datiert|geschlossen|abgeschlossen|eingeleitet|informierte|ausgegeben|herausgegeben|kundgemacht|publiziert|erschienen|bekannt\s?gemacht|bekanntgegeben)\b(?!\s+(?:ab|bis|seit|nach|vor)\b)
     | \b(?:berichtet\w*|Bericht(?:e|s)?|evaluier\w+|Evaluier\w+|überprüft?|Überprüfung|legt|vorzulegen)\b[^;]{0,60}?(?:\bbis(?:\szum)?\b)?
     | \b(?:Bewerbung\w*|Anmeld\w+|Registrierung|Antr[aä]g\w*|Projektskizzen|Angebote|Förder\w+|Teilnahme)\b[^;]{0,60}?(?:\bbis(?:\szum)?\b)?
     | \b(?:Sitzung|Tagung|Termin|Konferenz|Veranstaltung|Workshop|Webinar|Seminar|Wahl|Messe|Sondersitzung|Lesung|Urteil|Stichtag|Geschäftsjahr\w*|Haushaltsjahr\w*|Datenstand|Zeitraum)\b
@@ -258,18 +258,21 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING, "before", 60)
     + nothing(_NOTHING_AFTER, "after", 40, 10),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem\s)?$"),
+    opens=re.compile(r"(?i)\b(?:eröffnet|gestartet|startete?|begann|beginnt|begonnen|läuft seit|seit|ab)(?: am| dem)?\s*$"),
+    opens_behind=re.compile(r"(?i)\s*(?:eröffnet|gestartet|begonnen|eingeleitet|lanciert|begann|beginnt|startet)"),
     count=_term,
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:ab|seit))|(?P<end>\bbis)|(?P<at>\b(?:am|zum)))(?: dem| zum)?\s*$"),
     negated=re.compile(r"(?i)(?:\bnicht|\bstatt|\banstatt) (?:schon |bereits |erst )?(?:am |ab |zum |mit )?(?:dem )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
-        r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|ursprünglich(?: schon| bereits)?(?: für den| am| zum| ab dem)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
+        r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|(?:ursprünglich|bisher|zuvor|vormals|zunächst)(?: schon| bereits)?(?: für den| am| zum| ab dem)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
         r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     not_in=re.compile(
-        r"(?i)\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
+        r"(?i)^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
+        r"\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
         r"\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"
     ),
     abbreviations=re.compile(

@@ -96,18 +96,19 @@ _BEFORE = {
         | \b(?:rige|rigen)\b
         | \bvigente\s+desde
         | \ben\s+vigor\s+desde
+        | \bvigentes\s+desde
     """,
     DateKind.APPLICATION: r"""
         \b(?:será|serán|es|son|resultará|resultarán)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?|de\s+obligado\s+cumplimiento)\b
         | \bse\s+aplicar(?:á|án)\b
         | \bse\s+aplican?\b
-        | \b(?:comenzará|empezará|comenzarán|empezarán)\s+a\s+aplicarse\b
+        | \b(?:comenzará|empezará|comenzarán|empezarán|comenzó|empezó|comienza|comienzan)\s+a\s+aplicarse\b
         | \baplicables?\s+(?:a\s+partir|desde)\b
         | \bregir(?:á|án)\s+para\b
         | \baplicación\b[^;\d]{0,40}?\b(?:se\s+(?:aplaza|pospone|retrasa|difiere)|aplazad[oa]|pospuest[oa])\b[^;\d]{0,20}
         | \bfecha\s+de\s+aplicación\b
         | \bobligatori[oa]s?\s+(?:a\s+partir|desde)\b
-        | \b(?:deberán|deben|deberá|debe)\s+(?:cumplir|adecuarse|ajustarse|adaptarse|observar)\b[^;]{0,60}
+        | \b(?:deberán|deben|deberá|debe)\s+(?:cumplir|ajustarse|observar)\b[^;]{0,60}
         | \bexigibles?\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
@@ -124,7 +125,7 @@ _BEFORE = {
         | \bEstados\s+miembros\b[^;]{0,120}?\b(?:a\s+más\s+tardar|antes)
         | \btranspo\w+\b[^;]{0,60}
         | \bponer(?:se)?\s+en\s+conformidad\b[^;]{0,50}
-        | \badaptar(?:se|án|á)?\b[^;]{0,60}
+        | \b(?:adaptar|adecuar)(?:se|án|á)?\b[^;]{0,60}
         | \bhasta\s+el\b(?=[^;]{6,40}\bpara\s+(?:adaptar\w*|adecuar\w*|cumplir|ajustar\w*)\b)
     """,
     DateKind.ENFORCEMENT: r"""
@@ -173,7 +174,7 @@ _AFTER_DAY = {
 _WHO = r"(?:(?:los|las|todos|todas|cada|todo|toda|el|la)\s+){1,2}(?:operador|proveedor|responsable|empresa|empleador|entidad|plataforma|organización|organizacion|fabricante|importador|distribuidor|usuario|sociedad|prestador|titular|asegurador|banco|desarrollador)\w*"
 _WEAK = {
     DateKind.APPLICATION: rf"""
-        (?:\ba\s+partir\s+del(?:\s+día)?|\bdesde\s+el(?:\s+día)?)(?=[^;]{{6,160}}\b(?:deberán|deberá|deben|debe|prohibid\w+|prohíbe|obligatori\w+|exigi\w+|tendrán\s+que)\b)
+        (?:\ba\s+partir\s+del(?:\s+día)?|\bdesde\s+el(?:\s+día)?)(?=[^;]{{6,160}}\b(?:deberán|deberá|deben|debe|prohibid\w+|prohíbe|obligad[oa]s|obligatori\w+|exigi\w+|tendrán\s+que)\b)
         | \b(?:a\s+más\s+tardar|antes\s+del?|no\s+más\s+tarde\s+del?)(?:\s+el|\s+día)?(?=[^;]{{6,50}},\s{_WHO})
         | \b(?:deberán|deberá|deben|prohibid\w+|obligad\w+)\b[^;]{{0,100}}?(?:a\s+partir\s+del|desde\s+el)
     """,
@@ -213,16 +214,18 @@ GRAMMAR = Grammar(
     counting=re.compile(
         rf"(?i)\b{_N}{_UNIT},?\s(?:después del|desde el|a partir del|a contar desde el|contados (?:a partir del|desde el))(?:\sdía)?\s$"
     ),
+    opens=re.compile(r"(?i)\b(?:abiert[oa]s?|iniciad[oa]|inicia|comienza|comenzó|abrió|lanzad[oa])(?: desde| a partir)?(?: el| del)?\s*$"),
     count=counted(_WORDS, _ANCHORS),
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
     not_in=re.compile(
-        r"(?i)\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*)\b|"
+        r"(?i)^\W*(?:El|Este)\s(?:contrato|arrendamiento)\b|\bse\s+(?:recibieron|habían\s+recibido|han\s+recibido)\b|"
+        r"\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*)\b|"
         r"\b(?:tomará|tomó|toma)\s+posesión|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"
     ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|núm|n|pág|Sr|Sra|D|Dª|ap|etc|EE|UU)\.)$"),

@@ -68,6 +68,8 @@ _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:e|ent|era|eront|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
         | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+|a\s+été\s+|initialement\s+)?(?:fixée|prévue|reportée|différée|repoussée))?
+        | \bprodui(?:t|ra|sent|ront|re)\s+(?:ses\s+|leurs\s+)?effets?\b
+        | \ben\s+vigueur\s+depuis
         | \bpren(?:d|nent|dra|dront|ant)\s+effet\b
         | \b(?:a|ont)\s+pris\s+effet\b
         | \bprise\s+d['’]effet\b
@@ -77,7 +79,8 @@ _BEFORE = {
         \b(?:est|sont|sera|seront|devient|deviennent|deviendra|deviendront|rendue?s?)\s+(?:\w+\s+)?(?:applicables?|exigibles?|opposables?|obligatoires?|effectives?)\b
         | \bs['’]appliqu(?:e|ent|era|eront)\b
         | \b(?:applicables?|exigibles?)\s+(?:\w+\s+){0,3}(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
-        | \bentr(?:e|ent|era|eront|ée)\s+en\s+application\b
+        | \bentr(?:e|ent|era|eront|er|é|ée|és|ées)\s+en\s+application\b
+        | \b(?:commence|commencera|commencent|commenceront)\s+à\s+s['’]appliquer\b
         | \bdate\s+d['’](?:application|applicabilité)\b
         | \bapplication\b[^;\d]{0,40}?\b(?:reportée|différée|repoussée)\s+au
         | \bmise?\s+en\s+conformité\b[^;]{0,60}
@@ -86,7 +89,7 @@ _BEFORE = {
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \bclôture\s+de\s+(?:la\s+consultation|l['’](?:enquête|appel))\b[^;\d]{{0,20}}
-        | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du|déposée?s?|formulée?s?|prolongée?|parvenir|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
+        | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
         | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler|envoyer))
         | \bdate\s+(?:limite|de\s+clôture)\b[^;]{{0,50}}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^;\d]{{0,30}}
@@ -102,6 +105,9 @@ _BEFORE = {
         | \b(?:sont|soient|seront|être)\s+mis(?:e|es)?\s+en\s+conformité\b[^;\d]{0,40}
         | \bmis(?:e|es)?\s+en\s+conformité\b[^;]{0,40}
         | \bcontinu\w+\b[^;]{0,80}?\bjusqu['’]au
+        | \bà\s+titre\s+transitoire\b[^;\d]{0,60}
+        | \b(?:doivent|doit|devront|devra)\s+être\s+(?:adaptée?s?|mise?s?\s+à\s+(?:niveau|jour)|remplacée?s?)\b[^;\d]{0,30}
+        | \b(?:reste|restent|demeure|demeurent)\s+(?:utilisables?|admis(?:es?)?|autorisée?s?|valables?)\b[^;\d]{0,30}
         | \bjusqu['’]au\b(?=[^;]{6,40}\bpour\s+(?:se\s+(?:mettre|conformer)|s['’]adapter|adapter|mettre))
     """,
     DateKind.ENFORCEMENT: r"""
@@ -185,6 +191,9 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING, "before", 60)
     + nothing(_NOTHING_AFTER, "after", 20, 15),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:après\sle|à compter du|à partir du|suivant le|à dater du)\s$"),
+    opens=re.compile(
+        r"(?i)\b(?:ouverte?s?|lancée?s?|débute|commencée?|commence|débutera|a débuté)(?: (?:depuis|à compter))?(?: le| du)?\s*$"
+    ),
     count=counted(_WORDS, _ANCHORS),
     lead=re.compile(
         r"(?i)(?:(?P<start>\b(?:à (?:compter|partir) du|dès le|depuis le))|(?P<end>\b(?:jusqu['’]au|avant le|au plus tard le))|(?P<at>\b(?:le|au)))\s*$"
@@ -192,11 +201,12 @@ GRAMMAR = Grammar(
     negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
-        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     not_in=re.compile(
-        r"(?i)\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*)\b|"
+        r"(?i)^\W*(?:Le|Ce)\s(?:contrat|bail)\b|\b(?:contributions?|observations?|réponses?|avis|commentaires)\b[^;]{0,30}\b(?:avaient|ont|a)\s+été\s+(?:reçu|recueilli|déposé|publié)|"
+        r"\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*)\b|"
         r"\b(?:prend(?:ra)?|a\s+pris|prendront)\s+ses\s+fonctions|\bdémissionn\w+|\b(?:est|a\s+été)\s+nommée?\b|\bpart(?:ira)?\s+à\s+la\s+retraite"
     ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|al|p|cf|M|MM|Mme|etc|L|R|D)\.)$"),

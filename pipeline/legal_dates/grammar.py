@@ -64,6 +64,9 @@ class Grammar:
     not_after: re.Pattern[str]
     #: words right after a day that do the same
     not_before: re.Pattern[str]
+    #: words right before or right behind a day on which a consultation opens
+    opens: re.Pattern[str] | None = None
+    opens_behind: re.Pattern[str] | None = None
     #: whole sentences whose days bind nobody
     not_in: re.Pattern[str] | None = None
     #: words right before a day that say "not on this day, but on that"
