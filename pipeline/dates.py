@@ -26,6 +26,8 @@ MAX_HEADING = 80
 MAX_LEAD = 60
 #: "from 2 May" opens a sentence within this many characters
 MAX_OPENING = 20
+#: words that are followed by a day within this many characters speak of that one
+OWN = 14
 #: no sentence is longer than this
 MAX_SENTENCE = 2_000
 
@@ -43,6 +45,7 @@ _RANGE = re.compile(
 _PLAIN = str.maketrans("０１２３４５６７８９\u00a0\u2007\u2009\u202f\u3000\u2010\u2011／．：", "0123456789     --/.:")
 _DIGITS = re.compile(r"\d")
 _SPACE = re.compile(r"\s+")
+_AND = re.compile(r",|\b(?:and|und|et|y|e)\b")
 _HARD = re.compile(r"[;；。|]")
 #: a sentence without any of these has no day and no term
 _HINT = re.compile(
@@ -385,10 +388,18 @@ def _gap(sentence: str, spans: Sequence[_Span], span: _Span, mark: _Mark) -> int
         side, left, right = "before", mark.end, span.start
     else:
         side, left, right = "after", span.end, mark.start
+    if side == "after" and any(_owns(sentence, mark, other) for other in spans):
+        return None
     if mark.trigger.side != side or _HARD.search(sentence[left:right]):
         return None
     between = [s for s in spans if left <= s.start and s.end <= right]
     return None if between and mark.trigger.kind is None else _distance(sentence, between, left, right)
+
+
+def _owns(sentence: str, mark: _Mark, span: _Span) -> bool:
+    """Whether words are followed by a day of their own, which they speak of."""
+    between = sentence[mark.end : span.start]
+    return mark.end <= span.start <= mark.end + OWN and not _AND.search(between)
 
 
 def _distance(sentence: str, between: Sequence[_Span], left: int, right: int) -> int | None:

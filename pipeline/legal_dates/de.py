@@ -174,7 +174,8 @@ _BEFORE = {
     DateKind.ENFORCEMENT: r"\b(?:Durchsetzung\w*|Sanktion(?:en|iert|ierung)|Sanktions\w+|Bußgelder\w*|Bußgeldvorschriften|Bußgeldbewehrung|mit\s+Bußgeld|Geldbußen|Bußen|Strafen|Vollzug|Marktüberwachung|Ahndung|Kontrollen)\b[^;]{0,80}",
     DateKind.EXPIRY: rf"""
         \btr(?:itt|eten)\b[^;]{{0,80}}?\baußer\s+Kraft\b
-        | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer|wirksam|in\s+Kraft)\b[^;]{{0,30}}?\bbis
+        | \b(?:befristet|gültig|Gültigkeit|Geltungsdauer)\b[^;]{{0,30}}?\bbis
+        | \b(?:wirksam|in\s+Kraft)\s+bis
         | \b(?:gilt|gelten|bleibt|bleiben)\b(?![^;\d]{{0,40}}(?:Übergang|[Ff]rist))[^;\d]{{0,40}}?\bbis(?:\s+(?:einschließlich|zum))*
         | \bAuslaufen\b[^;\d]{{0,40}}
         | \berlisch(?:t|en)\b
@@ -219,8 +220,8 @@ _AFTER = {
 
 _WEAK = {
     DateKind.APPLICATION: r"""
-        \bab(?:\s+dem)?\b(?=[^;]{6,160}\b(?:müssen|muss|dürfen|darf|verpflichtet|verboten|Pflicht\w*|untersagt|haben|hat)\b)
-        | \b(?:bis\s+)?(?:spätestens|bis)\s+(?:zum|am|ab|mit)(?:\s+dem)?\b(?=[^;]{6,30}\b(?:müssen|muss|haben|hat)\b)
+        \b(?:ab|seit)(?:\s+dem)?\b(?=[^;]{6,160}\b(?:müssen|muss|dürfen|darf|verpflichtet|verboten|Pflicht\w*|untersagt|haben|hat)\b)
+        | \b(?:bis\s+)?(?:spätestens|bis)(?:\s+(?:zum|am|ab|mit))?(?:\s+dem)?\b(?=[^;]{6,30}\b(?:müssen|muss|haben|hat)\b)
     """,
     DateKind.TRANSITION_END: rf"\bbis(?:\s+(?:längstens\s+)?zum)?\b(?=[^;]{{6,30}}\s(?:dürfen|darf|können|kann)\b)(?![^;]{{0,120}}{_SAY})",
     DateKind.EFFECTIVE: r"""
@@ -271,7 +272,8 @@ GRAMMAR = Grammar(
         r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     not_in=re.compile(
-        r"(?i)^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
+        r"(?i)\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
+        r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
         r"\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
         r"\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"
     ),

@@ -111,7 +111,7 @@ _TERMS = (
     (re.compile(rf"(?i)\bin\s{_N}{_UNIT}(?:['’]\stime)?(?=\s*(?:[.,;)]|$))"), _other),
     (
         re.compile(
-            r"(?i)\b(?:(?:up)?on|from and after|from|as (?:of|from)|starting (?:on|from)|with) (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?:(?:official|final) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) )?(?:publication|published|enactment|enacted|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage|passed|made)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
+            r"(?i)\b(?:(?:up)?on|from and after|from|as (?:of|from)|starting (?:on|from)|with) (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?:(?:official|final) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) (?:published|enacted|passed|made|signed)|publication|being published|enactment|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
         ),
         _same_day,
     ),
@@ -127,7 +127,7 @@ _DAYS = (
     *ISO_DAYS,
 )
 
-_COMMENT = r"(?:(?:public|written|electronic|reply|initial|interested|all)\s)*(?:comments?|submissions?|responses?|feedback|views|representations|observations|input|evidence|replies|contributions|stakeholders|respondents)"
+_COMMENT = r"(?:(?:public|written|electronic|reply|initial|interested|all)\s)*(?:comments?|submissions|responses?|feedback|views|representations|observations|input|evidence|replies|contributions|stakeholders|respondents)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \b(?:enter|enters|entered|come|comes|came|coming|go|goes|went|brought|entering)\s+into\s+(?:force|effect|operation)\b
@@ -199,6 +199,7 @@ _BEFORE = {
         | \bha(?:ve|s)\s+(?:[\w\s-]{1,20},\s+)?until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views|reply))
         | \b(?:may|can)\s+(?:still\s+|also\s+|only\s+)?(?:be\s+(?!submitted|sent|made|filed|lodged|provided|viewed|extended|given|returned|emailed|accessed)\w+|remain|keep|operate|use|sell|rely|stay)\b[^;]{0,80}?\buntil\b
         | \bha(?:ve|s)\s+(?:\w+\s+){1,3}to\s+(?:comply|adapt|adjust|conform)\b[^;]{0,40}
+        | \b(?:rules?|laws?|acts?|regulations?|directives?|bills?|amendments?|it)\b[^;\d]{0,40}?\b(?:gives?|allows?|grants?)\b[^;\d]{0,40}?\buntil\b
         | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^;]{0,60}?\b(?:until|before)\b
         | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^;]{0,80}
     """,
@@ -228,11 +229,12 @@ _BEFORE = {
         | \b(?:becomes?)\s+inoperative\b
         | \bwould,\s+(?:only\s+)?until\b
         | \binoperative\b(?:\s+(?:on|after))?
-        | \b(?:remains?|is|are|be)\s+(?:available|applicable|open)\s+(?:only\s+)?(?:until|through)\b
+        | \b(?:remains?|is|are|be)\s+(?:applicable|in\s+place|operational)\s+(?:only\s+)?(?:until|through)\b
         | \b(?:exemptions?|derogations?|waivers?|relief)\b[^;]{0,50}\b(?:until|through)\b
         | \b(?:validity|life|duration)\b[^;\d]{0,50}?\b(?:ends?|finish(?:es)?|terminates?|runs\s+out)\b
         | \bruns?\s+out\b
         | \b(?:authori[sz](?:es?|ed|ing|ation)|renew(?:s|ed|ing|al)|valid|prolong\w*)\b[^;\d]{0,50}?\bthrough\b
+        | \b(?:emergency|measures?|bans?|moratorium|restrictions?|orders?|waivers?|exemptions?|pilot|programmes?|schemes?|permits?|licen[cs]es?)\b[^;\d]{0,40}?\b(?:extended|prolonged|renewed)\s+(?:until|to|through)\b
         | \bvalid\s+for\b
         | \bvalid\s+(?:until|through|till)
         | \bappl(?:y|ies)\b[^;\d]{0,50}?\b(?:until|through)
@@ -277,16 +279,19 @@ _AFTER_DAY = {
     """,
 }
 
+#: who must do something by a day
+_WHO = r"(?:(?:each|every|any|all)\s(?:[\w-]+\s){0,2}(?:provider|deployer|platform|operator|developer|employer|firm|controller|processor|gatekeeper|entity|person|importer|distributor|manufacturer|bank|insurer|company|undertaking|business|licensee)s?\s|(?:[\w-]+\s)?(?:providers|deployers|platforms|operators|developers|employers|firms|controllers|processors|gatekeepers|entities|importers|distributors|manufacturers|banks|insurers|companies|undertakings|businesses|organi[sz]ations|institutions|licensees|hospitals|schools|retailers|vendors|suppliers|carriers|lenders|brokers|services)\s)"
 _WEAK = {
     DateKind.EFFECTIVE: r"""
         \bwith\s+effect\s+(?:from|on)\b
         | \b(?:rules?|acts?|laws?|regulations?|dates?|provisions?|requirements?|obligations?|entry|application|start|commencement|implementation|it|and)\b[^;\d]{0,80}?\b(?:postponed|deferred|delayed|moved|pushed\s+back|put\s+back)\s+(?:until|to)\b
     """,
-    DateKind.APPLICATION: r"""
-        \b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^;]{0,120}?\bafter
-        | \b(?:by(?:\s+no\s+later\s+than)?|(?:not|no)\s+later\s+than|on\s+or\s+before|before)(?=[^;]{6,40},\s(?:(?:the|each|every|all|any|such|covered|existing|large|online)\s){0,3}(?:high-risk\s)?(?:AI\s)?(?:provider|deployer|platform|operator|developer|employer|firm|controller|processor|gatekeeper|entit|person|importer|distributor|manufacturer|bank|insurer|compan|undertaking|business|organi[sz]ation|institution|licensee|hospital|school|landlord|retailer|user|vendor|supplier|carrier|creditor|lender|broker|service)\w*\b[^;]{0,80}\b(?:must|shall|need\s+to|are\s+required|is\s+required|have\s+to|has\s+to)\b)
-        | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^;]{6,160}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b)
-        | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^;]{0,100}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)
+    DateKind.APPLICATION: rf"""
+        \b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^;]{{0,120}}?\bafter
+        | \b(?:by(?:\s+no\s+later\s+than)?|(?:not|no)\s+later\s+than|on\s+or\s+before|before)(?=[^;]{{6,40}},\s(?:(?:the|each|every|all|any|such|covered|existing|large|online)\s){{0,3}}(?:high-risk\s)?(?:AI\s)?(?:provider|deployer|platform|operator|developer|employer|firm|controller|processor|gatekeeper|entit|person|importer|distributor|manufacturer|bank|insurer|compan|undertaking|business|organi[sz]ation|institution|licensee|hospital|school|landlord|retailer|user|vendor|supplier|carrier|creditor|lender|broker|service)\w*\b[^;]{{0,80}}\b(?:must|shall|need\s+to|are\s+required|is\s+required|have\s+to|has\s+to)\b)
+        | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^;]{{6,160}}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b)
+        | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^;]{{0,100}}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)
+        | \b{_WHO}[^;]{{0,30}}?\b(?:must|shall|are\s+required\s+to|is\s+required\s+to|have\s+to)\b[^;]{{0,70}}?\b(?:by|before|(?:no|not)\s+later\s+than)
     """,
     DateKind.ENFORCEMENT: r"\bon\s+or\s+after\b(?=[^;]{6,90}\b(?:penalt|fine))",
     DateKind.TRANSITION_END: r"\buntil\b(?=[^;]{6,60},\s[^;]{0,60}\bmay\b)",
@@ -338,13 +343,14 @@ GRAMMAR = Grammar(
         r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on or after| on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in (?:(?!\band\b)[^,;]){1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|(?:previously|formerly|initially|until now|earlier)(?: on)?,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
-        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b(?:(?!\b(?:shall|will|appl\w+|effect|force)\b)[^.;]){0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: (?!and\b|will\b|shall\b|is\b|takes?\b|enters?\b)[\w'’]+){0,5} on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:(?!and\b|effective\b|takes?\b|enters?\b|comes?\b|is\b|was\b|will\b|shall\b)[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
+        r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?(?:\s[\d,\s-]{0,40}(?:and\s)?)?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b(?:(?!\b(?:shall|will|appl\w+|effect|force)\b)[^.;]){0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: (?!and\b|will\b|shall\b|is\b|takes?\b|enters?\b)[\w'’]+){0,5} on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:(?!and\b|effective\b|takes?\b|enters?\b|comes?\b|is\b|was\b|will\b|shall\b)[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(
         r"(?i)^\s*(?:(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
     ),
     not_in=re.compile(
-        r"(?i)^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
+        r"(?i)\b(?:has|have|was|were|had)?\s?(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
+        r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
         r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"
         r"\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
     ),

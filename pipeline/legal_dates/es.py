@@ -112,7 +112,7 @@ _BEFORE = {
         | \bexigibles?\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|del|durante|por\s+un\s+plazo)\b(?:\s+(?:hasta|el))*
+        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|recibirse|recibirán|a\s+más\s+tardar|del|durante|por\s+un\s+plazo)\b(?:\s+(?:hasta|el))*
         | \bplazo\b[^;]{{0,60}}?\b(?:alegaciones|observaciones|aportaciones|consulta|comentarios|remisión|envío|presentación|participación|audiencia|opiniones|sugerencias)\b[^;\d]{{0,60}}
         | \b(?:cierre|fin|término)\s+de\s+la\s+consulta\b
         | \bfecha\s+(?:límite|tope|de\s+cierre)\b[^;\d]{{0,60}}
@@ -122,6 +122,7 @@ _BEFORE = {
     DateKind.TRANSITION_END: r"""
         \b(?:período|periodo|régimen|disposición|plazo|fase)\s+(?:transitori[oa]|de\s+(?:transición|adaptación|gracia|adecuación|transposición|cumplimiento))\b[^;]{0,100}
         | \b(?:podrán|podrá|pueden)\s+(?:seguir|continuar|mantener\w*|utilizar\w*|permanecer)\b[^;]{0,100}
+        | \b(?:podrán|podrá|pueden)\s+(?!presentar|enviar|remitir|formular|participar|opinar|inscrib|solicit|consult|hacer|realizar|aportar)\w+\b[^;\d]{0,60}?\bhasta
         | \bEstados\s+miembros\b[^;]{0,120}?\b(?:a\s+más\s+tardar|antes)
         | \btranspo\w+\b[^;]{0,60}
         | \bponer(?:se)?\s+en\s+conformidad\b[^;]{0,50}
@@ -139,7 +140,7 @@ _BEFORE = {
         | \b(?:vigente|vigencia|válid[oa]|(?<!entrada\s)en\s+vigor|aplicable|prorroga\w*|prorrogad[oa]|efectos?)\s+(?:\w+\s+){0,3}hasta
         | \bexpir(?:a|ará|an|arán)\b
         | \b(?:vigencia|validez|efectos|prórroga)\b[^;\d]{0,60}?\b(?:finaliza\w*|termina\w*|concluy\w+|concluirá|expira\w*|acaba\w*|vence\w*)\b
-        | \b(?:exención|excepción|licencia|autorización|moratoria|ley|decreto|orden|norma|medida|permiso|prórroga|vigencia|programa|piloto)\b[^;\d]{0,60}?\b(?:vence|vencerá|finaliza|finalizará|termina|terminará|concluye|concluirá)\b
+        | \b(?:prohibición|emergencia|exención|excepción|licencia|autorización|moratoria|ley|decreto|orden|norma|medida|permiso|prórroga|vigencia|programa|piloto)\b[^;\d]{0,60}?\b(?:vence|vencerá|finaliza|finalizará|termina|terminará|concluye|concluirá)\b
         | \bcaduca\w*\b
         | \bmoratoria\b[^;]{0,60}?\bhasta
         | \bsuprimid[oa]s?\b
@@ -176,6 +177,7 @@ _WEAK = {
     DateKind.APPLICATION: rf"""
         (?:\ba\s+partir\s+del(?:\s+día)?|\bdesde\s+el(?:\s+día)?)(?=[^;]{{6,160}}\b(?:deberán|deberá|deben|debe|prohibid\w+|prohíbe|obligad[oa]s|obligatori\w+|exigi\w+|tendrán\s+que)\b)
         | \b(?:a\s+más\s+tardar|antes\s+del?|no\s+más\s+tarde\s+del?)(?:\s+el|\s+día)?(?=[^;]{{6,50}},\s{_WHO})
+        | {_WHO}[^;]{{0,30}}?\b(?:deberán|deben|tendrán\s+que)\b[^;]{{0,80}}?\b(?:antes\s+del|a\s+más\s+tardar\s+el)
         | \b(?:deberán|deberá|deben|prohibid\w+|obligad\w+)\b[^;]{{0,100}}?(?:a\s+partir\s+del|desde\s+el)
     """,
     DateKind.EFFECTIVE: r"""
@@ -224,7 +226,8 @@ GRAMMAR = Grammar(
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
     not_in=re.compile(
-        r"(?i)^\W*(?:El|Este)\s(?:contrato|arrendamiento)\b|\bse\s+(?:recibieron|habían\s+recibido|han\s+recibido)\b|"
+        r"(?i)\b(?:impuso|multó|sancionó|ha\s+(?:impuesto|multado|sancionado))\b|"
+        r"^\W*(?:El|Este)\s(?:contrato|arrendamiento)\b|\bse\s+(?:recibieron|habían\s+recibido|han\s+recibido)\b|"
         r"\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*)\b|"
         r"\b(?:tomará|tomó|toma)\s+posesión|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"
     ),

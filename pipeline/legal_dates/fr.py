@@ -77,7 +77,7 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \b(?:est|sont|sera|seront|devient|deviennent|deviendra|deviendront|rendue?s?)\s+(?:\w+\s+)?(?:applicables?|exigibles?|opposables?|obligatoires?|effectives?)\b
-        | \bs['’]appliqu(?:e|ent|era|eront)\b
+        | \bs['’](?:appliqu|impos)(?:e|ent|era|eront)\b
         | \b(?:applicables?|exigibles?)\s+(?:\w+\s+){0,3}(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
         | \bentr(?:e|ent|era|eront|er|é|ée|és|ées)\s+en\s+application\b
         | \b(?:commence|commencera|commencent|commenceront)\s+à\s+s['’]appliquer\b
@@ -88,7 +88,7 @@ _BEFORE = {
         | \b(?:doivent|doit|devront|devra)\s+(?:\w+\s+)?(?:se\s+conformer|respecter|être\s+conformes?|satisfaire|appliquer)\b[^;]{0,60}
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \bclôture\s+de\s+(?:la\s+consultation|l['’](?:enquête|appel))\b[^;\d]{{0,20}}
+        \b(?:clôture|fin)\s+de\s+(?:la\s+consultation|l['’](?:enquête|appel))\b[^;\d]{{0,20}}
         | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
         | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler|envoyer))
@@ -153,6 +153,7 @@ _WEAK = {
     DateKind.APPLICATION: rf"""
         (?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le|\bdepuis\s+le)(?=[^;]{{6,160}}\b(?:doivent|doit|devront|devra|interdit\w*|obligatoire\w*|tenue?s?)\b)
         | \b(?:au\s+plus\s+tard|avant|d['’]ici)\s+(?:le|au)(?=[^;]{{6,40}},\s{_WHO})
+        | {_WHO}[^;]{{0,80}}?\b(?:au\s+plus\s+tard|avant)\s+le
         | \b(?:doivent|doit|devront|devra|interdite?s?|tenue?s?|obligatoires?)\b[^;]{{0,100}}?(?:à\s+(?:compter|partir)\s+du|dès\s+le)
     """,
     DateKind.EFFECTIVE: r"""
@@ -205,7 +206,8 @@ GRAMMAR = Grammar(
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     not_in=re.compile(
-        r"(?i)^\W*(?:Le|Ce)\s(?:contrat|bail)\b|\b(?:contributions?|observations?|réponses?|avis|commentaires)\b[^;]{0,30}\b(?:avaient|ont|a)\s+été\s+(?:reçu|recueilli|déposé|publié)|"
+        r"(?i)\b(?:a|ont)\s+(?:infligé|prononcé|sanctionné|condamné)\b|"
+        r"^\W*(?:Le|Ce)\s(?:contrat|bail)\b|\b(?:contributions?|observations?|réponses?|avis|commentaires)\b[^;]{0,30}\b(?:avaient|ont|a)\s+été\s+(?:reçu|recueilli|déposé|publié)|"
         r"\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*)\b|"
         r"\b(?:prend(?:ra)?|a\s+pris|prendront)\s+ses\s+fonctions|\bdémissionn\w+|\b(?:est|a\s+été)\s+nommée?\b|\bpart(?:ira)?\s+à\s+la\s+retraite"
     ),

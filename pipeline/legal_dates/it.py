@@ -93,7 +93,7 @@ _BEFORE = {
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
         | \b(?:partecipare|esprimersi|rispondere|contribuire)\b[^;\d]{{0,60}}?\b(?:fino|sino|entro)\s+(?:al|il)
-        | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare)\b)
+        | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare)\b(?!\s+(?:ricorso|domand|istanz|appello)))
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:periodo|regime|disposizion[ei]|fase|termine)\s+(?:transitori[oae]|di\s+(?:transizione|adeguamento|grazia|recepimento|tolleranza))\b[^;]{0,100}
@@ -121,7 +121,7 @@ _BEFORE = {
         | \bcessa(?:no)?\s+(?:di\s+(?:avere\s+(?:effetto|efficacia)|applicarsi|essere|produrre)|gli\s+effetti|la\s+propria)?\b[^;\d]{0,30}
         | \bcesser(?:à|anno)\b
         | \b(?:valid[oaie]|(?<!entrata\s)in\s+vigore|efficac[ei]|efficacia|applicabil[ei]|vigenza|prorogat[oaie])\s+(?:fino|sino)
-        | \b(?:validità|efficacia|vigenza|sperimentazione)\b[^;\d]{0,60}?\b(?:termina\w*|cessa\w*|si\s+conclude\w*|scade\w*|finisce)\b
+        | \b(?:validità|efficacia|vigenza|sperimentazione|divieto|emergenza|misura|misure|deroga|autorizzazione)\b[^;\d]{0,60}?\b(?:termina\w*|cessa\w*|si\s+conclude\w*|scade\w*|finisce)\b
         | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
@@ -153,6 +153,7 @@ _WEAK = {
     DateKind.APPLICATION: rf"""
         \b(?:a\s+(?:decorrere|partire)\s+)?dal(?=[^;]{{6,160}}\b(?:devono|deve|dovranno|dovrà|vietat\w+|obbligatori\w+|tenut\w+)\b)
         | \b(?:entro(?:\s+e\s+non\s+oltre)?\s+il|prima\s+del|non\s+oltre\s+il)(?=[^;]{{6,50}},?\s{_WHO})
+        | {_WHO}[^;]{{0,30}}?\b(?:devono|dovranno)\b[^;]{{0,80}}?\b(?:entro(?:\s+e\s+non\s+oltre)?\s+il|prima\s+del)
         | \b(?:devono|deve|dovranno|dovrà|vietat\w+|tenut\w+)\b[^;]{{0,100}}?\bdal
     """,
     DateKind.EFFECTIVE: r"""
@@ -199,7 +200,8 @@ GRAMMAR = Grammar(
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     not_in=re.compile(
-        r"(?i)^\W*(?:Il|Questo)\s(?:contratto|locazione)\b|\b(?:erano|sono|risultavano)\s+(?:già\s+)?pervenut[ie]\b|"
+        r"(?i)\b(?:ha|hanno)\s+(?:inflitto|irrogato|sanzionato|multato|comminato)\b|"
+        r"^\W*(?:Il|Questo)\s(?:contratto|locazione)\b|\b(?:erano|sono|risultavano)\s+(?:già\s+)?pervenut[ie]\b|"
         r"\b(?:mandato|contratto\s+di\s+lavoro|locazione|esercizio|anno\s+scolastico|stagione|gara|asta|bando)\b[^;,]{0,60}\b(?:scade\w*|termina\w*|si\s+conclude\w*|si\s+chiude\w*|cessa\w*|inizia\w*)\b|"
         r"\bentr(?:a|erà)\s+in\s+carica\b|\bsi\s+dimett\w+|\bdimission\w+|\bè\s+stat[oa]\s+nominat[oa]\b|\bva\s+in\s+pensione"
     ),
