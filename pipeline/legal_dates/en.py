@@ -30,13 +30,13 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {
     "entry_into_force": re.compile(
         r"(?i)(?:ent(?:ry|ers|ered|ering)|com(?:e|es|ing)) into (?:force|effect|operation)|effective date|tak(?:es|ing) effect|commencement|becomes? effective|in force"
     ),
-    "enactment": re.compile(r"(?i)enact|royal assent|becom(?:es|ing) (?:a )?law|(?:act|bill) is passed|passage|passed"),
+    "enactment": re.compile(r"(?i)enact|royal assent|becom(?:es?|ing) (?:a )?law|(?:act|bill) is passed|passage|passed"),
     "signature": re.compile(r"(?i)signature|signed|signing|(?:is|are|was|were) made|date of this order|the making of"),
 }
 _ANCHOR = (
-    r"(?P<anchor>(?:(?:the|its|their|this|that|of|on|which|day|date|in|these|is|are|was|were|a|said|latter|official|final|such|they|it|regulations|act|bill|law)\s){0,9}"
+    r"(?P<anchor>(?:(?:the|its|their|this|that|of|on|which|day|date|in|these|is|are|was|were|a|said|latter|official|final|such|they|it|shall|have|been|regulations|act|bill|law)\s){0,9}"
     r"(?:publication|published|promulgation|gazettal|(?:receives?|receiving) (?:the )?Royal Assent|(?:entry|entering|coming|enters|comes|entered|come|goes) into (?:force|effect|operation)|effective date|takes? effect|taking effect|commencement|becomes effective|"
-    r"enactment|enacted|Royal Assent|becom(?:es|ing) (?:a )?law|(?:Act|Bill|Law) is passed|passage|passed|signature|signed|signing|made|laid|gazetted)"
+    r"enactment|enacted|Royal Assent|becom(?:es?|ing) (?:a )?law|(?:Act|Bill|Law) is passed|passage|passed|signature|signed|signing|made|laid|gazetted)"
     r"(?:\s(?:of|in)\s(?:(?:the|this|that|these|a)\s)?(?:(?:final|proposed|notice|Official|Federal|European)\s)?(?:Federal Register|Official Journal(?: of the European Union)?|Gazette|Regulations?|Act|Law|Directive|Order|rule|notice|section|bill|Decision|law|subsection|chapter|guidelines?))*)"
 )
 
@@ -173,7 +173,7 @@ _BEFORE = {
         | \b(?:comment|consultation|feedback|submission|response)s?\s+(?:period|window|deadline|dates?)\s*:
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^;,]{{0,60}}
         | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
-        | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|review|period\s+for\s+comments?)\b[^;]{{0,80}}?\b(?:closes?|shuts?|ends?|runs?|open|until|extended|closing|concludes?|lasts?)\b
+        | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|review|period\s+for\s+comments?)\b[^;]{{0,80}}?\b(?:closes?|shuts?|ends?|runs?|open|until|extended|closed|closing|concludes?|lasts?)\b
         | \b(?:closing|close|due|last)\s+(?:date|day)\b[^;,]{{0,60}}
         | \b(?:send|give|share|tell|let|have|provide|email)\b[^;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^;,]{{0,60}}
         | \bdeadline\s+(?:for|to)\s+[^;]{{0,60}}?(?:comment|respon|submi|feedback)\w*
@@ -342,7 +342,7 @@ GRAMMAR = Grammar(
     not_after=re.compile(
         r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on or after| on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in (?:(?!\band\b)[^,;]){1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
-        r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|(?:previously|formerly|initially|until now|earlier)(?: on)?,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|originally|"
+        r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|(?:previously|formerly|initially|until now|earlier)(?: on)?,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|\b(?:built|manufactured|produced|sold|made|born|occurring|committed|conducted|collected|recorded|purchased|held|filed)\s+between(?: [^;]{6,30} and)?|originally|"
         r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?(?:\s[\d,\s-]{0,40}(?:and\s)?)?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b(?:(?!\b(?:shall|will|appl\w+|effect|force)\b)[^.;]){0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: (?!and\b|will\b|shall\b|is\b|takes?\b|enters?\b)[\w'’]+){0,5} on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:(?!and\b|effective\b|takes?\b|enters?\b|comes?\b|is\b|was\b|will\b|shall\b)[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(
@@ -350,7 +350,7 @@ GRAMMAR = Grammar(
     ),
     not_in=re.compile(
         r"(?i)\b(?:has|have|was|were|had)?\s?(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
-        r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
+        r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance(?:\s+policy)?|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
         r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"
         r"\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
     ),

@@ -106,6 +106,7 @@ _BEFORE = {
         | \baplicables?\s+(?:a\s+partir|desde)\b
         | \bregir(?:á|án)\s+para\b
         | \baplicación\b[^;\d]{0,40}?\b(?:se\s+(?:aplaza|pospone|retrasa|difiere)|aplazad[oa]|pospuest[oa])\b[^;\d]{0,20}
+        | \baplicarán\b[^;\d]{0,60}?\b(?:a\s+partir\s+del|desde\s+el)
         | \bfecha\s+de\s+aplicación\b
         | \bobligatori[oa]s?\s+(?:a\s+partir|desde)\b
         | \b(?:deberán|deben|deberá|debe)\s+(?:cumplir|ajustarse|observar)\b[^;]{0,60}
@@ -124,6 +125,7 @@ _BEFORE = {
         | \b(?:podrán|podrá|pueden)\s+(?:seguir|continuar|mantener\w*|utilizar\w*|permanecer)\b[^;]{0,100}
         | \b(?:podrán|podrá|pueden)\s+(?!presentar|enviar|remitir|formular|participar|opinar|inscrib|solicit|consult|hacer|realizar|aportar)\w+\b[^;\d]{0,60}?\bhasta
         | \bEstados\s+miembros\b[^;]{0,120}?\b(?:a\s+más\s+tardar|antes)
+        | \b(?:exent[oa]s?|eximid[oa]s?|exonerad[oa]s?)\b[^;\d]{0,60}?\bhasta
         | \btranspo\w+\b[^;]{0,60}
         | \bponer(?:se)?\s+en\s+conformidad\b[^;]{0,50}
         | \b(?:adaptar|adecuar)(?:se|án|á)?\b[^;]{0,60}
@@ -163,6 +165,7 @@ _AFTER_DAY = {
     DateKind.COMMENT_CLOSE: r"\b(?:para\s+(?:presentar|remitir|formular|enviar)\s+(?:alegaciones|observaciones|aportaciones|comentarios|sus)|el\s+plazo\s+(?:de|para)\s+(?:la\s+)?(?:presentación|presentar|participación|alegaciones|consulta|información\s+pública|audiencia|remisión|remitir))",
     DateKind.TRANSITION_END: r"""
         \bpara\s+(?:adaptarse|adecuarse|cumplir)
+        | \b(?:podrán|podrá)\s+(?:seguir|continuar)\b
         | \b(?:período|periodo|régimen|fase|plazo)\s+(?:transitorio|de\s+(?:transición|gracia|adaptación|adecuación))
     """,
     DateKind.ENFORCEMENT: r"\b(?:(?:se\s+aplicar(?:á|án)|serán\s+(?:aplicables|exigibles)|será\s+aplicable)\s+(?:(?:las?|el)\s+)?)?(?:sanciones|multas|régimen\s+sancionador|sancionad[oa]s?|sancionar\w*|multad[oa]s?)\b",
@@ -221,14 +224,14 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?:\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
     not_in=re.compile(
         r"(?i)\b(?:impuso|multó|sancionó|ha\s+(?:impuesto|multado|sancionado))\b|"
         r"^\W*(?:El|Este)\s(?:contrato|arrendamiento)\b|\bse\s+(?:recibieron|habían\s+recibido|han\s+recibido)\b|"
-        r"\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*)\b|"
+        r"\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta|patente|oferta|póliza|pasaporte|visado|préstamo|suscripción|garantía|promoción)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*|válid[oa]|caduca\w*)\b|"
         r"\b(?:tomará|tomó|toma)\s+posesión|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"
     ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|núm|n|pág|Sr|Sra|D|Dª|ap|etc|EE|UU)\.)$"),

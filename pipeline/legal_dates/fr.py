@@ -81,6 +81,7 @@ _BEFORE = {
         | \b(?:applicables?|exigibles?)\s+(?:\w+\s+){0,3}(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
         | \bentr(?:e|ent|era|eront|er|é|ée|és|ées)\s+en\s+application\b
         | \b(?:commence|commencera|commencent|commenceront)\s+à\s+s['’]appliquer\b
+        | \bappliqu(?:ent|eront)\b[^;\d]{0,60}?\bà\s+(?:partir|compter)\s+du
         | \bdate\s+d['’](?:application|applicabilité)\b
         | \bapplication\b[^;\d]{0,40}?\b(?:reportée|différée|repoussée)\s+au
         | \bmise?\s+en\s+conformité\b[^;]{0,60}
@@ -105,6 +106,7 @@ _BEFORE = {
         | \b(?:sont|soient|seront|être)\s+mis(?:e|es)?\s+en\s+conformité\b[^;\d]{0,40}
         | \bmis(?:e|es)?\s+en\s+conformité\b[^;]{0,40}
         | \bcontinu\w+\b[^;]{0,80}?\bjusqu['’]au
+        | \b(?:exemptée?s?|dispensée?s?|exonérée?s?)\b[^;\d]{0,60}?\bjusqu['’]au
         | \bà\s+titre\s+transitoire\b[^;\d]{0,60}
         | \b(?:doivent|doit|devront|devra)\s+être\s+(?:adaptée?s?|mise?s?\s+à\s+(?:niveau|jour)|remplacée?s?)\b[^;\d]{0,30}
         | \b(?:reste|restent|demeure|demeurent)\s+(?:utilisables?|admis(?:es?)?|autorisée?s?|valables?)\b[^;\d]{0,30}
@@ -139,6 +141,7 @@ _AFTER_DAY = {
     DateKind.COMMENT_CLOSE: r"\b(?:le\s+délai\s+(?:de\s+consultation|pour\s+(?:répondre|contribuer))|pour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler)|date\s+limite\s+de)",
     DateKind.TRANSITION_END: r"""
         \bpour\s+(?:se\s+(?:mettre\s+en\s+conformité|conformer)|s['’]adapter)
+        | \b(?:peuvent|peut|pourront)\s+continuer\b
         | \b(?:période|régime|phase|délai)\s+(?:transitoire|de\s+(?:transition|grâce|tolérance|adaptation))
     """,
     DateKind.ENFORCEMENT: r"\b(?:(?:s['’]appliqu\w+|sont\s+applicables|seront\s+applicables)\s+(?:les\s+)?)?(?:sanctions|amendes|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
@@ -202,13 +205,13 @@ GRAMMAR = Grammar(
     negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
-        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:fabriquée?s?|produite?s?|vendue?s?|commise?s?|née?s?|construite?s?) entre le(?: [^;]{6,30} et le)?|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     not_in=re.compile(
         r"(?i)\b(?:a|ont)\s+(?:infligé|prononcé|sanctionné|condamné)\b|"
         r"^\W*(?:Le|Ce)\s(?:contrat|bail)\b|\b(?:contributions?|observations?|réponses?|avis|commentaires)\b[^;]{0,30}\b(?:avaient|ont|a)\s+été\s+(?:reçu|recueilli|déposé|publié)|"
-        r"\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*)\b|"
+        r"\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente|brevet|offre|police|passeport|visa|prêt|abonnement|garantie|promotion|bon)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*|valables?|échoit)\b|"
         r"\b(?:prend(?:ra)?|a\s+pris|prendront)\s+ses\s+fonctions|\bdémissionn\w+|\b(?:est|a\s+été)\s+nommée?\b|\bpart(?:ira)?\s+à\s+la\s+retraite"
     ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|al|p|cf|M|MM|Mme|etc|L|R|D)\.)$"),

@@ -80,6 +80,7 @@ _BEFORE = {
         | \bapplicabil[ei]\s+(?:a\s+(?:decorrere|partire)|dal)\b
         | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene|divengono|diventerà|diventeranno)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?|vincolant[ei]|esigibil[ei])\b
         | \bdecorr(?:e|ono|erà|eranno)\b
+        | \bapplicano\b[^;\d]{0,60}?\ba\s+(?:decorrere|partire)\s+dal
         | \bdata\s+di\s+applicazione\b
         | \bapplicazione\b(?:\s+\w+){0,4}?\s+(?:differita|rinviata|posticipata|prorogata|spostata)(?:\s+al)?
         | \bobbligatori[oae]\s+(?:a\s+(?:decorrere|partire)|dal)
@@ -99,6 +100,7 @@ _BEFORE = {
         \b(?:periodo|regime|disposizion[ei]|fase|termine)\s+(?:transitori[oae]|di\s+(?:transizione|adeguamento|grazia|recepimento|tolleranza))\b[^;]{0,100}
         | \b(?:possono|può|potranno|potrà)\s+(?:ancora\s+)?(?:continuare|essere|rimanere|restare)\b[^;]{0,80}?\b(?:fino|sino)(?![^;]{0,80}\b(?:inviat|presentat|trasmess))
         | \bStati\s+membri\b[^;]{0,120}?\bentro
+        | \b(?:esentat|esonerat|esent)[oaie]\b[^;\d]{0,60}?\b(?:fino|sino)
         | \brecep\w+\b[^;]{0,60}
         | \bmess[ie]\s+in\s+conformità\b[^;]{0,50}
         | \bsi\s+mett\w+\s+in\s+(?:conformità|regola)\b[^;\d]{0,40}
@@ -139,6 +141,7 @@ _AFTER_DAY = {
     DateKind.COMMENT_CLOSE: r"\b(?:per\s+(?:inviare|presentare|trasmettere)\s+(?:osservazioni|contributi|commenti|le|i))",
     DateKind.TRANSITION_END: r"""
         \bper\s+(?:adeguarsi|conformarsi)
+        | \b(?:possono|potranno)\s+continuare\b
         | \b(?:periodo|regime|fase|termine)\s+(?:transitorio|di\s+(?:transizione|tolleranza|adeguamento|grazia))
     """,
     DateKind.ENFORCEMENT: r"\b(?:(?:si\s+applicano|saranno\s+applicabili|sono\s+applicabili|si\s+applicheranno)\s+(?:le\s+)?)?(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie])\b",
@@ -202,7 +205,7 @@ GRAMMAR = Grammar(
     not_in=re.compile(
         r"(?i)\b(?:ha|hanno)\s+(?:inflitto|irrogato|sanzionato|multato|comminato)\b|"
         r"^\W*(?:Il|Questo)\s(?:contratto|locazione)\b|\b(?:erano|sono|risultavano)\s+(?:già\s+)?pervenut[ie]\b|"
-        r"\b(?:mandato|contratto\s+di\s+lavoro|locazione|esercizio|anno\s+scolastico|stagione|gara|asta|bando)\b[^;,]{0,60}\b(?:scade\w*|termina\w*|si\s+conclude\w*|si\s+chiude\w*|cessa\w*|inizia\w*)\b|"
+        r"\b(?:mandato|contratto\s+di\s+lavoro|locazione|esercizio|anno\s+scolastico|stagione|gara|asta|bando|brevetto|offerta|polizza|passaporto|visto|prestito|abbonamento|garanzia|promozione)\b[^;,]{0,60}\b(?:scade\w*|termina\w*|si\s+conclude\w*|si\s+chiude\w*|cessa\w*|inizia\w*|valid[oa])\b|"
         r"\bentr(?:a|erà)\s+in\s+carica\b|\bsi\s+dimett\w+|\bdimission\w+|\bè\s+stat[oa]\s+nominat[oa]\b|\bva\s+in\s+pensione"
     ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn)\.)$"),
