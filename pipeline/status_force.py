@@ -1,0 +1,147 @@
+"""Since when an act binds, as far as its text and its own days tell; enough for the status, not for a calendar.
+
+The dates reader resolves what it can. What it leaves open, because the day of publication, signature or notification is not
+known to it, is estimated here from the latest day the opening gives: months after it such a term has surely run out.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pipeline.dates import Found, findings, grammar_for
+from pipeline.legal_dates.act_days import latest_day
+from pipeline.legal_dates.grammar import by_month_name, by_numbers
+from policywatch.types import DateKind
+
+#: the part that is searched for dates of entry into force
+FAR = 60_000
+_BINDING = frozenset({DateKind.EFFECTIVE, DateKind.APPLICATION})
+_UNIT_DAYS = {"day": 1, "month": 31, "year": 366}
+#: gazettes print an act within this time after its day
+_PRINTED = timedelta(days=25)
+#: no vacatio legis that is not written out is longer
+_USUAL = timedelta(days=60)
+
+#: after this time an act that was adopted either binds or never will
+_LONG = timedelta(days=730)
+
+_POLISH = (
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
+)
+#: days in languages without a grammar of legal dates
+_OTHER_DAYS = (
+    (
+        re.compile(rf"\b(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_POLISH)})\s(?P<y>(?:19|20)\d\d)\b"),
+        by_month_name({name: n for n, name in enumerate(_POLISH, 1)}),
+    ),
+    (re.compile(r"(?P<y>(?:19|20)\d\d)년\s?(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일"), by_numbers),
+    (re.compile(r"\b(?P<y>(?:19|20)\d\d)\.\s?(?P<m>\d{1,2})\.\s?(?P<d>\d{1,2})\."), by_numbers),
+)
+#: an act says when it begins to bind
+_CLAUSE = re.compile(
+    r"(?i)\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\btritt\s[^.]{0,90}in\s+kraft|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
+    r"\bentrerà\s+in\s+vigore|\btreedt\s[^.]{0,70}in\s+werking|\bproduz\s+efeitos|\bwchodzi\s+w\s+życie|起(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します)|(?:全面|同日)施行|시행한다|\[시행"
+)
+_SENTENCE_END = re.compile(r"[.。;；](?=\s|$)|\n|$")
+_ON_DAY = re.compile(
+    r"(?i)\b(?:immediately|on\s+(?:signature|publication|the\s+(?:date|day)\s+of)|day\s+(?:after|following|on\s+which)|am\s+tage?\s+(?:nach|der)|lendemain|dès\s+sa|date\s+de\s+sa|día\s+(?:siguiente|de\s+su)|giorno\s+(?:successivo|della|stesso)|data\s+(?:de\s+sua|di\s+pubblicazione)|dia\s+seguinte|z\s+dniem|następnego)\b|之日起|の日から|한\s?날부터"
+)
+_COUNT = re.compile(
+    r"(?i)\b(?P<n>\d{1,3}|one|two|three|four|six|twelve|twenty|zwanzig\w*|drei|sechs|deux|trois|six|vingt\w*|dos|tres|seis|veinte|due|tre|sei|venti\w*|dois|três|seis)\s+(?P<unit>days?|weeks?|months?|years?|tagen?|wochen?|monaten?|jahren?|jours?|semaines?|mois|ans?|días?|meses|años?|giorni|mesi|anni|dias|anos|dni|miesięcy|miesiące)\b"
+)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "twelve": 12, "twenty": 20, "drei": 3, "sechs": 6, "deux": 2, "trois": 3} | {
+    "dos": 2,
+    "tres": 3,
+    "seis": 6,
+    "veinte": 20,
+    "due": 2,
+    "tre": 3,
+    "sei": 6,
+    "dois": 2,
+    "três": 3,
+}
+
+
+def binds_from(title: str, text: str, tag: str, as_of: date) -> date | None:
+    """The day from which an act binds, at the latest where it had to be estimated; ``None`` when the text does not tell."""
+    found = [f for f in findings(text[:FAR], tag, latest_day(title, text[:FAR])) if f.kind in _BINDING]
+    days = [f.resolved for f in found if f.resolved]
+    if days:
+        return min(days)
+    own = max((on for on in own_days(title + "\n" + text[:1_500], tag) if on <= as_of), default=None)
+    if own is None:
+        return _written_out(text, tag)
+    counted = [own + _length(f) for f in found if f.term is not None]
+    return min(counted) if counted else _by_clause(text, tag, own)
+
+
+def binds_since_promulgation(title: str, text: str, tag: str, as_of: date) -> bool:
+    """Whether an act that says nothing of its force was promulgated so long ago that it binds."""
+    days = [on for on in own_days(title + "\n" + text[:1_500], tag) if on <= as_of]
+    return bool(days) and max(days) + _USUAL <= as_of
+
+
+def long_ago(title: str, text: str, tag: str, as_of: date) -> bool:
+    """Whether all days of an act lie so far back that nobody can say from its adoption alone that it does not bind yet."""
+    days = [on for on in own_days(title + "\n" + text[:1_500], tag) if on <= as_of]
+    return bool(days) and max(days) + _LONG < as_of
+
+
+def own_days(text: str, tag: str) -> Iterator[date]:
+    """All days that a text gives."""
+    grammar = grammar_for(tag, text)
+    for pattern, read in (*(grammar.days if grammar else ()), *_OTHER_DAYS):
+        yield from (on for match in pattern.finditer(text) if (on := read(match)) is not None)
+
+
+def _length(found: Found) -> timedelta:
+    assert found.term is not None
+    length = timedelta(days=found.term.n * _UNIT_DAYS[found.term.unit])
+    return length + _PRINTED if found.term.anchor == "publication" else length
+
+
+def _by_clause(text: str, tag: str, own: date) -> date | None:
+    written = _written_out(text, tag)
+    if written is not None:
+        return written
+    clause = _CLAUSE.search(text[:FAR])
+    if clause is None:
+        return None
+    end = _SENTENCE_END.search(text, clause.end())
+    sentence = text[max(0, clause.start() - 80) : end.start() if end else len(text)]
+    count = _COUNT.search(sentence)
+    if count is not None:
+        return own + _counted(count) + _PRINTED
+    return own + _PRINTED if _ON_DAY.search(sentence) else own + _USUAL
+
+
+def _written_out(text: str, tag: str) -> date | None:
+    """The day beside the clause, in a language without a grammar of legal dates."""
+    if grammar_for(tag, text) is not None:
+        return None
+    for clause in _CLAUSE.finditer(text[:FAR]):
+        after, before = text[clause.end() : clause.end() + 60], text[max(0, clause.start() - 30) : clause.start()]
+        if days := list(own_days(after, tag)) or list(own_days(before, tag))[-1:]:
+            return days[0]
+    return None
+
+
+def _counted(match: re.Match[str]) -> timedelta:
+    word, unit = match["n"].lower(), match["unit"].lower()
+    n = int(word) if word.isdigit() else _WORDS.get(word, 20)
+    if unit.startswith(("month", "monat", "mois", "mes", "mies")):
+        return timedelta(days=31 * n)
+    if unit.startswith(("year", "jahr", "an", "añ")):
+        return timedelta(days=366 * n)
+    return timedelta(days=7 * n if unit.startswith(("week", "woch", "semaine")) else n)

@@ -1,0 +1,109 @@
+"""What a publication is, by weighing what speaks for each type.
+
+Title, label, formulas of the opening and words of the opening each give points to types; the type with the most points is it.
+So one strong sign decides, two weaker ones outvote a third, and no order of rules has to be right for all cases.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.status_cues import ACTION, ACTIONS, CUES, LABELS
+from pipeline.status_words import HEADLINES, NAMES, STRONG, Rules
+from policywatch.types import DocumentType
+
+_T = DocumentType
+LANGUAGES = tuple(NAMES)
+#: the head of a title stands at its end
+_HEAD_LAST = frozenset({"zh", "ja", "ko"})
+#: the head of a title is the last word of its first phrase: "advisory committee meeting on ..."
+_PHRASE_LAST = frozenset({"en"})
+_PHRASE = re.compile(
+    r"\b(?:of|on|for|to|by|in|under|regarding|concerning|about|with|from|at|as|against|between|that|which)\b", re.IGNORECASE
+)
+_SEGMENT = re.compile(r"[:;|：；｜丨]\s?|\s[-–—]+\s|——|\s\((?=[^\W\d]{4})|(?<=[^\W\d]{4})[)）]|（(?=.{3})")
+_OUTER = re.compile(r"《[^》]*》?|「[^」]*」?")
+_INNER = re.compile(r"《([^》]*)》?|「([^」]*)」?")
+
+_STRONG = 6.0
+#: a second strong word of the title, and words beside the head
+_BESIDE = 1.0
+_TALKED_OF = frozenset({_T.LAW, _T.RULE, _T.BILL, _T.STANDARD, _T.DECISION})
+_HEAD: Mapping[DocumentType, float] = {_T.LAW: 4.0, _T.RULE: 4.0, _T.DECISION: 4.0, _T.OTHER: 3.5, _T.PROPOSAL: 5.0, _T.BILL: 5.0}
+#: a notice may announce what its title names
+_NOTED = frozenset({_T.GUIDANCE, _T.CONSULTATION, _T.STANDARD, _T.REPORT, _T.DECISION})
+_ORDER = tuple(_T)
+
+
+def weigh(title: str, opening: str, languages: Sequence[str]) -> dict[DocumentType, float]:
+    """The points of each type."""
+    points: dict[DocumentType, float] = defaultdict(float)
+    for kind, weight in _evidence(title, opening, languages):
+        points[kind] += weight
+    return points
+
+
+def heaviest(points: Mapping[DocumentType, float]) -> DocumentType:
+    """The type with the most points; ``OTHER`` without any."""
+    return max(points, key=lambda kind: (points[kind], -_ORDER.index(kind)), default=_T.OTHER)
+
+
+def _evidence(title: str, opening: str, languages: Sequence[str]) -> Iterator[tuple[DocumentType, float]]:
+    yield from _labelled(title, opening)
+    yield from ((kind, weight) for kind, weight, pattern in CUES if pattern.search(opening))
+    found = False
+    for language in languages:
+        told = list(_titled(title, language))
+        found = found or bool(told)
+        yield from told
+    for language in languages:
+        heads = list(_heads(opening[:160], NAMES[language], language))
+        yield from ((kind, 1.0 if found else 2.5) for kind in heads[:1])
+        yield from ((kind, 0.5 if found else 2.0) for kind, pattern in STRONG[language] if pattern.search(opening[:160]))
+
+
+def _labelled(title: str, opening: str) -> Iterator[tuple[DocumentType, float]]:
+    yield from ((kind, weight) for kind, weight, pattern in LABELS if pattern.search(title) or pattern.search(opening))
+    action = ACTION.search(opening)
+    if action is not None and (kind := _first(ACTIONS, action["what"])) is not None:
+        yield kind, 3.0 if kind is _T.OTHER else 12.0
+
+
+def _first(rules: Rules, part: str) -> DocumentType | None:
+    return next((kind for kind, pattern in rules if pattern.search(part)), None)
+
+
+def _titled(title: str, language: str) -> Iterator[tuple[DocumentType, float]]:
+    strong = [kind for kind, pattern in STRONG[language] if pattern.search(title)]
+    yield from ((kind, _BESIDE if place else _STRONG) for place, kind in enumerate(strong))
+    headline = HEADLINES.get(language)
+    told = headline is not None and headline.search(title) is not None
+    if told:
+        yield _T.SPEECH_PRESS, 3.5
+    for place, kind in enumerate(_segment_heads(title, language)):
+        weight = _HEAD.get(kind, 4.5) * (0.7 if told else 1.0)
+        yield kind, weight if not place else weight * (0.5 if kind in _TALKED_OF else 0.9)
+    yield from ((kind, _BESIDE * 0.8) for kind, pattern in NAMES[language] if pattern.search(title))
+
+
+def _segment_heads(title: str, language: str) -> Iterator[DocumentType]:
+    """The type of the head of each segment that has one; what stands in 《》 comes after what stands around it."""
+    parts = [title]
+    if language in _HEAD_LAST and (inner := [a or b for a, b in _INNER.findall(title)]):
+        parts = [_OUTER.sub(" ", title), *inner]
+    for part in parts:
+        for segment in _SEGMENT.split(part):
+            yield from list(_heads(segment, NAMES[language], language))[:1]
+
+
+def _heads(segment: str, rules: Rules, language: str) -> Iterator[DocumentType]:
+    """The types named in a segment, the head first."""
+    found = [(m.start(), m.end(), order, kind) for order, (kind, p) in enumerate(rules) for m in p.finditer(segment)]
+    if language in _HEAD_LAST:
+        found.sort(key=lambda f: (-f[1], f[2]))
+    elif language in _PHRASE_LAST:
+        breaks = [m.start() for m in _PHRASE.finditer(segment)]
+        found.sort(key=lambda f: (sum(b < f[0] for b in breaks), -f[1], f[2]))
+    else:
+        found.sort(key=lambda f: (f[0], f[2]))
+    yield from (kind for _, _, _, kind in found)
