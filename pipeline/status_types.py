@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.status_cues import ACTION, ACTIONS, CUES, LABELS
-from pipeline.status_words import HEADLINES, NAMES, STRONG, Rules
+from pipeline.status_words import HAPPENINGS, HEADLINES, NAMES, STRONG, Rules
 from policywatch.types import DocumentType
 
 _T = DocumentType
@@ -80,6 +80,9 @@ def _titled(title: str, language: str) -> Iterator[tuple[DocumentType, float]]:
     told = headline is not None and headline.search(title) is not None
     if told:
         yield _T.SPEECH_PRESS, 3.5
+    if language == "en" and HAPPENINGS.search(title):
+        told = True
+        yield _T.NEWS, 3.5
     for place, kind in enumerate(_segment_heads(title, language)):
         weight = _HEAD.get(kind, 4.5) * (0.7 if told else 1.0)
         yield kind, weight if not place else weight * (0.5 if kind in _TALKED_OF else 0.9)
