@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline import status_stage as stage
 from pipeline.status_force import FAR, binds_from, binds_since_promulgation, long_ago
-from pipeline.status_types import LANGUAGES, heaviest, weigh
+from pipeline.status_types import LANGUAGES, heaviest, told_freely, weigh
 from pipeline.status_words import DRAFT
 from policywatch.types import DocumentType, Status
 
@@ -35,7 +35,11 @@ def document_type(title: str, text: str, tag: str) -> DocumentType:
     A law or rule that names itself a draft is a proposal.
     """
     languages = [tag] if tag in LANGUAGES else LANGUAGES
-    kind = heaviest(weigh(title, text[:OPENING], languages))
+    opening = text[:OPENING]
+    points = weigh(title, opening, languages)
+    if not points:
+        return _T.NEWS if told_freely(title, opening) else _T.OTHER
+    kind = heaviest(points)
     if kind in (_T.LAW, _T.RULE, _T.DECISION) and is_draft(title, text, kind):
         return _T.PROPOSAL
     return kind

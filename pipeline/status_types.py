@@ -33,6 +33,10 @@ _HEAD: Mapping[DocumentType, float] = {_T.LAW: 4.0, _T.RULE: 4.0, _T.DECISION: 4
 #: a notice may announce what its title names
 _NOTED = frozenset({_T.GUIDANCE, _T.CONSULTATION, _T.STANDARD, _T.REPORT, _T.DECISION})
 _ORDER = tuple(_T)
+_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_OFFICIAL = re.compile(
+    r"(?i)\b(?:notice|agency|department|administration|commission|council|ministry|pursuant|applicat\w*|office|section \d|behörde|ministerium|amt|autorité|ministère|autoridad|ministerio|autorità|ministero|ministerie|autoriteit)\b|办公室|委员会|厅|局|部门|省庁|委員会"
+)
 
 
 def weigh(title: str, opening: str, languages: Sequence[str]) -> dict[DocumentType, float]:
@@ -46,6 +50,12 @@ def weigh(title: str, opening: str, languages: Sequence[str]) -> dict[DocumentTy
 def heaviest(points: Mapping[DocumentType, float]) -> DocumentType:
     """The type with the most points; ``OTHER`` without any."""
     return max(points, key=lambda kind: (points[kind], -_ORDER.index(kind)), default=_T.OTHER)
+
+
+def told_freely(title: str, opening: str) -> bool:
+    """Whether a title without any official word is a sentence and its text names no office: somebody tells a story."""
+    words = len(title) // 3 if _CJK.search(title) else len(title.split())
+    return words >= 4 and _OFFICIAL.search(opening) is None
 
 
 def _evidence(title: str, opening: str, languages: Sequence[str]) -> Iterator[tuple[DocumentType, float]]:
