@@ -49,7 +49,7 @@ def status_of(title: str, text: str, tag: str, kind: DocumentType, as_of: date) 
     """The status by explicit words and dates; a draft is never adopted or in force."""
     if kind in _SILENT:
         return Status.UNKNOWN
-    if _withdrawn(title, text, kind):
+    if _withdrawn(title, text, kind, as_of):
         return Status.WITHDRAWN
     if kind in _TELLING:
         return _told_status(title, text, tag, as_of)
@@ -70,7 +70,7 @@ def is_draft(title: str, text: str, kind: DocumentType) -> bool:
     return DRAFT.search(stage.ABOUT.split(title)[0]) is not None or stage.DRAFT_TEXT.search(opening) is not None
 
 
-def _withdrawn(title: str, text: str, kind: DocumentType) -> bool:
+def _withdrawn(title: str, text: str, kind: DocumentType, as_of: date) -> bool:
     if stage.WITHDRAWN.search(title) and not stage.WITHDRAWS_OTHER.search(title):
         return True
     opening = text[:OPENING]
@@ -78,7 +78,17 @@ def _withdrawn(title: str, text: str, kind: DocumentType) -> bool:
         return True
     if kind in _TELLING or stage.WITHDRAWS_OTHER.search(title):
         return False
+    if kind is _T.BILL and _lapsed(title + "\n" + opening, as_of):
+        return True
     return stage.WITHDRAWN_ITSELF.search(opening if kind in _MAKING else opening[:350]) is not None
+
+
+def _lapsed(opening: str, as_of: date) -> bool:
+    """Whether a bill lay before an American Congress that is over, and was not enacted by it; the first one met in 1789."""
+    congress = stage.CONGRESS.search(opening)
+    if congress is None or stage.ENACTED.search(opening):
+        return False
+    return date(1789 + 2 * int(congress["n"] or congress["m"]), 1, 3) <= as_of
 
 
 def _draft_status(title: str, text: str, kind: DocumentType) -> Status:

@@ -50,7 +50,7 @@ _OTHER_DAYS = (
 )
 #: an act says when it begins to bind
 _CLAUSE = re.compile(
-    r"(?i)\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\btritt\s[^.]{0,90}in\s+kraft|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
+    r"(?i)\(effective\s|\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\btritt\s[^.]{0,90}in\s+kraft|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
     r"\bentrerà\s+in\s+vigore|\btreedt\s[^.]{0,70}in\s+werking|\bproduz\s+efeitos|\bwchodzi\s+w\s+życie|起(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します)|(?:全面|同日)施行|시행한다|\[시행"
 )
 _SENTENCE_END = re.compile(r"[.。;；](?=\s|$)|\n|$")
@@ -127,9 +127,7 @@ def _by_clause(text: str, tag: str, own: date) -> date | None:
 
 
 def _written_out(text: str, tag: str) -> date | None:
-    """The day beside the clause, in a language without a grammar of legal dates."""
-    if grammar_for(tag, text) is not None:
-        return None
+    """The day beside the clause."""
     for clause in _CLAUSE.finditer(text[:FAR]):
         after, before = text[clause.end() : clause.end() + 60], text[max(0, clause.start() - 30) : clause.start()]
         if days := list(own_days(after, tag)) or list(own_days(before, tag))[-1:]:

@@ -26,6 +26,9 @@ _OUTER = re.compile(r"《[^》]*》?|「[^」]*」?")
 _INNER = re.compile(r"《([^》]*)》?|「([^」]*)」?")
 
 _STRONG = 6.0
+#: formulas after this many characters of the opening count less
+_FIRST = 250
+_LATER = 0.6
 #: a second strong word of the title, and words beside the head
 _BESIDE = 1.0
 _TALKED_OF = frozenset({_T.LAW, _T.RULE, _T.BILL, _T.STANDARD, _T.DECISION})
@@ -60,7 +63,9 @@ def told_freely(title: str, opening: str) -> bool:
 
 def _evidence(title: str, opening: str, languages: Sequence[str]) -> Iterator[tuple[DocumentType, float]]:
     yield from _labelled(title, opening)
-    yield from ((kind, weight) for kind, weight, pattern in CUES if pattern.search(opening))
+    for kind, weight, pattern in CUES:
+        if (match := pattern.search(opening)) is not None:
+            yield kind, weight if match.start() < _FIRST else weight * _LATER
     found = False
     for language in languages:
         told = list(_titled(title, language))
@@ -93,20 +98,24 @@ def _titled(title: str, language: str) -> Iterator[tuple[DocumentType, float]]:
     if language == "en" and HAPPENINGS.search(title):
         told = True
         yield _T.NEWS, 3.5
-    for place, kind in enumerate(_segment_heads(title, language)):
-        weight = _HEAD.get(kind, 4.5) * (0.7 if told else 1.0)
+    for place, (kind, apart) in enumerate(_segment_heads(title, language)):
+        weight = _HEAD.get(kind, 4.5) * (0.7 if (told and language not in _HEAD_LAST) or apart else 1.0)
         yield kind, weight if not place else weight * (0.5 if kind in _TALKED_OF else 0.9)
     yield from ((kind, _BESIDE * 0.8) for kind, pattern in NAMES[language] if pattern.search(title))
 
 
-def _segment_heads(title: str, language: str) -> Iterator[DocumentType]:
-    """The type of the head of each segment that has one; what stands in 《》 comes after what stands around it."""
+def _segment_heads(title: str, language: str) -> Iterator[tuple[DocumentType, bool]]:
+    """The type of the head of each segment that has one, and whether it stands after a preposition only.
+
+    What stands in 《》 comes after what stands around it.
+    """
     parts = [title]
     if language in _HEAD_LAST and (inner := [a or b for a, b in _INNER.findall(title)]):
         parts = [_OUTER.sub(" ", title), *inner]
     for part in parts:
         for segment in _SEGMENT.split(part):
-            yield from list(_heads(segment, NAMES[language], language))[:1]
+            for kind in list(_heads(segment, NAMES[language], language))[:1]:
+                yield kind, language in _PHRASE_LAST and not list(_heads(_PHRASE.split(segment)[0], NAMES[language], language))
 
 
 def _heads(segment: str, rules: Rules, language: str) -> Iterator[DocumentType]:
