@@ -93,7 +93,7 @@ def _lapsed(opening: str, as_of: date) -> bool:
 
 def _draft_status(title: str, text: str, kind: DocumentType) -> Status:
     opening = text[:OPENING]
-    if stage.RESPONSE.search(title) or (kind is _T.CONSULTATION and stage.CLOSED.search(opening)):
+    if stage.RESPONSE.search(title) or (kind is _T.CONSULTATION and stage.CLOSED.search(title + "\n" + opening)):
         return Status.UNKNOWN
     if kind is _T.CONSULTATION or (kind is not _T.BILL and stage.CONSULTED.search(title + "\n" + opening)):
         return Status.CONSULTATION

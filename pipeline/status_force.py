@@ -48,9 +48,24 @@ _OTHER_DAYS = (
     (re.compile(r"(?P<y>(?:19|20)\d\d)년\s?(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일"), by_numbers),
     (re.compile(r"\b(?P<y>(?:19|20)\d\d)\.\s?(?P<m>\d{1,2})\.\s?(?P<d>\d{1,2})\."), by_numbers),
 )
+_MONTHS = {
+    name: number
+    for names in (
+        "january february march april may june july august september october november december",
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+#: a month without a day: "will enter into force in January 2027"
+_MONTH = re.compile(rf"(?i)\b(?:in|im|en|à|a|em|from|ab)\s(?P<month>{'|'.join(_MONTHS)})\s(?:de\s)?(?P<y>20\d\d)\b")
 #: an act says when it begins to bind
 _CLAUSE = re.compile(
-    r"(?i)\(effective\s|\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\btritt\s[^.]{0,90}in\s+kraft|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
+    r"(?i)\(effective\s|\bimplementation date|\bdate of (?:implementation|application)|\bdate d['’]application|\bentr(?:ée|ada|ata) (?:en|in) (?:vigueur|vigor|vigore)|\binkrafttreten|\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\btritt\s[^.]{0,90}in\s+kraft|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
     r"\bentrerà\s+in\s+vigore|\btreedt\s[^.]{0,70}in\s+werking|\bproduz\s+efeitos|\bwchodzi\s+w\s+życie|起(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します)|(?:全面|同日)施行|시행한다|\[시행"
 )
 _SENTENCE_END = re.compile(r"[.。;；](?=\s|$)|\n|$")
@@ -75,15 +90,24 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "twelve": 12, "tw
 
 def binds_from(title: str, text: str, tag: str, as_of: date) -> date | None:
     """The day from which an act binds, at the latest where it had to be estimated; ``None`` when the text does not tell."""
-    found = [f for f in findings(text[:FAR], tag, latest_day(title, text[:FAR])) if f.kind in _BINDING]
+    latest = latest_day(title, text[:FAR])
+    own = _own_day(title, text, tag, as_of, latest)
+    published = min(latest, own + _PRINTED) if latest and own else latest
+    found = [f for f in findings(text[:FAR], tag, published) if f.kind in _BINDING]
     days = [f.resolved for f in found if f.resolved]
     if days:
         return min(days)
-    own = max((on for on in own_days(title + "\n" + text[:1_500], tag) if on <= as_of), default=None)
     if own is None:
         return _written_out(text, tag)
     counted = [own + _length(f) for f in found if f.term is not None]
     return min(counted) if counted else _by_clause(text, tag, own)
+
+
+def _own_day(title: str, text: str, tag: str, as_of: date, latest: date | None) -> date | None:
+    """The latest day of the opening that is past, unless the number of the act is of a later year."""
+    days = [on for on in own_days(title + "\n" + text[:1_500], tag) if on <= as_of]
+    own = max(days, default=None)
+    return None if own and latest and latest - own > _LONG / 2 + _PRINTED * 2 else own
 
 
 def binds_since_promulgation(title: str, text: str, tag: str, as_of: date) -> bool:
@@ -132,6 +156,8 @@ def _written_out(text: str, tag: str) -> date | None:
         after, before = text[clause.end() : clause.end() + 60], text[max(0, clause.start() - 30) : clause.start()]
         if days := list(own_days(after, tag)) or list(own_days(before, tag))[-1:]:
             return days[0]
+        if month := _MONTH.search(text[max(0, clause.start() - 60) : clause.end() + 60]):
+            return date(int(month["y"]), _MONTHS[month["month"].lower()], 28)
     return None
 
 

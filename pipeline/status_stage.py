@@ -22,7 +22,7 @@ WITHDRAWN = re.compile(
 #: how the first line of a text says so
 WITHDRAWN_LABEL = re.compile(
     r"^\W*(?:RESCINDED|WITHDRAWN|VETOED|SUPERSEDED|REPEALED|REVOKED|ARCHIVED|EXPIRED|DISCONTINUED|CANCELL?ED)\b|"
-    r"(?i:\b(?:status|stand|estado|stato|état|statut|situação)\s?:?\s(?:withdrawn|repealed|revoked|rescinded|superseded|no longer in force|not in force|failed|dead|vetoed|zurückgezogen|außer kraft|aufgehoben|abrogé|retiré|annulé|derogad|retirad|caducad|archivad|abrogat|ritirat|decadut|ingetrokken|vervallen|revogad|arquivad|wycofan|uchylon)|\bstage: withdraw|\b95\.99\b|\bno longer in force\b|\bend of validity:? (?!9999))|"
+    r"(?i:^\W*(?:inactive|revoked|repealed|withdrawn|superseded|rescinded|(?:texte |article |loi )?abrogée?|(?:disposición |norma )?derogad[oa]|(?:diploma )?revogad[oa]|abrogat[oa]|aufgehoben|außer kraft|vervallen|ingetrokken|uchylon[aey]|rejetée)\b|\b(?:status|stand|estado|stato|état|statut|situação)\s?:?\s(?:withdrawn|repealed|revoked|rescinded|superseded|no longer in force|not in force|failed|dead|vetoed|zurückgezogen|außer kraft|aufgehoben|abrogé|retiré|annulé|derogad|retirad|caducad|archivad|abrogat|ritirat|decadut|ingetrokken|vervallen|revogad|arquivad|wycofan|uchylon)|\bstage: withdraw|\b95\.99\b|\bno longer in force\b|\bend of validity:? (?!9999))|"
     r"(?:状态|时效性|效力)[:：]?\s?(?:已?废止|作废|失效)"
 )
 #: in a text the words must be said of the document itself
@@ -46,7 +46,8 @@ RESPONSE = re.compile(
 )
 #: the same in a text: nobody can comment any more
 CLOSED = re.compile(
-    r"(?i)\b(?:consultation|call)\s+(?:has\s+)?(?:is\s+)?(?:now\s+)?(?:closed|concluded|ended)\b|\bthis\s+consultation\s+(?:has|is)\s+(?:now\s+)?(?:closed|concluded)|\bclosed\s+consultation\b|konsultation\s+(?:ist|wurde)\s+(?:abgeschlossen|beendet)|consultation\s+est\s+(?:close|terminée)|consulta\s+(?:ha\s+)?(?:finalizado|cerrada)|consultazione\s+(?:è\s+)?(?:chiusa|conclusa)"
+    r"(?i)\b(?:consultation|call)\s+(?:has\s+)?(?:is\s+)?(?:now\s+)?(?:closed|concluded|ended)\b|\bthis\s+consultation\s+(?:has|is)\s+(?:now\s+)?(?:closed|concluded)|\bclosed\s+consultation\b|konsultation\s+(?:ist|wurde)\s+(?:abgeschlossen|beendet)|(?:consultation|call)[^.\n]{0,80}[\[(–-]\s?closed|consultation[^.\n]{0,40}\((?:close|clôturée|terminée)\)|consultation\s+(?:publique\s+)?est\s+(?:close|clôturée|terminée)|consulta\s+(?:pública\s+)?(?:ha\s+|está\s+)?(?:finaliz|cerrad|conclu)|consultazione\s+(?:pubblica\s+)?(?:è\s+|si è\s+)?(?:chius|conclus)|konsultation[^.\n]{0,20}(?:abgeschlossen|beendet)|consultatie[^.\n]{0,20}(?:gesloten|afgerond)|consulta[^.\n]{0,20}encerrada|konsultacje[^.\n]{0,20}zakończ|now closed|no longer accept"
+    r"|(?:征求意见|意见征集)(?:已|现已)(?:结束|截止)|募集(?:は|を)?(?:終了|締め切)|(?:예고|수렴)\s?(?:기간이\s)?(?:종료|마감)"
 )
 
 #: a standard that is still being made, or that is out
@@ -65,7 +66,7 @@ DRAFT_TEXT = re.compile(
 )
 
 CONSULTED = re.compile(
-    r"(?i)\b(?:(?:comments?|views|feedback|responses|submissions|representations|objections|suggestions|observations)(?:\s+(?:or|and)\s+\w+)?,?\s+(?:[\w,]+\s+){0,6}?(?:may|must|should|can|are|is|due|will\s+be|to\s+be)\s+(?:be\s+)?(?:sent|submitted|made|invited|welcome\w*|received|accepted|addressed|provided|filed|due|requested|sought|encouraged)|make\s+representations|comment\s+period|public\s+enquiry|comments\s+by|comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed)|close)|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|available\s+for\s+(?:public\s+)?(?:comment|review)|public\s+review|for\s+(?:public\s+)?(?:comment|consultation)|"
+    r"(?i)\b(?:(?:comments?|views|feedback|responses|submissions|representations|objections|suggestions|observations)(?:\s+(?:or|and)\s+\w+)?,?\s+(?:[\w,]+\s+){0,6}?(?:may|must|should|can|are|is|due|will\s+be|to\s+be)\s+(?:be\s+)?(?:sent|submitted|made|invited|welcome\w*|received|accepted|addressed|provided|filed|due|requested|sought|encouraged)|make\s+representations|comment\s+period|public\s+enquiry|comments\s+by|comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed)|close)|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|(?<!not\s)open\s+for\s+(?:comment|consultation|feedback)|tell\s+us\s+what\s+you\s+think|available\s+for\s+(?:public\s+)?(?:comment|review)|public\s+review|(?<!not open )for\s+(?:public\s+)?(?:comment|consultation)|"
     r"invit(?:es?|ing)\s+(?:[\w,]+\s+){0,12}?(?:comments?|views|feedback)\b|(?:submit|provide|send)\s+(?:written\s+|your\s+)?comments|deadline\s+(?:to|for)\s+(?:submit\w*\s+)?(?:written\s+)?comments?|(?:is|are)\s+(?:consulting|soliciting|requesting)|have\s+your\s+say|stellung\s*nahmen?\s+(?:können|bis|sind|nehmen)|zur\s+konsultation|verbändeanhörung|gelegenheit\s+zur\s+stellungnahme|vernehmlassung|consultation\s+publique|en\s+consultation|soumise?\s+à\s+(?:la\s+)?consultation|"
     r"consulta\s+pública|(?:trámite\s+de\s+)?audiencia\s+(?:e\s+información\s+)?pública|trámite\s+de\s+audiencia|información\s+pública|consultazione\s+pubblica|in\s+consultazione|ter\s+consultatie|internetconsultatie|em\s+consulta|consulta\s+pública|audiência\s+pública|konsultacj\w+\s+publiczn|do\s+konsultacji)\b|征求意见(?!稿)|意见反馈|反馈意见|提出(?:修改)?意见|徵求意見|公开(?:征集|征求)|諮詢|意見募集|意見公募|パブリック・?コメント|御意見|意見を(?:募集|求め)|입법예고|행정예고|의견\s?(?:수렴|제출)"
 )
@@ -83,7 +84,7 @@ IN_FORCE = re.compile(
 )
 ADOPTED = re.compile(
     r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?(?:governor|president))|(?:was|were|been|duly)\s+enacted|enacted\s+(?:on|in|into)|chaptered|became\s+law|public\s+law\s+(?:no\.?\s+)?\d+|royal\s+assent|(?:was|were|been|formally|finally)\s+adopted|adopts|has\s+adopted|have\s+adopted|(?:final|adopted)\s+text|final\s+rule|passed\s+both|"
-    r"will\s+(?:enter|come)\s+into\s+(?:force|effect)|(?:enters?|comes?|to\s+enter)\s+into\s+(?:force|effect|operation)\s+(?:on|in|next)|not\s+yet\s+in\s+force|takes?\s+effect\s+on|will\s+take\s+effect|becomes\s+effective|not\s+yet\s+(?:begun|commenced)|no\s+commencement|"
+    r"will\s+(?:enter|come)\s+into\s+(?:force|effect)|(?:enters?|comes?|to\s+enter)\s+into\s+(?:force|effect|operation)\s+(?:on|in|next)|not\s+yet\s+in\s+force|coming\s+into\s+force|laid\s+before\s+parliament|takes?\s+effect\s+on|will\s+take\s+effect|becomes\s+effective|not\s+yet\s+(?:begun|commenced)|no\s+commencement|"
     r"verabschiedet|beschlossen\s+(?:hat|worden)|verkündet|tritt\s+(?:\w+\.?\s+){0,8}in\s+kraft|noch\s+nicht\s+in\s+kraft|angenommen|im\s+bundesgesetzblatt|"
     r"promulguée?|adoptée?s?\s+(?:définitivement|par|le|à)|entrera\s+en\s+vigueur|pas\s+encore\s+en\s+vigueur|publiée?\s+au\s+journal\s+officiel|"
     r"aprobad[oa]\s+(?:definitivamente|por|el|la)|promulgad[oa]|entrará\s+en\s+(?:vigor|vigencia)|sancionad[oa]\s+con\s+fuerza|"
@@ -108,7 +109,7 @@ PROMULGATED = re.compile(
 )
 #: guidance is adopted once it is final
 FINAL = re.compile(
-    r"(?i)\bin (?:its |their )?final (?:form|version)\b|\b(?:is|are) now final\b|\bnow final\b|\bfinali[sz]es\b|\bfinal guidance\b|\bfinali[sz]ed\b|\bthis final version\b|\bfinal version\b|\badopted on\b|\bafter (?:a )?public consultation\b|\b(?:this|these) (?:\w+ ){0,3}(?:appl(?:y|ies) from (?:today|the date of publication)|repla[cs]es? (?:our|the|its))|\bsupersedes\b|\bgilt ab sofort\b|\bersetzt die (?:version|fassung)|\bversion définitive|\ba adopté (?:la présente|les présentes|définitivement)|\bapplicables? (?:à compter de|dès) (?:sa|leur) publication|\bversión definitiva|\bsustituye a\b|\bversione definitiva|\bsostituisc\w+ (?:le|la)|\bdefinitieve versie|\bversão final|\bwersja ostateczna|自(?:印发|发布)之日起(?:施行|实施|执行)|改訂版を公表|(?:を)?策定しました"
+    r"(?i)\bin (?:its |their )?final (?:form|version)\b|\b(?:is|are) now final\b|\bnow final\b|\bfinali[sz]es\b|\bfinal guidance\b|\bfinali[sz]ed\b|\bthis final version\b|\bfinal version\b|\badopted on\b|\bafter (?:a )?public consultation\b|\b(?:this|these) (?:\w+ ){0,3}(?:appl(?:y|ies) from (?:today|the date of publication)|repla[cs]es? (?:our|the|its))|\bsupersedes\b|\bgilt ab sofort\b|\bendgültige fassung|\bangenommen am\b|\bgelten seit\b|\badoptad[oa]s? el\b|\badottat[oaei] (?:il|in data)\b|\ba adopté, le\b|\bvastgesteld op\b|\badotad[oa]s? em\b|\bersetzt die (?:version|fassung)|\bversion définitive|\ba adopté (?:la présente|les présentes|définitivement)|\bapplicables? (?:à compter de|dès) (?:sa|leur) publication|\bversión definitiva|\bsustituye a\b|\bversione definitiva|\bsostituisc\w+ (?:le|la)|\bdefinitieve versie|\bversão final|\bwersja ostateczna|自(?:印发|发布)之日起(?:施行|实施|执行)|改訂版を公表|(?:を)?策定しました"
 )
 #: the enacting clause of American bills, which they carry from the day they are brought in
 BROUGHT_IN = re.compile(
