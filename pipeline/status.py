@@ -19,6 +19,8 @@ _T = DocumentType
 _SILENT = frozenset({_T.COURT, _T.ENFORCEMENT, _T.REPORT, _T.OTHER})
 #: they tell of the rule of somebody else
 _TELLING = frozenset({_T.NEWS, _T.SPEECH_PRESS})
+#: fewer points than this name no draft: it is only spoken of
+_NAMED = 3.0
 _MAKING = frozenset({_T.BILL, _T.PROPOSAL, _T.CONSULTATION})
 
 
@@ -35,11 +37,13 @@ def document_type(title: str, text: str, tag: str) -> DocumentType:
     A law or rule that names itself a draft is a proposal.
     """
     languages = [tag] if tag in LANGUAGES else LANGUAGES
-    opening = text[:OPENING]
+    opening = stage.PAST.sub(" ", text[:OPENING])
     points = weigh(title, opening, languages)
     if not points:
         return _T.NEWS if told_freely(title, opening) else _T.OTHER
     kind = heaviest(points)
+    if kind in _MAKING and points[kind] < _NAMED:
+        return _T.OTHER
     if kind in (_T.LAW, _T.RULE, _T.DECISION) and is_draft(title, text, kind):
         return _T.PROPOSAL
     return kind
@@ -47,6 +51,7 @@ def document_type(title: str, text: str, tag: str) -> DocumentType:
 
 def status_of(title: str, text: str, tag: str, kind: DocumentType, as_of: date) -> Status:
     """The status by explicit words and dates; a draft is never adopted or in force."""
+    text = stage.PAST.sub(" ", text[:OPENING]) + text[OPENING:]
     if kind in _SILENT:
         return Status.UNKNOWN
     if _withdrawn(title, text, kind, as_of):
@@ -61,7 +66,8 @@ def status_of(title: str, text: str, tag: str, kind: DocumentType, as_of: date) 
 def is_draft(title: str, text: str, kind: DocumentType) -> bool:
     """Whether a publication names itself a draft; an enacted bill no longer is one."""
     if kind is _T.STANDARD:
-        return bool(stage.STANDARD_DRAFT.search(title + "\n" + text[:300])) and not stage.STANDARD_OUT.search(title)
+        draft = DRAFT.search(title) or stage.STANDARD_DRAFT.search(title + "\n" + text[:300])
+        return draft is not None and not stage.STANDARD_OUT.search(title)
     opening = text[:OPENING]
     if kind in _MAKING:
         return not (kind is _T.BILL and stage.ENACTED.search(title + "\n" + opening))

@@ -18,6 +18,7 @@ ACTION = re.compile(r"(?m)\bACTION:\s*(?P<what>[^\n]{3,120}?)(?:\.|\n|SUMMARY:|$
 ACTIONS: Rules = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
+        (T.CONSULTATION, r"advance notice of proposed|\banprm"),
         (
             T.PROPOSAL,
             r"proposed (?:rule|rulemaking|priorit|order|regulation|exemption|amendment|determination|guid)|notice of proposed|nprm|petition for rulemaking",
@@ -126,7 +127,7 @@ CUES: tuple[Cue, ...] = (
     _cues(
         T.OTHER,
         8,
-        r"(?i)\bpaperwork reduction act|\b(?:proposed |new |existing )?(?:collections? of information|information collections?)\b|\bsystems? of records\b|\bfederal advisory committee act|\bwill (?:hold|host|convene) (?:a|an|its|two|three|the)? ?(?:\w+ ){0,4}(?:meetings?|webinar|hearing|workshop|conference|session|roundtable)|\bannounc\w+ (?:a|an|the|two|three|its|that|upcoming) (?:\w+ ){0,6}meetings?\b|\bgiving notice of a meeting|\bwill meet (?:on|in|at|via|from)|\b(?:is|are) (?:seeking|soliciting|requesting|inviting) (?:nominations|applications)|\bwe are (?:looking for|recruiting|hiring)|\bapply (?:by|with|before|online)|\bexclusive (?:patent )?licen[cs]e|\bfunding opportunit|\bagenda\b[^.]{0,30}\b(?:welcome|approval of)|\bsave the date|\bregister (?:here|by|now)|\bplease register|\bsign up\b|\bplaces are limited|\bjoin us (?:on|for|at)|\bour helpline|\bopening hours|\bregistration (?:closes|is (?:open|free))|\bany other business\b|\bcontract notice\b|\breceipt of tenders|\bframework contract\b|\bclosing date for applications|\blistening session|\bwelcome and (?:approval|opening|introduction)",
+        r"(?i)\bpaperwork reduction act|\b(?:proposed |new |existing )?(?:collections? of information|information collections?)\b|\bsystems? of records\b|\bfederal advisory committee act|\bwill (?:hold|host|convene) (?:a|an|its|two|three|the)? ?(?:\w+ ){0,4}(?:meetings?|webinar|hearing|workshop|conference|session|roundtable)|\bannounc\w+ (?:a|an|the|two|three|its|that|upcoming) (?:\w+ ){0,6}meetings?\b|\bgiving notice of a meeting|\bwill meet (?:on|in|at|via|from)|\b(?:is|are) (?:seeking|soliciting|requesting|inviting) (?:nominations|applications)|\bwe are (?:looking for|recruiting|hiring)|\bapply (?:by|with|before|online)|\bexclusive (?:patent )?licen[cs]e|\bfunding opportunit|\bagenda\b[^.]{0,30}\b(?:welcome|approval of)|\bsave the date|\bregister (?:here|by|now)|\bplease register|\bsign up\b|\bplaces are limited|\bjoin us (?:on|for|at)|\bour helpline|\bopening hours|\buse this form|\bfields marked|\bwe invite proposals|\bregistration (?:closes|is (?:open|free))|\bany other business\b|\bcontract notice\b|\breceipt of tenders|\bframework contract\b|\bclosing date for applications|\blistening session|\bwelcome and (?:approval|opening|introduction)",
         r"(?i)\bstellenausschreibung|bewerbungsfrist|bewerben sie sich|anmeldung (?:bis|unter|ist)|programm und anmeldung|\bla réunion (?:se tiendra|aura lieu)|inscription (?:gratuite|obligatoire|avant)|candidatures? (?:avant|jusqu)|inscripción (?:gratuita|abierta|hasta)|plazas? de|la riunione si terrà|iscrizion[ei] (?:gratuit|entro|obbligator)|candidature entro|aanmelden (?:kan|via|tot)|solliciteren|inscrições (?:abertas|até|gratuitas)|zapisy|rejestracja",
         r"报名(?:截止|方式|须知|回执)|招聘|会议议程|参会|応募|申込(?:み)?(?:期限|方法|締切)|採用|議事次第|개최합니다|채용|참가\s?신청",
     ),

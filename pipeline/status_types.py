@@ -26,6 +26,9 @@ _OUTER = re.compile(r"《[^》]*》?|「[^」]*」?")
 _INNER = re.compile(r"《([^》]*)》?|「([^」]*)」?")
 
 _STRONG = 6.0
+#: where an opening names its own subject
+_SUBJECT = 90
+_NAME = 30
 #: formulas after this many characters of the opening count less
 _FIRST = 250
 _LATER = 0.6
@@ -72,8 +75,8 @@ def _evidence(title: str, opening: str, languages: Sequence[str]) -> Iterator[tu
         found = found or bool(told)
         yield from told
     for language in languages:
-        heads = list(_heads(opening[:160], NAMES[language], language))
-        yield from ((kind, 1.0 if found else 2.5) for kind in heads[:1])
+        yield from ((kind, 1.0 if found else 2.5) for kind in list(_heads(opening[:_SUBJECT], NAMES[language], language))[:1])
+        yield from ((kind, 0.0 if found else 1.0) for kind in list(_heads(opening[:_NAME], NAMES[language], language))[:1])
         yield from ((kind, 0.5 if found else 2.0) for kind, pattern in STRONG[language] if pattern.search(opening[:160]))
 
 
@@ -89,7 +92,7 @@ def _first(rules: Rules, part: str) -> DocumentType | None:
 
 
 def _titled(title: str, language: str) -> Iterator[tuple[DocumentType, float]]:
-    strong = [kind for kind, pattern in STRONG[language] if pattern.search(title)]
+    strong = _strong(title, language)
     yield from ((kind, _BESIDE if place else _STRONG) for place, kind in enumerate(strong))
     headline = HEADLINES.get(language)
     told = headline is not None and headline.search(title) is not None
@@ -98,10 +101,16 @@ def _titled(title: str, language: str) -> Iterator[tuple[DocumentType, float]]:
     if language == "en" and HAPPENINGS.search(title):
         told = True
         yield _T.NEWS, 3.5
-    for place, (kind, apart) in enumerate(_segment_heads(title, language)):
+    for place, (kind, apart) in enumerate(sorted(_segment_heads(title, language), key=lambda head: head[1])):
         weight = _HEAD.get(kind, 4.5) * (0.7 if (told and language not in _HEAD_LAST) or apart else 1.0)
         yield kind, weight if not place else weight * (0.5 if kind in _TALKED_OF else 0.9)
     yield from ((kind, _BESIDE * 0.8) for kind, pattern in NAMES[language] if pattern.search(title))
+
+
+def _strong(title: str, language: str) -> list[DocumentType]:
+    """The types of the strong words of a title, the earliest word first; in Chinese, Japanese and Korean in the order of the table."""
+    found = [(m.start(), order, kind) for order, (kind, p) in enumerate(STRONG[language]) if (m := p.search(title))]
+    return [kind for _, _, kind in (found if language in _HEAD_LAST else sorted(found))]
 
 
 def _segment_heads(title: str, language: str) -> Iterator[tuple[DocumentType, bool]]:
