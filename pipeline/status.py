@@ -7,7 +7,7 @@ text; whatever names itself a draft can only be a proposal, a consultation or wi
 from datetime import date
 
 from pipeline import status_stage as stage
-from pipeline.status_force import FAR, binds_from, binds_since_promulgation, long_ago
+from pipeline.status_force import binds_from, binds_since_promulgation, long_ago, printed_long_ago
 from pipeline.status_types import LANGUAGES, heaviest, told_freely, weigh
 from pipeline.status_words import DRAFT
 from policywatch.types import DocumentType, Status
@@ -37,11 +37,13 @@ def document_type(title: str, text: str, tag: str) -> DocumentType:
     A law or rule that names itself a draft is a proposal.
     """
     languages = [tag] if tag in LANGUAGES else LANGUAGES
-    opening = stage.PAST.sub(" ", text[:OPENING])
+    title, opening = stage.PAST.sub(" ", title), stage.PAST.sub(" ", text[:OPENING])
     points = weigh(title, opening, languages)
     if not points:
         return _T.NEWS if told_freely(title, opening) else _T.OTHER
     kind = heaviest(points)
+    if kind is _T.BILL and stage.CHAPTERED.search(title + "\n" + opening[:200]):
+        return _T.LAW
     if kind in _MAKING and points[kind] < _NAMED:
         return _T.OTHER
     if kind in (_T.LAW, _T.RULE, _T.DECISION) and is_draft(title, text, kind):
@@ -51,7 +53,7 @@ def document_type(title: str, text: str, tag: str) -> DocumentType:
 
 def status_of(title: str, text: str, tag: str, kind: DocumentType, as_of: date) -> Status:
     """The status by explicit words and dates; a draft is never adopted or in force."""
-    text = stage.PAST.sub(" ", text[:OPENING]) + text[OPENING:]
+    title, text = stage.PAST.sub(" ", title), stage.PAST.sub(" ", text[:OPENING]) + text[OPENING:]
     if kind in _SILENT:
         return Status.UNKNOWN
     if _withdrawn(title, text, kind, as_of):
@@ -69,11 +71,20 @@ def is_draft(title: str, text: str, kind: DocumentType) -> bool:
         draft = DRAFT.search(title) or stage.STANDARD_DRAFT.search(title + "\n" + text[:300])
         return draft is not None and not stage.STANDARD_OUT.search(title)
     opening = text[:OPENING]
+    if (kind is _T.BILL or (kind is _T.LAW and _only_bill(title))) and stage.ENACTED.search(title + "\n" + opening):
+        return False
     if kind in _MAKING:
-        return not (kind is _T.BILL and stage.ENACTED.search(title + "\n" + opening))
+        return True
+    if kind in (_T.GUIDANCE, _T.STANDARD) and stage.OPEN.search(opening):
+        return True
     if kind is _T.GUIDANCE and stage.FINAL.search(title + "\n" + opening) and not stage.CONSULTED.search(title):
         return False
     return DRAFT.search(stage.ABOUT.split(title)[0]) is not None or stage.DRAFT_TEXT.search(opening) is not None
+
+
+def _only_bill(title: str) -> bool:
+    """Whether the one word of a draft in a title is *bill*, which an act keeps in its number."""
+    return all(match[0].lower() == "bill" for match in DRAFT.finditer(title))
 
 
 def _withdrawn(title: str, text: str, kind: DocumentType, as_of: date) -> bool:
@@ -132,17 +143,20 @@ def _adopted_status(title: str, text: str, tag: str, kind: DocumentType, as_of: 
         return Status.UNKNOWN
     if kind is _T.STANDARD and stage.STANDARD_OUT.search(text[:300] + "\n" + title):
         return Status.IN_FORCE
-    if stage.NOT_YET.search(text[:FAR]):
+    if stage.NOT_YET.search(opening):
         return Status.ADOPTED_NOT_IN_FORCE
     on = binds_from(title, text, tag, as_of)
     if on is not None:
         return Status.IN_FORCE if on <= as_of else Status.ADOPTED_NOT_IN_FORCE
     if stage.IN_FORCE.search(opening):
         return Status.IN_FORCE
-    if stage.PROMULGATED.search(opening) and binds_since_promulgation(title, text, tag, as_of):
+    enacted = stage.PROMULGATED.search(opening) or stage.NUMBERED.search(title) or stage.NUMBERED.search(text[:OPENING])
+    if enacted and kind in (_T.LAW, _T.RULE, _T.BILL) and binds_since_promulgation(title, text, tag, as_of):
+        return Status.IN_FORCE
+    if kind in (_T.LAW, _T.RULE) and stage.EU_ACT.search(title) and printed_long_ago(title, text, as_of):
         return Status.IN_FORCE
     if kind is _T.GUIDANCE:
         return Status.IN_FORCE if stage.FINAL.search(opening) else Status.UNKNOWN
-    if stage.ADOPTED.search(opening) and not long_ago(title, text, tag, as_of):
+    if (stage.ADOPTED.search(opening) or stage.ENACTED.search(opening)) and not long_ago(title, text, tag, as_of):
         return Status.ADOPTED_NOT_IN_FORCE
     return Status.UNKNOWN

@@ -44,6 +44,16 @@ def _cues(kind: T, weight: float, *patterns: str) -> Cue:
 LABELS: tuple[Cue, ...] = (
     _cues(
         T.BILL,
+        4,
+        r"^(?:[A-Z][a-z]+\s){0,2}(?:H\.?\s?R\.?|H\.?\s?B\.?|S\.?\s?B\.?|A\.?\s?B\.?|S\.|HF|SF|LD|LB|PL)\s?\d",
+    ),
+    _cues(
+        T.CONSULTATION,
+        7,
+        r"(?i)^\W*(?:public |open |closed )?consultation(?: paper)?\s*[:–—-]|^call for (?:evidence|views|input|comments|information)\b|^konsultation\s*:|^consultation publique|^consulta pública|^consultazione pubblica|^(?:internet)?consultatie\s*:",
+    ),
+    _cues(
+        T.BILL,
         14,
         r"^\s*(?:\S+\s){0,6}?A BILL\b|(?i:^\s*a bill (?:to|for|concerning|relating|entitled)\b)|\bIN THE (?:HOUSE OF REPRESENTATIVES|SENATE OF THE UNITED STATES)\b",
     ),
@@ -95,7 +105,7 @@ CUES: tuple[Cue, ...] = (
         r"(?i)hat das folgende gesetz beschlossen|hat beschlossen[^.]{0,10}wird verkündet|der nationalrat hat beschlossen|die bundesversammlung[^.]{0,200}beschliesst|le président de la république promulgue la loi|la loi dont la teneur suit|(?:las )?cortes generales han aprobado|a todos los que la presente vieren|la camera dei deputati ed il senato|promulga la seguente legge|faço saber que o congresso|faz saber que o congresso|a assembleia da república decreta|bundesgesetz, mit dem|het staatsblad[^.]{0,60}wet|wij (?:willem-alexander|beatrix)[^§]{0,300}goedgevonden",
         r"(?i)the european parliament and (?:of )?the council[^§]{0,500}have adopted this (?:regulation|directive)|\bhave adopted this (?:regulation|directive)|the council of the european union,?\b[^§]{0,400}has adopted this (?:regulation|directive)|haben folgende (?:verordnung|richtlinie) erlassen|ont adopté (?:le présent règlement|la présente directive)|han adoptado (?:el presente reglamento|la presente directiva)|hanno adottato (?:il presente regolamento|la presente direttiva)|hebben de volgende (?:verordening|richtlijn) vastgesteld|adotaram (?:o presente regulamento|a presente diretiva)|przyjmują niniejsze",
         r"(?i)\b(?:public|private) (?:general )?acts?\b|^\W*\d{4} chapter \d+|\b\d{4} c\. \d+|\bpublic law (?:no\.? )?\d|\bchapter \d+,? (?:statutes|laws|acts) of\b|royal assent|be it enacted by the (?:king|queen)'s most excellent|\bsession law\b",
-        r"人民代表大会(?:常务委员会)?第.{1,12}次会议(?:通过|修订|修正)|中华人民共和国主席令|国务院令第|第\d+号法律|令和.{1,4}年法律第|法律第.{1,6}号|법률 제\d+호",
+        r"人民代表大会(?:常务委员会)?第.{1,12}次会议(?:通过|修订|修正)|中华人民共和国主席令|国务院令第|第\d+号法律|^\W*(?:令和|平成).{1,5}年法律第|법률 제\d+호",
     ),
     _cues(
         T.LAW,
@@ -116,9 +126,11 @@ CUES: tuple[Cue, ...] = (
     _cues(
         T.PROPOSAL,
         6,
-        r"(?i)explanatory memorandum\W{0,4}(?:1\.)?\s*context|\b1\. context of the proposal|\bthis (?:proposed rule|notice of proposed)|\bnotice of proposed rulemaking|\bproposed rule stage\b|draft statutory instruments?|\bdraft (?:regulations|order|rules) laid\b|\bthis rulemaking would\b|\bproposed rule under review|\bnext action: nprm|\bproposes to make\b|\bfollowing draft of\b|\bthis proposal (?:is part|lays|aims|for a (?:regulation|directive|council|decision))|begründung und ziel des vorschlags|gründe und ziele des vorschlags|\bcom\(20\d\d\) \d+ final|bearbeitungsstand|^\W*projet d(?:e |['’])|justification et objectifs de la proposition|\bfeedback period on the draft|no (?:final )?rule has been (?:issued|adopted)",
+        r"(?i)explanatory memorandum\W{0,4}(?:1\.)?\s*context|\b1\. context of the proposal|\bthis notice of proposed|\bnotice of proposed rulemaking|\bproposed rule stage\b|draft statutory instruments?|\bdraft (?:regulations|order|rules) laid\b|\bthis rulemaking would\b|\bproposed rule under review|\bnext action: nprm|\bproposes to make\b|\bfollowing draft of\b|\bthis proposal (?:is part|lays|aims|for a (?:regulation|directive|council|decision))|begründung und ziel des vorschlags|gründe und ziele des vorschlags|\bcom\(20\d\d\) \d+ final|bearbeitungsstand|^\W*projet d(?:e |['’])|justification et objectifs de la proposition|\bfeedback period on the draft|no (?:final )?rule has been (?:issued|adopted)",
         r"送审稿|修订草案|（草案）",
     ),
+    _cues(T.PROPOSAL, 8, r"(?i)\bthis proposed (?:rule|regulation)|\bcorrecting a proposed rule"),
+    _cues(T.RULE, 8, r"(?i)\bthis (?:\w+ )?final rule\b|^\W*(?:[^.]{0,60}\.\s){0,2}(?:interim )?final rule\b"),
     _cues(
         T.PROPOSAL,
         5,
@@ -146,7 +158,7 @@ CUES: tuple[Cue, ...] = (
     _cues(
         T.CONSULTATION,
         5,
-        r"(?i)\bopen consultation\b|\binvit(?:e|es|ing) (?:[\w,]+ ){0,12}?comments?\b|\bextending the (?:deadline|comment period)|\bwe (?:are|would like|want|invite|welcome)[^.]{0,60}(?:views|comments|feedback|responses|hear from you)|\b(?:is|are) (?:consulting|seeking (?:public )?(?:comments?|input|views|feedback|information|evidence)|requesting (?:public )?(?:comments?|information|input)|soliciting)\b|\bseeks? (?:public )?(?:comments?|input|views|information|feedback)|\brequests? (?:for )?(?:public )?comments?\b|\b(?:this )?(?:consultation|call for (?:evidence|views|input)) (?:closes|is open|runs|will close|ends)|\binviting views\b|\bconsultation paper\b|\bcomments? (?:are )?(?:due|invited|welcome|should be sent|must be (?:sent|received|submitted))|\bopen for (?:public )?(?:comment|consultation)|\badopted for public consultation|\brespond by\b|\bresponses are due\b|\bhave your say\b|\btell us what you think",
+        r"(?i)\bopen consultation\b|\b(?:launched|opened|launches|opens) (?:a|its) (?:\w+ )?consultation|\bconsultation on (?:its|the) draft|\binvit(?:e|es|ing) (?:[\w,]+ ){0,12}?comments?\b|\bextending the (?:deadline|comment period)|\bwe (?:are|would like|want|invite|welcome)[^.]{0,60}(?:views|comments|feedback|responses|hear from you)|\b(?:is|are) (?:consulting|seeking (?:public )?(?:comments?|input|views|feedback|information|evidence)|requesting (?:public )?(?:comments?|information|input)|soliciting)\b|\bseeks? (?:public )?(?:comments?|input|views|information|feedback)|\brequests? (?:for )?(?:public )?comments?\b|\b(?:this )?(?:consultation|call for (?:evidence|views|input)) (?:closes|is open|runs|will close|ends)|\binviting views\b|\bconsultation paper\b|\bcomments? (?:are )?(?:due|invited|welcome|should be sent|must be (?:sent|received|submitted))|\bopen for (?:public )?(?:comment|consultation)|\badopted for public consultation|\brespond by\b|\bresponses are due\b|\bhave your say\b|\btell us what you think",
         r"(?i)(?:nehmen|gelegenheit zur) stellung|stellungnahmen? (?:können|bis|sind|werden)|zur konsultation|vernehmlassungsverfahren|konsultation (?:läuft|endet|dauert|eröffnet)|jusqu['’]au[^.]{0,40}contribu|contributions? (?:sont attendues|peuvent|jusqu)|soum\w+ à (?:la )?consultation|consultation publique|(?:remitir|presentar|enviar)(?:se)? (?:sus )?(?:aportaciones|observaciones|comentarios|alegaciones)|plazo para (?:remitir|presentar)|consulta pública|trámite de audiencia|(?:inviare|presentare|trasmettere) (?:le )?(?:osservazioni|contributi)|consultazione pubblica|u kunt (?:tot|reageren)|reageren (?:kan|tot)|internetconsultatie|contribui(?:ções|r) (?:até|podem)|konsultacj\w+ publiczn|uwagi można",
         r"征求意见|公开征集|徵求意見|諮詢期|意見を(?:募集|求め)|御意見|意見募集|의견\s?(?:수렴|제출|을 제출)|입법예고|행정예고",
     ),
@@ -179,7 +191,7 @@ CUES: tuple[Cue, ...] = (
     _cues(
         T.SPEECH_PRESS,
         4,
-        r"(?i)\b(?:today|this week) (?:announced|published|launched|welcomed|unveiled|issued|adopted|presented|agreed|approved)|\bannounced today\b|\bhas today\b|\bhat heute\b|\bhaben heute\b|\ba (?:annoncé|publié|adopté|présenté) (?:aujourd['’]hui|ce jour)|\bha (?:anunciado|annunciato|presentado|publicado|aprobado|approvato|pubblicato) (?:hoy|oggi)|\bheeft vandaag\b|\banunciou hoje\b|\bdzisiaj|\bit is (?:a|my) (?:pleasure|great pleasure|privilege|honou?r)|\bthank you for (?:the )?(?:invitation|inviting|having)",
+        r"(?i)\b(?:today|this week) (?:announced|published|launched|welcomed|unveiled|issued|adopted|presented|agreed|approved)|\bannounced today\b|\bhas today\b|\baujourd['’]hui\b|\bhat heute\b|\bhaben heute\b|\ba (?:annoncé|publié|adopté|présenté) (?:aujourd['’]hui|ce jour)|\bha (?:anunciado|annunciato|presentado|publicado|aprobado|approvato|pubblicato) (?:hoy|oggi)|\bheeft vandaag\b|\banunciou hoje\b|\bdzisiaj|\bit is (?:a|my) (?:pleasure|great pleasure|privilege|honou?r)|\bthank you for (?:the )?(?:invitation|inviting|having)",
         r"今日(?:宣布|发布|公布)|本日、|오늘|밝혔다",
     ),
     _cues(

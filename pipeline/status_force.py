@@ -24,6 +24,8 @@ _USUAL = timedelta(days=60)
 
 #: after this time an act that was adopted either binds or never will
 _LONG = timedelta(days=730)
+#: an older act may be repealed by now, and only a word of its own would tell
+_FRESH = timedelta(days=5 * 366)
 
 _POLISH = (
     "stycznia",
@@ -66,7 +68,7 @@ _MONTH = re.compile(rf"(?i)\b(?:in|im|en|à|a|em|from|ab)\s(?P<month>{'|'.join(_
 #: an act says when it begins to bind
 _CLAUSE = re.compile(
     r"(?i)\(effective\s|\bwith\s+effect\s+from|\b(?:has|have)\s+had\s+effect\s+since|\bimplementation date|\bdate of (?:implementation|application)|\bdate d['’]application|\bentr(?:ée|ada|ata) (?:en|in) (?:vigueur|vigor|vigore)|\binkrafttreten|\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\btritt\s[^.]{0,90}in\s+kraft|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra|re)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
-    r"\bentrerà\s+in\s+vigore|\btreedt\s[^.]{0,70}in\s+werking|\bproduz\s+efeitos|\bwchodzi\s+w\s+życie|起(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します)|(?:全面|同日)施行|日施行|시행한다|\[시행"
+    r"\bentrerà\s+in\s+vigore|\btreedt\s[^.]{0,70}in\s+werking|\bproduz\s+efeitos|\bwchodzi\s+w\s+życie|起(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します)|(?:全面|同日)施行|日\s?施行|시행한다|\[시행"
 )
 _SENTENCE_END = re.compile(r"[.。;；](?=\s|$)|\n|$")
 _ON_DAY = re.compile(
@@ -111,9 +113,15 @@ def _own_day(title: str, text: str, tag: str, as_of: date, latest: date | None) 
 
 
 def binds_since_promulgation(title: str, text: str, tag: str, as_of: date) -> bool:
-    """Whether an act that says nothing of its force was promulgated so long ago that it binds."""
+    """Whether an act that says nothing of its force was promulgated long enough ago to bind, and not so long that it may be gone."""
     days = [on for on in own_days(title + "\n" + text[:1_500], tag) if on <= as_of]
-    return bool(days) and max(days) + _USUAL <= as_of
+    return bool(days) and _USUAL <= as_of - max(days) <= _FRESH
+
+
+def printed_long_ago(title: str, text: str, as_of: date) -> bool:
+    """Whether the number of an act shows that it was published long enough ago for a usual term to have run out, and not too long."""
+    latest = latest_day(title, text[:FAR])
+    return latest is not None and _USUAL <= as_of - latest <= _FRESH
 
 
 def long_ago(title: str, text: str, tag: str, as_of: date) -> bool:

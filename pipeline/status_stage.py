@@ -76,6 +76,10 @@ CONSULTED = re.compile(
     r"consulta\s+pública|(?:trámite\s+de\s+)?audiencia\s+(?:e\s+información\s+)?pública|trámite\s+de\s+audiencia|información\s+pública|consultazione\s+pubblica|in\s+consultazione|ter\s+consultatie|internetconsultatie|em\s+consulta|consulta\s+pública|audiência\s+pública|konsultacj\w+\s+publiczn|do\s+konsultacji)\b|征求意见(?!稿)|意见反馈|反馈意见|提出(?:修改)?意见|徵求意見|公开(?:征集|征求)|諮詢|意見募集|意見公募|パブリック・?コメント|御意見|意見を(?:募集|求め)|입법예고|행정예고|의견\s?(?:수렴|제출)"
 )
 
+#: a text that is open for comment now, whatever it is called
+OPEN = re.compile(
+    r"(?i)\b(?:public )?consultation (?:is|remains|will be|runs|now) ?(?:open|until)|\bopen (?:for|to) (?:public )?(?:comment|consultation)|\bcomments? (?:should|must|may) be (?:sent|submitted) (?:by|until|before)|\bstellungnahmen (?:bis|können bis)|\bconsultation (?:publique )?(?:ouverte )?jusqu|\bconsulta pública hasta|\bconsultazione (?:è )?aperta fino"
+)
 IN_FORCE = re.compile(
     r"(?i)^(?:[^\n]*\n)?\W*in force\b|\bstatus:? in force\b|\bversion consolidée|\btesto coordinato|\bas amended and in force|\b(?:current|latest) version as (?:at|of)|\bversion in force|\b(?:(?:has|have)\s+(?:now\s+|already\s+)?(?:entered|come)\s+into\s+(?:force|effect|operation)|(?:entered|came|went)\s+into\s+(?:force|effect|operation)|(?:is|are)\s+(?:now\s+|currently\s+|already\s+)?in\s+(?:force|effect)|(?:now|currently)\s+in\s+(?:force|effect)|"
     r"took\s+effect|takes?\s+effect\s+(?:today|immediately)|effective\s+(?:immediately|today|as\s+of\s+today|upon\s+(?:signature|signing|issuance))|it\s+is\s+hereby\s+ordered|entered\s+into\s+application|(?:became|is\s+now|have\s+become)\s+applicable|has\s+(?:been|applied)\s+(?:in\s+(?:force|effect)|applicable|since)|appl(?:y|ies)\s+since|in\s+(?:force|effect)\s+since|(?:has|have)\s+applied\s+since|known\s+to\s+be\s+in\s+force|remains\s+in\s+force|(?:has|have)\s+had\s+effect\s+since|"
@@ -104,13 +108,23 @@ NOT_YET = re.compile(
     r"(?i)\b(?:not yet (?:in force|in effect|commenced|begun|entered|applicable|effective)|has not (?:yet )?(?:entered|come) into|have not (?:yet )?(?:entered|come) into|(?:is|are) prospective\b|no commencement (?:regulations|order|date)|not yet been commenced|on such (?:day|date)s? as (?:the|may)|on a day (?:to be )?(?:fixed|appointed|set)|date to be (?:fixed|appointed|proclaimed)|by proclamation|noch nicht in kraft|pas encore (?:entrée? )?en vigueur|aún no (?:ha entrado )?en vigor|non (?:è )?ancora (?:entrat[oa] )?in vigore|nog niet in werking|bij koninklijk besluit te bepalen tijdstip|ainda não (?:entrou )?em vigor|jeszcze nie (?:wesz|obowiązuje))"
     r"|尚未(?:施行|实施|生效)|(?:施行|实施)日期另行|公布の日から起算して.{0,20}を超えない範囲内|아직 시행되지"
 )
+#: a bill that stands among the laws now
+CHAPTERED = re.compile(r"(?i)\bpublic\s+(?:act|law)\s+(?:no\.?\s?)?\d|\bchapter\s+\d+,?\s+(?:statutes|laws|acts)|(?:,|—)\s*chapter\s+\d+\b")
 #: a bill that became law
 ENACTED = re.compile(
-    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|became\s+public\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d+|received\s+royal\s+assent|royal\s+assent\s+on|royal\s+assent\s+\d+|approved\s+by\s+(?:the\s+)?governor|session\s+law|effective\s+without\s+signature|became\s+(?:an\s+)?act|public\s+act\s+(?:no\.?\s?)?\d+|approved\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|chapter\s+\d+,?\s+(?:statutes|laws|acts)|secretary\s+of\s+state\s+file|filed\s+with\s+(?:the\s+)?secretary\s+of\s+state|came\s+into\s+force|is\s+in\s+force)\b"
+    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|became\s+public\s+law|enacted\s+as|(?<!of\s)(?<!to\s)(?<!by\s)public\s+law\s+(?:no\.?\s+)?\d+|received\s+royal\s+assent|royal\s+assent\s+on|royal\s+assent\s+\d+|approved\s+by\s+(?:the\s+)?governor|session\s+law|effective\s+without\s+signature|became\s+(?:an\s+)?act|signed\s+act|assented\s+to|(?:,|—|-|\()\s*chapter\s+\d+|the\s+act\s+(?:requires|extends|creates|amends|establishes|prohibits|directs)|(?<!of\s)(?<!to\s)(?<!by\s)public\s+act\s+(?:no\.?\s?)?\d+|approved\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|chapter\s+\d+,?\s+(?:statutes|laws|acts)|secretary\s+of\s+state\s+file|filed\s+with\s+(?:the\s+)?secretary\s+of\s+state|came\s+into\s+force|is\s+in\s+force)\b|三讀通過|三读通过|成立(?:しました|した|し、)|본회의\s?통과"
 )
 #: enacted for good; what says nothing else of its force binds soon after its day
 PROMULGATED = re.compile(
     r"(?i)promulgue la loi|promulga la seguente|a todos los que la presente|\bbecame (?:public )?law\b|\broyal assent\b|\bsigned into law\b|\bapproved by (?:the )?governor|\bpublic act (?:no\.? )?\d|\bchaptered\b|\bpublic law (?:no\.? )?\d|\bhereby ordered\b|\bfaço saber que\b|sanciono a seguinte"
+)
+#: an act by its number and day, where the constitution lets what says nothing else bind within weeks
+NUMBERED = re.compile(
+    r"(?i)^(?:loi|décret|ordonnance|arrêté)\b[^:]{0,20}\bdu \d|^(?:loi|décret|ordonnance) n[°o]|^(?:ley|ley orgánica|real decreto|real decreto-ley|orden|decreto)\b[^,]{0,30}\d+/20\d\d, de \d|^(?:legge|decreto(?:[- ]legge| legislativo)?|d\.\s?lgs\.?) \d{1,2}°? \w+ 20\d\d, n\.|^(?:lei|decreto|portaria|decreto-lei)\b.{0,12}n\.?\s?º|^(?:ustawa|rozporządzenie) .{0,60}z dnia|^(?:wet|besluit) van \d|^\W*BGBl\.|\bbundesgesetzblatt jahrgang|^(?:erste|zweite|dritte|vierte)?s?\s?\w*(?:gesetz|verordnung)\b.{0,160}\bvom \d{1,2}\. \w+ 20\d\d"
+)
+#: an act of the European Union by its number
+EU_ACT = re.compile(
+    r"(?i)^\W*(?:commission |council )?(?:implementing |delegated )?(?:regulation|directive|decision|(?:durchführungs|delegierte )?verordnung|richtlinie|règlement|directive|reglamento|directiva|regolamento|direttiva|(?:uitvoerings)?verordening|richtlijn|regulamento|diretiva|rozporządzenie|dyrektywa)\s(?:(?:d['’]exécution|délégué|de ejecución|delegado|di esecuzione|delegato|wykonawcze|delegowane) )?\((?:EU|UE|EC|CE|EG)\)"
 )
 #: guidance is adopted once it is final
 FINAL = re.compile(
@@ -122,7 +136,7 @@ BROUGHT_IN = re.compile(
 )
 #: what a press release or an article tells has been decided for good
 DECIDED = re.compile(
-    r"(?i)\b(?:signed?s?|has signed)\b[^.]{0,60}\b(?:bill|act|law|legislation)\b|\b(?:formally|finally|today|definitively) adopted\b|\badopted (?:the|a|new) (?:\w+ ){0,4}(?:regulation|directive|law|act|rules?)\b|\bfinal (?:green light|approval|adoption)\b|\bgives? (?:the )?final\b|\broyal assent\b|\bbecomes? law\b|\bbecame law\b|\bverkündet\b|\bendgültig (?:beschlossen|verabschiedet|angenommen)|\bim bundesgesetzblatt|\bdéfinitivement adopté|\badopt(?:e|ée?s?) définitivement|\bpromulgu|\baprueba definitivamente|\baprobad[oa] definitivamente|\bapprovat[oa] (?:in via )?definitiv|\bdefinitief aangenomen|\bsancion(?:a|ou|ada)\b|表决通过|正式(?:公布|发布)|成立(?:した|し、)|公布(?:された|され)"
+    r"(?i)\b(?:regulation|law|act|decree|order)\b.{0,20}\bwas signed\b|\b(?:signed?s?|has signed)\b[^.]{0,60}\b(?:bill|act|law|legislation)\b|\b(?:formally|finally|today|definitively) adopted\b|\badopted (?:the|a|new) (?:\w+ ){0,4}(?:regulation|directive|law|act|rules?)\b|\bfinal (?:green light|approval|adoption)\b|\bgives? (?:the )?final\b|\broyal assent\b|\bbecomes? law\b|\bbecame law\b|\bverkündet\b|\bendgültig (?:beschlossen|verabschiedet|angenommen)|\bim bundesgesetzblatt|\bdéfinitivement adopté|\badopt(?:e|ée?s?) définitivement|\bpromulgu|\baprueba definitivamente|\baprobad[oa] definitivamente|\bapprovat[oa] (?:in via )?definitiv|\bdefinitief aangenomen|\bsancion(?:a|ou|ada)\b|表决通过|正式(?:公布|发布)|成立(?:した|し、)|公布(?:された|され)"
 )
 #: what a press release or an article tells is still on its way
 UNDERWAY = re.compile(

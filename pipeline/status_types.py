@@ -19,7 +19,8 @@ _HEAD_LAST = frozenset({"zh", "ja", "ko"})
 #: the head of a title is the last word of its first phrase: "advisory committee meeting on ..."
 _PHRASE_LAST = frozenset({"en"})
 _PHRASE = re.compile(
-    r"\b(?:of|on|for|to|by|in|under|regarding|concerning|about|with|from|at|as|against|between|that|which)\b", re.IGNORECASE
+    r"\b(?:of|on|for|to|by|in|under|regarding|concerning|about|with|from|at|as|against|between|that|which|laying|amending|supplementing|repealing|establishing|setting|relating|pursuant|making|implementing\s+(?:the|certain)|hits?|is|are|was)\b",
+    re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"[:;|：；｜丨]\s?|\s[-–—]+\s|——|\s\((?=[^\W\d]{4})|(?<=[^\W\d]{4})[)）]|（(?=.{3})")
 _OUTER = re.compile(r"《[^》]*》?|「[^」]*」?")
@@ -34,6 +35,8 @@ _FIRST = 250
 _LATER = 0.6
 #: a second strong word of the title, and words beside the head
 _BESIDE = 1.0
+#: rules and bills in a title that says who does what
+_TOLD = 0.35
 _TALKED_OF = frozenset({_T.LAW, _T.RULE, _T.BILL, _T.STANDARD, _T.DECISION})
 _HEAD: Mapping[DocumentType, float] = {_T.LAW: 4.0, _T.RULE: 4.0, _T.DECISION: 4.0, _T.OTHER: 3.5, _T.PROPOSAL: 5.0, _T.BILL: 5.0}
 #: a notice may announce what its title names
@@ -93,16 +96,20 @@ def _first(rules: Rules, part: str) -> DocumentType | None:
 
 def _titled(title: str, language: str) -> Iterator[tuple[DocumentType, float]]:
     strong = _strong(title, language)
-    yield from ((kind, _BESIDE if place else _STRONG) for place, kind in enumerate(strong))
     headline = HEADLINES.get(language)
     told = headline is not None and headline.search(title) is not None
+    for place, kind in enumerate(strong):
+        weight = _BESIDE if place else _STRONG
+        yield kind, weight * _TOLD if told and kind in _TALKED_OF else weight
     if told:
-        yield _T.SPEECH_PRESS, 3.5
-    if language == "en" and HAPPENINGS.search(title):
-        told = True
+        yield _T.SPEECH_PRESS, 4.5
         yield _T.NEWS, 3.5
+    elif language == "en" and HAPPENINGS.search(title):
+        told = True
+        yield _T.NEWS, 4.0
     for place, (kind, apart) in enumerate(sorted(_segment_heads(title, language), key=lambda head: head[1])):
-        weight = _HEAD.get(kind, 4.5) * (0.7 if (told and language not in _HEAD_LAST) or apart else 1.0)
+        weight = _HEAD.get(kind, 4.5) * (0.7 if apart else 1.0)
+        weight *= _TOLD if told and kind in _TALKED_OF and language not in _HEAD_LAST else 1.0
         yield kind, weight if not place else weight * (0.5 if kind in _TALKED_OF else 0.9)
     yield from ((kind, _BESIDE * 0.8) for kind, pattern in NAMES[language] if pattern.search(title))
 
