@@ -67,7 +67,7 @@ _MONTHS = {
 _MONTH = re.compile(rf"(?i)\b(?:in|im|en|à|a|em|from|ab)\s(?P<month>{'|'.join(_MONTHS)})\s(?:de\s)?(?P<y>20\d\d)\b")
 #: an act says when it begins to bind
 _CLAUSE = re.compile(
-    r"(?i)\(effective\s|\bwith\s+effect\s+from|\b(?:has|have)\s+had\s+effect\s+since|\bimplementation date|\bdate of (?:implementation|application)|\bdate d['’]application|\bentr(?:ée|ada|ata) (?:en|in) (?:vigueur|vigor|vigore)|\binkrafttreten|\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\btritt\s[^.]{0,90}in\s+kraft|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra|re)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
+    r"(?i)\(effective\s|\bwith\s+effect\s+from|\b(?:has|have)\s+had\s+effect\s+since|\bimplementation date|\bdate of (?:implementation|application)|\bdate d['’]application|\bentr(?:ée|ada|ata) (?:en|in) (?:vigueur|vigor|vigore)|\binkrafttreten|\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\b(?:enforced|in\s+force|applicable)\s+from|\btritt\s[^.]{0,90}in\s+kraft|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra|re)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
     r"\bentrerà\s+in\s+vigore|\btreedt\s[^.]{0,70}in\s+werking|\bproduz\s+efeitos|\bwchodzi\s+w\s+życie|起(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します)|(?:全面|同日)施行|日\s?施行|시행한다|\[시행"
 )
 _SENTENCE_END = re.compile(r"[.。;；](?=\s|$)|\n|$")

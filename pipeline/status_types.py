@@ -69,9 +69,10 @@ def told_freely(title: str, opening: str) -> bool:
 
 def _evidence(title: str, opening: str, languages: Sequence[str]) -> Iterator[tuple[DocumentType, float]]:
     yield from _labelled(title, opening)
-    for kind, weight, pattern in CUES:
-        if (match := pattern.search(opening)) is not None:
-            yield kind, weight if match.start() < _FIRST else weight * _LATER
+    lowered = opening.lower()
+    for cue in CUES:
+        if (at := cue.find(opening, lowered)) is not None:
+            yield cue.kind, cue.weight if at < _FIRST else cue.weight * _LATER
     found = False
     for language in languages:
         told = list(_titled(title, language))
@@ -84,7 +85,8 @@ def _evidence(title: str, opening: str, languages: Sequence[str]) -> Iterator[tu
 
 
 def _labelled(title: str, opening: str) -> Iterator[tuple[DocumentType, float]]:
-    yield from ((kind, weight) for kind, weight, pattern in LABELS if pattern.search(title) or pattern.search(opening))
+    parts = [(title, title.lower()), (opening, opening.lower())]
+    yield from ((cue.kind, cue.weight) for cue in LABELS if any(cue.find(*part) is not None for part in parts))
     action = ACTION.search(opening)
     if action is not None and (kind := _first(ACTIONS, action["what"])) is not None:
         yield kind, 3.0 if kind is _T.OTHER else 12.0
@@ -128,6 +130,8 @@ def _segment_heads(title: str, language: str) -> Iterator[tuple[DocumentType, bo
     parts = [title]
     if language in _HEAD_LAST and (inner := [a or b for a, b in _INNER.findall(title)]):
         parts = [_OUTER.sub(" ", title), *inner]
+    if len(parts) > 1 and next(_heads(parts[0], NAMES[language], language), None) is _T.OTHER:
+        parts = parts[1:]
     for part in parts:
         for segment in _SEGMENT.split(part):
             for kind in list(_heads(segment, NAMES[language], language))[:1]:
