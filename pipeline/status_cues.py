@@ -151,7 +151,7 @@ CUES: tuple[Cue, ...] = (
     _cues(T.RULE, 8, r"(?i)\bthis (?:\w+ )?final rule\b|^\W*(?:[^.]{0,60}\.\s){0,2}(?:interim )?final rule\b"),
     _cues(
         T.PROPOSAL,
-        5,
+        6.5,
         r"(?i)\b(?:is|are|also) proposing\b|\bproposes (?:to|new|an?|that|amend|additional|one)\b|\b(?:agency|bureau|commission|department|board|administration|secretary|document|action|notice|rule) proposes\b|\bthis proposal (?:seeks|would)|\bwe(?:, [^.]{3,60},)? propose\b|\bnmfs (?:is )?propos|^\W*draft (?:act|version|text)\b|\bis (?:developing|considering) a (?:proposed )?rule|\bact under preparation\b|\bis preparing this initiative",
     ),
     _cues(
