@@ -65,11 +65,24 @@ _MONTHS = {
 }
 #: a month without a day: "will enter into force in January 2027"
 _MONTH = re.compile(rf"(?i)\b(?:in|im|en|à|a|em|from|ab)\s(?P<month>{'|'.join(_MONTHS)})\s(?:de\s)?(?P<y>20\d\d)\b")
+#: the day stands before the words of force
+_DAY_FIRST = frozenset({"zh", "ja", "ko"})
 #: an act says when it begins to bind
 _CLAUSE = re.compile(
-    r"(?i)\(effective\s|\bwith\s+effect\s+from|\b(?:has|have)\s+had\s+effect\s+since|\bimplementation date|\bdate of (?:implementation|application)|\bdate d['’]application|\bentr(?:ée|ada|ata) (?:en|in) (?:vigueur|vigor|vigore)|\binkrafttreten|\b(?:comes?|enters?)\s+into\s+(?:force|operation|effect)|\btakes?\s+effect|\bis\s+effective|\b(?:enforced|in\s+force|applicable)\s+from|\btritt\s[^.]{0,90}in\s+kraft|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bentre(?:nt)?\s+en\s+vigueur|\bprend(?:ra|re)?\s+effet|\bentrará?\s+en\s+vigor|\bentra\s+(?:en\s+vigor|in\s+vigore|em\s+vigor)|"
-    r"\bentrerà\s+in\s+vigore|\btreedt\s[^.]{0,70}in\s+werking|\bproduz\s+efeitos|\bwchodzi\s+w\s+życie|起(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します)|(?:全面|同日)施行|日\s?施行|시행한다|\[시행"
+    r"(?i)\(effective\s|\beffective\s+(?:date|from|on)|\b(?:is|are|became|becomes?)\s+effective|\bimplementation date|\bdate of (?:implementation|application|commencement)|\bcommence[sd]?\b|\bcommencement:|\bwith\s+effect\s+from|\bha(?:s|ve)\s+(?:had\s+)?effect\s+(?:since|from)|\bin\s+operation\s+(?:since|from)|"
+    r"\boperative\s+(?:from|on)|\b(?:enforced|in\s+force|applicable)\s+from|\b(?:comes?|came|enters?|entered|brought|goes|went)\s+into\s+(?:force|operation|effect)|\bt(?:akes?|ook)\s+effect|"
+    r"\btritt\s[^.]{0,90}in\s+kraft|\binkrafttreten|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bsetzt\s[^.]{0,60}in\s+kraft|\b(?:gültig|wirksam|geltung|gilt|gelten)\s+(?:ab|seit)|\b[sz]um\s[^.]{4,24}\swirksam|"
+    r"\bdate d['’](?:application|entrée en vigueur)|\bentrée\s+en\s+vigueur|\bentr(?:e|ent|era|eront)\s+en\s+vigueur|\bprend(?:ra|re|ront)?\s+effet|\bs['’]appliqu(?:e|era)\b|\b(?:est|sont|sera|seront)\s+applicables?|\bapplicables?\s+(?:à\s+(?:compter|partir)|depuis)|"
+    r"\bentr(?:ada|ata)\s+(?:en|in)\s+vig|\bentr(?:ará|arán|ó|a)\s+en\s+vig|\bsurt(?:e|irá)\s+efectos?|\b(?:es|será)\s+aplicable|\bvigente\s+(?:desde|a\s+partir)|\bentr(?:a|erà|ata)\s+in\s+vigore|\bsi\s+applic(?:a|herà)|\bacquist(?:a|erà)\s+efficacia|\bvigente\s+al\b|"
+    r"\btreedt\s[^.]{0,70}in\s+werking|\binwerkingtreding|\bin\s+werking\s+sinds|\bgeld(?:t|en|end)\s+(?:van|vanaf|sinds)|\bentr(?:a|ará|ou)\s+em\s+vigor|\bprodu(?:z|zirá)\s+efeitos|\bw(?:chodzi|ejdzie|eszł[ao]|szedł)\s+w\s+życie|\bobowiązuje\s+od|"
+    r"起(?:正式)?(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します|され)|(?:全面|同日)施行|施行期日|日\s?(?:正式)?(?:に)?(?:施行|实施|生效)|시행(?:한다|되)|\[시행"
 )
+#: a day of adoption, right before it or right after it
+_MADE_BEFORE = re.compile(
+    r"(?i)\b(?:taken|adopted|signed|made|passed|approved|assented to|gazetted|published|promulgated|dated|verkündet|beschlossen|verabschiedet|promulguée?|adoptée?|publiée?|aprobad[oa]|publicad[oa]|promulgad[oa]|approvat[oa]|pubblicat[oa]|aangenomen|sancionad[oa]|uchwalon[ay])\s+(?:on|am|le|el|il|op|em|dnia)?\s?$"
+)
+_MADE_AFTER = re.compile(r"\s?(?:公布|发布|通过|印发|颁布|成立|공포)(?!之日)")
+_HAN_STOP = re.compile(r"[。；]|\.\s(?=\d{4})")
 _SENTENCE_END = re.compile(r"[.。;；](?=\s|$)|\n|$")
 _ON_DAY = re.compile(
     r"(?i)\b(?:immediately|on\s+(?:signature|publication|the\s+(?:date|day)\s+of)|day\s+(?:after|following|on\s+which)|am\s+tage?\s+(?:nach|der)|lendemain|dès\s+sa|date\s+de\s+sa|día\s+(?:siguiente|de\s+su)|giorno\s+(?:successivo|della|stesso)|data\s+(?:de\s+sua|di\s+pubblicazione)|dia\s+seguinte|z\s+dniem|następnego)\b|之日起|の日から|한\s?날부터"
@@ -77,6 +90,12 @@ _ON_DAY = re.compile(
 _COUNT = re.compile(
     r"(?i)\b(?P<n>\d{1,3}|one|two|three|four|six|twelve|twenty|zwanzig\w*|drei|sechs|deux|trois|six|vingt\w*|dos|tres|seis|veinte|due|tre|sei|venti\w*|dois|três|seis)\s+(?P<unit>days?|weeks?|months?|years?|tagen?|wochen?|monaten?|jahren?|jours?|semaines?|mois|ans?|días?|meses|años?|giorni|mesi|anni|dias|anos|dni|miesięcy|miesiące)\b"
 )
+_COUNT_HAN = re.compile(r"(?P<n>\d{1,3})\s?(?P<unit>년|年|개월|个月|月|일|日)(?:이\s?(?:경과|지난)|后|後|を経過)")
+_HAN_UNITS = {unit: timedelta(days=days) for units, days in (("년年", 366), ("일日", 1)) for unit in units} | {
+    "개월": timedelta(days=31),
+    "个月": timedelta(days=31),
+    "月": timedelta(days=31),
+}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "twelve": 12, "twenty": 20, "drei": 3, "sechs": 6, "deux": 2, "trois": 3} | {
     "dos": 2,
     "tres": 3,
@@ -96,7 +115,7 @@ def binds_from(title: str, text: str, tag: str, as_of: date) -> date | None:
     own = _own_day(title, text, tag, as_of, latest)
     published = min(latest, own + _PRINTED) if latest and own else latest
     found = [f for f in findings(text[:FAR], tag, published) if f.kind in _BINDING]
-    days = [f.resolved for f in found if f.resolved]
+    days = [f.resolved for f in found if f.resolved and not _of_another_act(text, f)]
     if days:
         return min(days)
     if own is None:
@@ -137,6 +156,11 @@ def own_days(text: str, tag: str) -> Iterator[date]:
         yield from (on for match in pattern.finditer(text) if (on := read(match)) is not None)
 
 
+def _of_another_act(text: str, found: Found) -> bool:
+    """Whether a day beside words of force is the one of adoption or publication: "taken on 2 May and takes effect on 1 June"."""
+    return _MADE_BEFORE.search(text[max(0, found.start - 24) : found.start]) is not None or _MADE_AFTER.match(text, found.end) is not None
+
+
 def _length(found: Found) -> timedelta:
     assert found.term is not None
     length = timedelta(days=found.term.n * _UNIT_DAYS[found.term.unit])
@@ -152,9 +176,10 @@ def _by_clause(text: str, tag: str, own: date) -> date | None:
         return None
     end = _SENTENCE_END.search(text, clause.end())
     sentence = text[max(0, clause.start() - 80) : end.start() if end else len(text)]
-    count = _COUNT.search(sentence)
-    if count is not None:
+    if (count := _COUNT.search(sentence)) is not None:
         return own + _counted(count) + _PRINTED
+    if (count := _COUNT_HAN.search(sentence)) is not None:
+        return own + int(count["n"]) * _HAN_UNITS[count["unit"]]
     return own + _PRINTED if _ON_DAY.search(sentence) else own + _USUAL
 
 
@@ -162,7 +187,11 @@ def _written_out(text: str, tag: str) -> date | None:
     """The day beside the clause."""
     for clause in _CLAUSE.finditer(text[:FAR]):
         after, before = text[clause.end() : clause.end() + 60], text[max(0, clause.start() - 30) : clause.start()]
-        if days := list(own_days(after, tag)) or list(own_days(before, tag))[-1:]:
+        if tag in _DAY_FIRST:
+            days = list(own_days(before, tag))[-1:] or list(own_days(_HAN_STOP.split(after)[0], tag))
+        else:
+            days = list(own_days(after, tag))
+        if days:
             return days[0]
         if month := _MONTH.search(text[max(0, clause.start() - 60) : clause.end() + 60]):
             return date(int(month["y"]), _MONTHS[month["month"].lower()], 28)

@@ -28,7 +28,7 @@ STRONG: Mapping[str, Rules] = {
         consultation=r"(?<!\band\s)\bconsult(?:ation|ing|s)\b(?!\s+(?:response|outcome|report|summary|requirement|of\s+(?:workers|employees))) | \brequests?\s+for\s+(?:information|comments?|input|public\s+comment|feedback) | \bcall\s+for\s+(?:information|evidence|views|input|comments?|feedback|contributions) | \b(?:seeks?|seeking|invit\w+|solicit\w*)\s+(?:\w+\s+){0,3}?(?:comments?|feedback|views|input|responses)\b | \bcomment\s+period | \bcall\s+for\s+(?:public\s+)?submissions | \bdiscussion\s+paper | \bgreen\s+paper | \bnotice\s+of\s+inquiry | \binvitation\s+to\s+comment | \bhave\s+your\s+say | \bpublic\s+comment | \b(?:initial|second|final)\s+public\s+draft",
         rule=r"\bRegulations?\s+(?:19|20)\d\d(?:\s*\([^)]*\))?\s*$ | \bfinal\s+rules?\b | \breport\s+and\s+order\b",
         proposal=r"\b(?:regulatory|unified)\s+agenda\b",
-        bill=r"(?<![\w.])(?:H\.?\s?R\.?|H\.?\s?B\.?|S\.?\s?B\.?|A\.?\s?B\.?|S\.|[HS]\.?J\.?\s?Res\.?|HF|SF|LD|LB|HP|SP|SCR|HCR)\s?(?:No\.?\s?)?\d[\d-]* | ^(?:[A-Z][a-z]+\s){0,2}[AHS]\s?\d{3,5}\b | \bBill\s+(?:No\.?\s?)?[A-Z]*[-.]?\s?\d | \bBill\s\[(?:HL|Lords)\] | \b(?:engrossed|enrolled)\b",
+        bill=r"(?<![\w.])(?:H\.?\s?R\.?|H\.?\s?B\.?|S\.?\s?B\.?|A\.?\s?B\.?|S\.|[HS]\.?J\.?\s?Res\.?|HF|SF|LD|LB|HP|SP|SCR|HCR)\s?(?:No\.?\s?)?\d[\d-]* | ^(?:[A-Z][a-z]+\s){0,2}[AHS]\s?\d{3,5}\b | \bBill\s+(?:No\.?\s?)?[A-Z]*[-.]?\s?\d | \b(?:House|Senate|Assembly)\s+(?:Bill|File|Joint\s+Resolution|Concurrent\s+Resolution)\s+(?:No\.?\s?)?\d | \bBill\s\[(?:HL|Lords)\] | \b(?:engrossed|enrolled)\b",
         law=r"\bchapter\s+\d+,?\s+(?:statutes|laws|acts)\b | \bpublic\s+(?:law|act)\s+(?:no\.?\s?)?\d | \bAct\s+(?:19|20)\d\d(?:\s*\([^)]*\))?\s*$",
     ),
     "de": _rules(
