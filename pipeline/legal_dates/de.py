@@ -192,7 +192,7 @@ _BEFORE = {
 _AFTER = {
     DateKind.EFFECTIVE: r"""
         \bin\s+Kraft\b(?:\s+(?:getreten|gesetzt|treten|tritt))?
-        | \bwirksam\b
+        | \b(?:rechts)?wirksam\b
         | \bInkrafttreten\b
         | \brechtskräftig\b
     """,
@@ -204,10 +204,10 @@ _AFTER = {
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:ausgenommen|befreit)\b
-        | \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|angepasst|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
+        | \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|anpassen|angepasst|umstellen|nachrüsten|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
         | \b(?:Übergangs(?:frist|zeit|phase|regelung|bestimmung)\w*|Schonfrist|Umsetzungsfrist)\b
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|mit\s+(?:Kontrollen|Prüfungen)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|mit\s+(?:der\s+)?(?:Kontrollen|Prüfungen|Durchsetzung|Überwachung|Aufsicht|Ahndung)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
     DateKind.EXPIRY: r"""
         \baußer\s+Kraft\b
         | \baufgehoben\b

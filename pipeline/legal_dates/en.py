@@ -155,6 +155,7 @@ _BEFORE = {
         | \bapplication\b[^;\d]{0,40}?\b(?:postponed|deferred|delayed|moved)\s+(?:to|until)\b
         | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
         | \bappl(?:y|ies|ied|ying)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        | \bappl(?:y|ies)\b(?=\s+(?:\d+|[a-z]+(?:[\s-][a-z]+)?)\s(?:\(\d+\)\s)?(?:days?|weeks?|months?|years?)\b)
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on)
         | \bcompliance\b[^;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b
         | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^;]{0,60}?\b(?:begin|begins|start|starts|kicks?\s+in|binds?|bites?|lands?|take\s+hold)\b(?:\s+to\s+(?:apply|bind))?
@@ -206,6 +207,7 @@ _BEFORE = {
     DateKind.ENFORCEMENT: r"""
         \b(?:bring|bringing|initiat(?:e|ing)|institut(?:e|ing)|pursu(?:e|ing))\s+(?:\w+\s+){0,2}(?:actions?|proceedings?|cases?|suits?)\b[^;,\d]{0,60}
         | \b(?:start|begin|commence)s?\s+(?:to\s+)?(?:enforc|inspect|fin(?:e|ing)|penali[sz]|prosecut|polic|(?:issuing|imposing|levying)\s+(?:fines|penalties))\w*\b[^;,\d]{0,40}
+        | \b(?:start|begin)s?\s+(?:to\s+apply\s+)?(?:sanctions|penalties|fines|checks|audits)\b
         | \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^;,]{0,60}
         | \b(?:may|can|will|shall)\s+(?:\w+\s+){0,2}(?:impose|levy|assess|seek)\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions)\b[^;\d]{0,80}
         | \b(?:enforcement\s+moratorium|moratorium\s+on\s+(?:the\s+)?enforcement)\b[^;]{0,60}

@@ -133,7 +133,7 @@ _BEFORE = {
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:sanciones|multas|régimen\s+sancionador|potestad\s+sancionadora|infracciones)\b[^;]{0,80}
-        | \b(?:podrá|podrán|comenzará|iniciará|empezará|comenzarán|iniciarán)\b[^;]{0,40}\b(?:sanci\w+|multa\w*|inspecci\w+|fiscaliz\w+|controles)\b[^;\d]{0,60}
+        | \b(?:podrá|podrán|comenzará|iniciará|empezará|comenzarán|iniciarán)\b[^;]{0,40}\b(?:sanci\w+|multa\w*|hacer\s+cumplir|supervis\w+|inspecci\w+|fiscaliz\w+|controles)\b[^;\d]{0,60}
     """,
     DateKind.EXPIRY: r"""
         \b(?:queda|quedan|quedará|quedarán|se)\s+(?:derogad[oa]s?|deroga|derogarán|derogará|derogan|sin\s+efecto|suprim\w+)\b[^;\d]{0,40}

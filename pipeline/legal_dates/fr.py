@@ -102,6 +102,7 @@ _BEFORE = {
         | \b(?:disposent|dispose|ont|auront)\b[^;]{0,60}?\b(?:jusqu['’]au|délai)\b[^;]{0,60}(?=[^;]{0,80}\b(?:conform\w+|adapter))
         | \bÉtats\s+membres\b[^;]{0,120}?\b(?:au\s+plus\s+tard|avant)
         | \btranspos\w+\b[^;]{0,60}
+        | \bmett(?:ent|ront|re)\b[^;\d]{0,50}?\ben\s+conformité\b[^;\d]{0,30}
         | \bse\s+mett\w+\s+en\s+(?:conformité|règle)\b[^;\d]{0,40}
         | \b(?:sont|soient|seront|être)\s+mis(?:e|es)?\s+en\s+conformité\b[^;\d]{0,40}
         | \bmis(?:e|es)?\s+en\s+conformité\b[^;]{0,40}
@@ -115,7 +116,7 @@ _BEFORE = {
     DateKind.ENFORCEMENT: r"""
         \b(?:sanctions?|amendes?|contrôles?|pénalités?|astreintes?)\b[^;]{0,80}?\b(?:à\s+(?:compter|partir)|applicables?|dès|s['’]appliqu\w+|prononcées?|encourues?|infligées?)\b(?:\s+(?:à\s+(?:compter|partir)|dès))?
         | \bpouvoirs\s+(?:de\s+sanction|d['’]exécution)\b[^;]{0,60}
-        | \b(?:pourra|peut|pourront|procédera|commencera)\b[^;]{0,50}\b(?:sanctionn\w+|amendes?|contrôles?)\b
+        | \b(?:pourra|peut|pourront|procédera|commencera)\b[^;]{0,50}\b(?:sanctionn\w+|amendes?|contrôles?|faire\s+respecter|faire\s+appliquer)\b[^;\d]{0,40}
     """,
     DateKind.EXPIRY: r"""
         \bcess(?:e|ent|era|eront)\s+(?:d['’](?:être\s+(?:en\s+vigueur|applicables?)|avoir\s+effet|appliquer|produire)|de\s+(?:produire|s['’]appliquer|porter))?\b[^;,\d]{0,40}

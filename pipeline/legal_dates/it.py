@@ -107,14 +107,14 @@ _BEFORE = {
         | \bresi\s+conformi\b[^;]{0,40}
         | \bsi\s+(?:adegu|conform)\w+
         | \bhanno\s+tempo\b[^;]{0,60}?(?:fino|sino)
-        | \badegu(?:are|arsi|ati|ate)\b[^;]{0,50}
+        | \badegu(?:are|arsi|ati|ate|ano|ino|eranno)\b[^;]{0,50}
         | \bcontinuano\b[^;]{0,80}?\b(?:fino|sino)
         | \b(?:(?:fino|sino)\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
     """,
     DateKind.ENFORCEMENT: r"""
         (?<!ha\s)(?<!hanno\s)\bsanziona(?:t[oaie]|bil[ei])\b[^;\d]{0,40}
         | \b(?:sanzion[ei](?![^;]{0,60}\b(?:è|sono)\s+stat)|ammend[ae]|mult[ae]|poteri\s+sanzionatori|attività\s+(?:ispettiva|sanzionatoria|di\s+(?:vigilanza|controllo)))\b[^;]{0,80}
-        | \b(?:prenderà\s+avvio|avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare)\b
+        | \b(?:prenderà\s+avvio|avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare|far\s+rispettare|vigilare)\b[^;\d]{0,40}
         | \b(?:controlli|ispezioni)\b[^;]{0,50}\b(?:inizi\w+|avviat\w+|partiranno|a\s+partire|decorr\w+)\b
     """,
     DateKind.EXPIRY: r"""
@@ -123,7 +123,7 @@ _BEFORE = {
         | \bcessa(?:no)?\s+(?:di\s+(?:avere\s+(?:effetto|efficacia)|applicarsi|essere|produrre)|gli\s+effetti|la\s+propria)?\b[^;\d]{0,30}
         | \bcesser(?:à|anno)\b
         | \b(?:valid[oaie]|(?<!entrata\s)in\s+vigore|efficac[ei]|efficacia|applicabil[ei]|vigenza|prorogat[oaie])\s+(?:fino|sino)
-        | \b(?:validità|efficacia|vigenza|sperimentazione|divieto|emergenza|misura|misure|deroga|autorizzazione)\b[^;\d]{0,60}?\b(?:termina\w*|cessa\w*|si\s+conclude\w*|scade\w*|finisce)\b
+        | \b(?:validità|efficacia|vigenza|sperimentazione|divieto|esenzione|esenzioni|emergenza|misura|misure|deroga|autorizzazione)\b[^;\d]{0,60}?\b(?:termina\w*|cessa\w*|si\s+conclude\w*|scade\w*|finisce)\b
         | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
