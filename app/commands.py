@@ -52,11 +52,9 @@ def validate(home: Path, as_json: bool) -> int:
 
 def run(home: Path, everything: bool, ids: Sequence[str], as_json: bool) -> int:
     """One run to the end."""
-    from app.journal import configure
     from app.running import Asked, run_once
     from crawlers.reactor import run_in_reactor
 
-    configure()
     with open_house(home) as house:
         summary = run_in_reactor(lambda: run_once(house, Asked(everything, tuple(ids)), Progress(), sys.stderr if as_json else None))
     if as_json:
@@ -80,11 +78,9 @@ def _say_summary(summary: dict[str, Any]) -> None:
 
 def serve(home: Path, roles: str | None, tick_s: float) -> int:
     """Serves until stopped."""
-    from app.journal import configure
     from app.serve import new_service, roles_of
     from crawlers.reactor import run_in_reactor
 
-    configure()
     with open_house(home) as house:
         wanted = roles_of(roles, house.config)
         if sys.stderr.isatty():
@@ -304,9 +300,7 @@ def digest_send(home: Path, week: str | None, out: Path | None, as_json: bool) -
     import asyncio
 
     from app.digests import send
-    from app.journal import configure
 
-    configure()
     with open_house(home) as house:
         value = asyncio.run(send(house, week, out))
     if as_json:

@@ -52,8 +52,11 @@ def said_before(house: House, verdict: Feedback) -> FeedbackRow | None:
     return None
 
 
-def take_back(house: House, feedback_id: int) -> None:
-    """Takes a verdict back; raises UsageError when there is none, or it was taken back already."""
+def take_back(house: House, feedback_id: int, person_id: str = "") -> None:
+    """Takes a verdict back; raises UsageError when there is none that stands, or, with a person, when it is not theirs."""
+    row = next((row for row in house.store.feedback_list(limit=None) if row.id == feedback_id), None)
+    if row and person_id and row.person_id != person_id:
+        raise UsageError(f"verdict {feedback_id} is of {row.person_id}: they or an admin may take it back")
     if not house.store.feedback_undo(feedback_id, house.clock()):
         raise UsageError(f"no verdict {feedback_id} that stands: `policywatch feedback list` shows the ids")
 

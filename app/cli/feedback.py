@@ -41,8 +41,12 @@ def feedback_list(
 
 
 @feedback_app.command("undo", **example("policywatch feedback undo 12"))
-def feedback_undo(verdict: Annotated[int, typer.Argument(help="Id of the verdict.")], home: Home = None) -> None:
+def feedback_undo(
+    verdict: Annotated[int, typer.Argument(help="Id of the verdict.")],
+    by: Annotated[str | None, typer.Option("--by", help="Who takes it back. Left out: who gave it; of others' an admin.")] = None,
+    home: Home = None,
+) -> None:
     """Take a verdict back; it is kept, and teaches nothing any more."""
     from app import judging
 
-    guarded(lambda: judging.undo(home_of(home), verdict))
+    guarded(lambda: judging.undo(home_of(home), verdict, by))
