@@ -152,9 +152,10 @@ _BEFORE = {
         | \bverbindlich\s+ab
         | \beinzuhalten\b
         | \bAnwendungsbeginn\b
+        | \b(?:allgemeine[rn]?|volle)\s+(?:Geltung|Anwendung)\b
         | \b(?:Anwendung|Geltung)\b[^;\d]{0,40}?\bauf\s+den
         | \b\w*(?:[Pp]flicht(?:en)?|[Vv]erpflichtung(?:en)?|[Vv]orgaben?|[Aa]nforderungen?|[Vv]orschrift(?:en)?|[Rr]egel(?:n|ung|ungen)?|[Vv]erbote?)\b[^;]{0,60}?\b(?:ab|seit|beginn\w*|greif\w*)\b
-        | \b(?:müssen|muss|haben)\b[^;]{0,60}?\b(?:ab|spätestens)
+        | \b(?:müssen|muss|haben)\b[^;]{0,60}?\b(?:ab|seit|spätestens)
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:{_COMMENT}|{_HEARING}|Konsultationsfrist|Stellungnahmefrist|Rückmeldefrist|Frist\s+zur\s+(?:Stellungnahme|Äußerung)|Entwurf[^;]{{0,40}}?\bkommentier\w+)\b[^;]{{0,120}}?\b(?:bis|endet|enden|läuft|dauert|am|zum|spätestens|ist|abgeschlossen|verlängert|mit|:)(?:\s+(?:zum|spätestens|bis))*
@@ -200,7 +201,7 @@ _AFTER = {
         \b(?:gilt|gelten|anzuwenden|anwendbar|angewandt|angewendet|(?<!über\sdie\s)Anwendung|verbindlich|einzuhalten|verpflichtend|(?:zu\s+)?erfüllen|einhalten|erfüllt|eingehalten)\b
     """,
     DateKind.COMMENT_CLOSE: r"""
-        \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|kommentiert\s+werden|kommentieren|Konsultation\s+endet|Konsultation\s+geöffnet|Frist\s+(?:zur|für\s+die)\s+(?:Stellungnahme|Rückmeldung|Äußerung)|(?:Konsultations|Stellungnahme|Vernehmlassungs|Begutachtungs)frist)\b
+        \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|kommentiert\s+werden|kommentieren|(?:Konsultation|Umfrage|Befragung|Anhörung)\s+teil(?:zu)?nehmen|Konsultation\s+endet|Konsultation\s+geöffnet|Frist\s+(?:zur|für\s+die)\s+(?:Stellungnahme|Rückmeldung|Äußerung)|(?:Konsultations|Stellungnahme|Vernehmlassungs|Begutachtungs)frist)\b
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:ausgenommen|befreit)\b
@@ -226,7 +227,8 @@ _WEAK = {
     """,
     DateKind.TRANSITION_END: rf"\bbis(?:\s+(?:längstens\s+)?zum)?\b(?=[^;]{{6,30}}\s(?:dürfen|darf|können|kann)\b)(?![^;]{{0,120}}{_SAY})",
     DateKind.EFFECTIVE: r"""
-        \bmit\s+Wirkung\s+(?:vom|zum|ab)
+        \b(?:\w*[Gg]esetz\w*|Verordnung|Regelung\w*|Start|Vorschriften)\b[^;\d]{0,40}?\bauf\s+den(?=[^;]{6,40}\b(?:verschoben|vertagt|verlegt))
+        | \bmit\s+Wirkung\s+(?:vom|zum|ab)
         | \brückwirkend\s+(?:zum|ab)
     """,
 }

@@ -144,6 +144,8 @@ _BEFORE = {
         | \bphased\s+in\b
         | \b(?:does|do|will|would)\s+not\s+(?:kick\s+in|take\s+effect|start|become\s+law)\s+until\b
         | \bstart\s+date\b
+        | \b(?:provisions|sections?|parts?|acts?|regulations|rules|it)\s+commenced\b
+        | \b(?:delay|postpon|defer|push)\w*\s+(?:[\w’'-]+\s+){0,4}(?:law|act|rules?|regulation|statute|implementation)\b[^;\d]{0,20}?\b(?:to|until)\b
         | \bappointed\s+day\b[^;]{0,60}?\bis\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b
         | \boperative\s+(?:date|on|from)?
@@ -152,9 +154,10 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \bent(?:er|ers|ered)\s+into\s+application\b
+        | \b(?:general|full)\s+application\b
         | \bapplication\b[^;\d]{0,40}?\b(?:postponed|deferred|delayed|moved)\s+(?:to|until)\b
-        | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
-        | \bappl(?:y|ies|ied|ying)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        | (?<!deadline\s)(?<!eligible\s)(?<!invited\s)(?<!how\s)(?<!wishing\s)\b(?:would|shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
+        | (?<!to\s)\bappl(?:y|ies|ied|ying)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
         | \bappl(?:y|ies)\b(?=\s+(?:\d+|[a-z]+(?:[\s-][a-z]+)?)\s(?:\(\d+\)\s)?(?:days?|weeks?|months?|years?)\b)
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on)
         | \bcompliance\b[^;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b

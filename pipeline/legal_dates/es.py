@@ -86,7 +86,7 @@ _DAYS = (
 _COMMENT = r"(?:consulta(?:\s+(?:p[úu]blica|previa))?|audiencia(?:\s+e\s+información|\s+pública)?|alegaciones|observaciones|aportaciones|comentarios|contribuciones|trámite\s+de\s+audiencia|información\s+pública|opiniones|sugerencias|respuestas|propuestas)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:a|an|ará|arán|ó|aron|ar|e|ando)\s+en\s+(?:vigor|vigencia)\b
+        \bentr(?:a|an|ará|arán|aría|arían|ó|aron|ar|e|ando)\s+en\s+(?:vigor|vigencia)\b
         | \b(?:puesta|entrada)\s+en\s+(?:vigor|vigencia)\b(?:\s+(?:se\s+)?(?:aplaza|pospone|prorroga|retrasa|difiere|fija)\s+(?:hasta|al|para))?
         | \b(?:surt(?:e|en|irá|irán|ió)|produc(?:e|irá|en|irán)|tendrá|tendrán)\s+(?:plenos\s+)?efectos?\b
         | \b(?:comenzará|empezará|comienza|empieza)\s+a\s+regir\b
@@ -100,7 +100,8 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \b(?:será|serán|es|son|resultará|resultarán)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?|de\s+obligado\s+cumplimiento)\b
-        | \bse\s+aplicar(?:á|án)\b
+        | \bse\s+aplicar(?:á|án|ía|ían)\b
+        | \baplicación\s+(?:general|plena)\b
         | \bse\s+aplican?\b
         | \b(?:comenzará|empezará|comenzarán|empezarán|comenzó|empezó|comienza|comienzan)\s+a\s+aplicarse\b
         | \baplicables?\s+(?:a\s+partir|desde)\b
@@ -140,6 +141,7 @@ _BEFORE = {
         | \bderogad[oa]s?\b[^;]{0,120}?\b(?:con\s+efectos?|a\s+partir|desde)\b[^;\d]{0,30}
         | \bdejar(?:á|án)\s+de\s+(?:tener\s+efectos?|estar\s+en\s+vigor|aplicarse|surtir|ser|producir)\b[^;\d]{0,30}
         | \b(?:vigente|vigencia|válid[oa]|(?<!entrada\s)en\s+vigor|aplicable|prorroga\w*|prorrogad[oa]|efectos?)\s+(?:\w+\s+){0,3}hasta
+        | \bválid[oa]s?\b[^;\d]{0,40}?\bhasta
         | \bexpir(?:a|ará|an|arán)\b
         | \b(?:vigencia|validez|efectos|prórroga)\b[^;\d]{0,60}?\b(?:finaliza\w*|termina\w*|concluy\w+|concluirá|expira\w*|acaba\w*|vence\w*)\b
         | \b(?:prohibición|emergencia|exención|excepción|licencia|autorización|moratoria|ley|decreto|orden|norma|medida|permiso|prórroga|vigencia|programa|piloto)\b[^;\d]{0,60}?\b(?:vence|vencerá|finaliza|finalizará|termina|terminará|concluye|concluirá)\b

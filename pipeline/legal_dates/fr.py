@@ -66,7 +66,7 @@ _DAYS = (
 _COMMENT = r"(?:consultation|contributions?|observations?|commentaires?|réponses?|avis|remarques|propositions|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête\s+publique|concertation|retours)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:e|ent|era|eront|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
+        \bentr(?:e|ent|era|eront|erait|eraient|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
         | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+|a\s+été\s+|initialement\s+)?(?:fixée|prévue|reportée|différée|repoussée))?
         | \bprodui(?:t|ra|sent|ront|re)\s+(?:ses\s+|leurs\s+)?effets?\b
         | \ben\s+vigueur\s+depuis
@@ -77,7 +77,8 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \b(?:est|sont|sera|seront|devient|deviennent|deviendra|deviendront|rendue?s?)\s+(?:\w+\s+)?(?:applicables?|exigibles?|opposables?|obligatoires?|effectives?)\b
-        | \bs['’](?:appliqu|impos)(?:e|ent|era|eront)\b
+        | \bs['’](?:appliqu|impos)(?:e|ent|era|eront|erait|eraient|ait|aient)\b
+        | \bapplication\s+(?:générale|pleine|complète)\b
         | \b(?:applicables?|exigibles?)\s+(?:\w+\s+){0,3}(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
         | \bentr(?:e|ent|era|eront|er|é|ée|és|ées)\s+en\s+application\b
         | \b(?:commence|commencera|commencent|commenceront)\s+à\s+s['’]appliquer\b
@@ -94,7 +95,7 @@ _BEFORE = {
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
         | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler|envoyer))
         | \bdate\s+(?:limite|de\s+clôture)\b[^;]{{0,50}}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^;\d]{{0,30}}
-        | \bdate\s+(?:limite|de\s+clôture)\b
+        | \bdate\s+(?:limite|de\s+clôture)\b(?!\s+(?:de\s+|d['’]|pour\s+(?:la\s+)?)(?:candidature|inscription|dépôt|paiement|remise|validité))
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:période|régime|dispositions?|mesures?|délai|phase)\s+(?:transitoires?|de\s+transition|de\s+grâce|de\s+(?:mise\s+en\s+conformité|adaptation|tolérance))\b[^;]{0,100}
@@ -122,6 +123,7 @@ _BEFORE = {
         \bcess(?:e|ent|era|eront)\s+(?:d['’](?:être\s+(?:en\s+vigueur|applicables?)|avoir\s+effet|appliquer|produire)|de\s+(?:produire|s['’]appliquer|porter))?\b[^;,\d]{0,40}
         | \babrogée?s?\b(?:\s+(?:à\s+compter|avec\s+effet|au))?
         | \b(?:expir(?:e|ent|era|eront)|expiration)\b(?!\s+d['’]un\s+délai)
+        | \b(?:valables?|valides?)\b[^;\d]{0,40}?\bjusqu['’]au
         | \b(?:valable|valide|en\s+vigueur|applicable|prolongée?|prorogée?|reconduite?|maintenue?)s?\s+jusqu['’]au
         | \bprend(?:ra)?\s+fin\b
         | \b(?:arrive|arrivera|vient|viendra)\s+à\s+(?:échéance|expiration|terme)\b

@@ -67,7 +67,7 @@ _DAYS = (
 _COMMENT = r"(?:consultazione(?:\s+pubblica)?|osservazioni|(?<!domande\sdi\s)(?<!domanda\sdi\s)contribut[oi](?!\s+(?:economic|finanziar))|commenti|pareri|risposte|proposte|suggerimenti|memorie)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:a|ano|erà|eranno|ato|ata|ati|ate|are|ò|arono|ino|i)\s+in\s+vigore\b
+        \bentr(?:a|ano|erà|eranno|erebbe|erebbero|ato|ata|ati|ate|are|ò|arono|ino|i)\s+in\s+vigore\b
         | \bentrata\s+in\s+vigore\b(?:\s*(?:è\s+)?(?:fissata|prevista|differita|rinviata|posticipata|:))?
         | \b(?:ha|hanno|avrà|avranno|prende|prenderà|produce|producono|produrrà)\s+(?:effetto|effetti|efficacia)\b
         | \b(?:acquista|acquisisce)\s+efficacia\b
@@ -76,7 +76,8 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \bsi\s+applica(?:no)?\b
-        | \bsi\s+applicher(?:à|anno)\b
+        | \bsi\s+applicher(?:à|anno|ebbe|ebbero)\b
+        | \bapplicazione\s+(?:generale|piena)\b
         | \bapplicabil[ei]\s+(?:a\s+(?:decorrere|partire)|dal)\b
         | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene|divengono|diventerà|diventeranno)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?|vincolant[ei]|esigibil[ei])\b
         | \bdecorr(?:e|ono|erà|eranno)\b
@@ -124,6 +125,7 @@ _BEFORE = {
         | \bcesser(?:à|anno)\b
         | \b(?:valid[oaie]|(?<!entrata\s)in\s+vigore|efficac[ei]|efficacia|applicabil[ei]|vigenza|prorogat[oaie])\s+(?:fino|sino)
         | \b(?:validità|efficacia|vigenza|sperimentazione|divieto|esenzione|esenzioni|emergenza|misura|misure|deroga|autorizzazione)\b[^;\d]{0,60}?\b(?:termina\w*|cessa\w*|si\s+conclude\w*|scade\w*|finisce)\b
+        | \bvalid[oaie]\b[^;\d]{0,40}?\b(?:fino|sino)
         | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
