@@ -114,7 +114,7 @@ _BEFORE = {
         | \bexigibles?\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|recibirse|recibirán|a\s+más\s+tardar|del|durante|por\s+un\s+plazo)\b(?:\s+(?:hasta|el))*
+        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|recibirse|recibirán|a\s+más\s+tardar|del(?=\s+\d[^;]{{0,34}}\bal\b)|de(?=\s+(?:\d+|\w+)\s+(?:días|semanas|meses)\b)|durante|por\s+un\s+plazo)\b(?:\s+(?:hasta|el))*
         | \bplazo\b[^;]{{0,60}}?\b(?:alegaciones|observaciones|aportaciones|consulta|comentarios|remisión|envío|presentación|participación|audiencia|opiniones|sugerencias)\b[^;\d]{{0,60}}
         | \b(?:cierre|fin|término)\s+de\s+la\s+consulta\b
         | \bfecha\s+(?:límite|tope|de\s+cierre)\b[^;\d]{{0,60}}
@@ -200,9 +200,11 @@ _TIMELINE = {
     DateKind.ENFORCEMENT: rf"{_LEAD}(?:inicio\s+(?:del\s+régimen\s+sancionador|de\s+las\s+sanciones)|régimen\s+sancionador))",
     DateKind.EXPIRY: rf"{_LEAD}(?:expiración|derogación|vencimiento|fin\s+de\s+(?:la\s+)?vigencia))",
 }
+#: what has been done already, whatever else is said
+_DONE = r"\b(?:fue|fueron|ha\s+sido|han\s+sido)\b(?=\s+(?:\w+\s+)?(?:sancionad|multad|adaptad|aplicad|inspeccionad|condenad|utilizad))"
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:publicad[oa]s?|publicó|aprobad[oa]s?|aprobó|adoptad[oa]s?|adoptó|firmad[oa]s?|firmó|promulgad[oa]|presentad[oa]s?|presentó|dictad[oa]s?|dictó|emitid[oa]s?|emitió|celebrad[oa]|celebró|celebrará|celebrarán|anunció|impuest[oa]s?|impuso|suscrit[oa]|suscribió|notificad[oa]|notificó|ocurrid[oa]|ocurrió|registrad[oa]|constituid[oa]|cread[oa]|creó|lanzó|inició|iniciará|iniciado|comenzó|abrió|recibió|decidió|acordó|condenó|nombrad[oa]|ratificad[oa]|fechad[oa])\b(?!\s+(?:a\s+partir|desde|hasta|antes|después|con\s+posterioridad))
+    \b(?:publicad[oa]s?|publicó|aprobad[oa]s?|aprobó|adoptad[oa]s?|adoptó|firmad[oa]s?|firmó|promulgad[oa]|presentad[oa]s?|presentó|declaró|afirmó|dijo|indicó|pagó|pagad[oa]|dictad[oa]s?|dictó|emitid[oa]s?|emitió|celebrad[oa]|celebró|celebrará|celebrarán|anunció|impuest[oa]s?|impuso|suscrit[oa]|suscribió|notificad[oa]|notificó|ocurrid[oa]|ocurrió|registrad[oa]|constituid[oa]|cread[oa]|creó|lanzó|inició|iniciará|iniciado|comenzó|abrió|recibió|decidió|acordó|condenó|nombrad[oa]|ratificad[oa]|fechad[oa])\b(?!\s+(?:a\s+partir|desde|hasta|antes|después|con\s+posterioridad))
     | \b(?:tendrá\s+lugar|tuvo\s+lugar|está\s+previst[oa])\b
     | \b(?:reunión|sesión|jornada|conferencia|taller|seminario|elecciones|votación|vista|comparecencia|ejercicio|año\s+(?:fiscal|natural))\b
     | \b(?:informe|memoria|evaluación|evaluará|balance)\b[^;]{0,80}?\b(?:antes\s+del?|a\s+más\s+tardar|hasta|plazo)\b
@@ -217,6 +219,7 @@ GRAMMAR = Grammar(
     + triggers(_WEAK, "before", 20, 60)
     + triggers(_AFTER_DAY, "after", 60)
     + triggers(_TIMELINE, "behind", 0)
+    + nothing(_DONE, "before", 70, -40)
     + nothing(_NOTHING, "before", 60),
     counting=re.compile(
         rf"(?i)\b{_N}{_UNIT},?\s(?:después del|desde el|a partir del|a contar desde el|contados (?:a partir del|desde el))(?:\sdía)?\s$"

@@ -91,7 +91,7 @@ _BEFORE = {
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:clôture|fin)\s+de\s+(?:la\s+consultation|l['’](?:enquête|appel))\b[^;\d]{{0,20}}
-        | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
+        | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du(?=\s+\d[^;]{{0,30}}\bau\b)|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
         | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler|envoyer))
         | \bdate\s+(?:limite|de\s+clôture)\b[^;]{{0,50}}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^;\d]{{0,30}}
@@ -179,12 +179,14 @@ _TIMELINE = {
 }
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:publiée?s?|adoptée?s?|signée?s?|promulguée?s?|présentée?s?|déposée?s?|annoncée?s?|approuvée?s?|rendue?s?|prononcée?|infligée?|saisie?|tenue?s?|réunie?s?|examinée?s?|lancée?|créée?|conclue?s?|ratifiée?|notifiée?|constatée?|nommée?|élue?|a\s+(?:publié|adopté|signé|prononcé|infligé|rendu|présenté|annoncé|lancé|sanctionné|condamné|ouvert|reçu|décidé|mis)|datée?|survenue?|enregistrée?|mise\s+en\s+demeure)\b(?!\s+(?:à\s+(?:compter|partir)|depuis|jusqu|après|avant))
+    \b(?:publiée?s?|adoptée?s?|signée?s?|promulguée?s?|présentée?s?|déposée?s?|annoncée?s?|approuvée?s?|rendue?s?|prononcée?|infligée?|saisie?|tenue?s?|réunie?s?|examinée?s?|lancée?|créée?|conclue?s?|ratifiée?|notifiée?|constatée?|nommée?|élue?|payée?s?|a\s+(?:déclaré|affirmé|indiqué|précisé|publié|adopté|signé|prononcé|infligé|rendu|présenté|annoncé|lancé|sanctionné|condamné|ouvert|reçu|décidé|mis)|datée?|survenue?|enregistrée?|mise\s+en\s+demeure)\b(?!\s+(?:à\s+(?:compter|partir)|depuis|jusqu|après|avant))
     | \b(?:se\s+(?:tien\w+|déroul\w+|réuni\w+)|aura\s+lieu|auront\s+lieu|a\s+eu\s+lieu)\b
     | \b(?:audience|audition|réunion|séance|conférence|colloque|webinaire|atelier|élections?|vote|scrutin|rencontre|délibération|exercice|année\s+(?:civile|fiscale))\b
     | \b(?:rapport|bilan|évaluation|rend\s+compte|remet\w*|présent(?:e|era))\b[^;]{0,80}?\b(?:avant\s+le|au\s+plus\s+tard|d['’]ici)\b
     | \b(?:candidatures?|inscriptions?|s['’]inscrire|dossiers?|demandes?|offres|subventions?|postuler)\b[^;]{0,80}?\b(?:avant\s+le|au\s+plus\s+tard|jusqu['’]au|d['’]ici)\b
 """
+#: what has been done already, whatever else is said
+_DONE = r"\b(?:a|ont)\s+été\b(?=\s+(?:\w+\s+)?(?:appliqu|adapt|mis\w*\s+en\s+conformité|sanctionn|contrôl|condamn|utilis|exempt))"
 _NOTHING_AFTER = r"(?<=\d\d\d\d),?\s(?:[\w’'-]+\s){1,6}?(?:a\s|ont\s)(?:\w+\s)?(?:publié|adopté|signé|prononcé|infligé|rendu|présenté|annoncé|lancé|sanctionné|condamné|décidé|mis)\b"
 
 GRAMMAR = Grammar(
@@ -196,6 +198,7 @@ GRAMMAR = Grammar(
     + triggers(_AFTER_DAY, "after", 60)
     + triggers(_TIMELINE, "behind", 0)
     + nothing(_NOTHING, "before", 60)
+    + nothing(_DONE, "before", 70, -40)
     + nothing(_NOTHING_AFTER, "after", 20, 15),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:après\sle|à compter du|à partir du|suivant le|à dater du)\s$"),
     opens=re.compile(

@@ -90,7 +90,7 @@ _BEFORE = {
         | \btrov(?:a|ano|erà|eranno)\s+applicazione\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|chiusura|dal|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
+        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|chiusura|dal(?=\s+\d[^;]{{0,30}}\bal\b)|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
         | \b(?:chiusura|fine|termine)\s+della\s+consultazione\b
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
@@ -114,7 +114,7 @@ _BEFORE = {
     """,
     DateKind.ENFORCEMENT: r"""
         (?<!ha\s)(?<!hanno\s)\bsanziona(?:t[oaie]|bil[ei])\b[^;\d]{0,40}
-        | \b(?:sanzion[ei](?![^;]{0,60}\b(?:è|sono)\s+stat)|ammend[ae]|mult[ae]|poteri\s+sanzionatori|attività\s+(?:ispettiva|sanzionatoria|di\s+(?:vigilanza|controllo)))\b[^;]{0,80}
+        | \b(?:sanzion[ei](?![^;]{0,60}\b(?:è|sono)\s+stat)|ammend[ae](?![^;]{0,60}\bstat[ae]\b)|mult[ae](?![^;]{0,60}\bstat[ae]\b)|poteri\s+sanzionatori|attività\s+(?:ispettiva|sanzionatoria|di\s+(?:vigilanza|controllo)))\b[^;]{0,80}
         | \b(?:prenderà\s+avvio|avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare|far\s+rispettare|vigilare)\b[^;\d]{0,40}
         | \b(?:controlli|ispezioni)\b[^;]{0,50}\b(?:inizi\w+|avviat\w+|partiranno|a\s+partire|decorr\w+)\b
     """,
@@ -177,9 +177,11 @@ _TIMELINE = {
     DateKind.ENFORCEMENT: rf"{_LEAD}(?:inizio\s+(?:delle\s+sanzioni|dei\s+controlli)|applicazione\s+delle\s+sanzioni))",
     DateKind.EXPIRY: rf"{_LEAD}(?:scadenza\s+(?:della|del)\s+(?!termine)|abrogazione|cessazione))",
 }
+#: what has been done already, whatever else is said
+_DONE = r"\b(?:è|sono)\s+stat[oaie]\b(?=\s+(?:\w+\s+)?(?:sanzionat|multat|adeguat|applicat|controllat|condannat|utilizzat))"
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:pubblicat[oaie]|pubblicò|approvat[oaie]|approvò|adottat[oaie]|firmat[oaie]|promulgat[oa]|presentat[oa]|emanat[oa]|emess[oaie]|tenut[oaie]si|svolt[oaie]|annunciat[oaie]|irrogat[oaie]|inflitt[oaie]|comminat[oaie]|stipulat[oaie]|notificat[oaie]|avvenut[oaie]|registrat[oaie]|costituit[oaie]|lanciat[oaie]|avviat[oaie]|iniziat[oaie]|ricevut[oaie]|nominat[oaie]|ratificat[oaie]|datat[oaie]|depositat[oaie]|esaminat[oaie]|deciso|sanzionat[oaie])\b(?!\s+(?:a\s+(?:decorrere|partire)|dal|fino|sino|prima|dopo|successivamente|anteriormente|con\s+effetto))
+    \b(?:pubblicat[oaie]|dichiarato|affermato|detto|indicato|pagat[oaie]|pubblicò|approvat[oaie]|approvò|adottat[oaie]|firmat[oaie]|promulgat[oa]|presentat[oa]|emanat[oa]|emess[oaie]|tenut[oaie]si|svolt[oaie]|annunciat[oaie]|irrogat[oaie]|inflitt[oaie]|comminat[oaie]|stipulat[oaie]|notificat[oaie]|avvenut[oaie]|registrat[oaie]|costituit[oaie]|lanciat[oaie]|avviat[oaie]|iniziat[oaie]|ricevut[oaie]|nominat[oaie]|ratificat[oaie]|datat[oaie]|depositat[oaie]|esaminat[oaie]|deciso|sanzionat[oaie])\b(?!\s+(?:a\s+(?:decorrere|partire)|dal|fino|sino|prima|dopo|successivamente|anteriormente|con\s+effetto))
     | \b(?:si\s+(?:terrà|tiene|è\s+tenut[oa]|svolgerà|riunirà)|avrà\s+luogo|ha\s+avuto\s+luogo|è\s+previst[oa]\s+per)\b
     | \b(?:riunione|seduta|audizione|udienza|convegno|conferenza|seminario|webinar|evento|elezioni|votazione|esercizio|anno\s+(?:fiscale|solare)|decreto(?:\s+\w+)?|legge|ordinanza|delibera(?:zione)?|provvedimento|circolare|sentenza|determinazione)\b(?=\s*(?:\w+\s+)?(?:del\s+|dell['’]|il\s+)?$|\s+\d|\s+del|\s+dell['’])
     | \b(?:relazione|rapporto|valutazione|bilancio)\b[^;]{0,80}?\b(?:entro|prima\s+del)\b
@@ -194,6 +196,7 @@ GRAMMAR = Grammar(
     + triggers(_WEAK, "before", 20, 30)
     + triggers(_AFTER_DAY, "after", 60)
     + triggers(_TIMELINE, "behind", 0)
+    + nothing(_DONE, "before", 70, -40)
     + nothing(_NOTHING, "before", 60),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:dopo il|dal|a decorrere dal|decorrenti dal|a partire dal|successivi al)\s$"),
     opens=re.compile(r"(?i)\b(?:apert[oae]|avviat[oae]|inizia|iniziata|lanciat[oae])(?: dal| il)?\s*$"),
