@@ -269,6 +269,9 @@ GRAMMAR = Grammar(
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem\s)?$"),
     opens=re.compile(r"(?i)\b(?:eröffnet|gestartet|startete?|begann|beginnt|begonnen|läuft seit|seit|ab)(?: am| dem)?\s*$"),
     opens_behind=re.compile(r"(?i)\s*(?:eröffnet|gestartet|begonnen|eingeleitet|lanciert|begann|beginnt|startet)"),
+    foreign=re.compile(
+        r"(?i)\s(?:der|des|eines|einer|von)\s(?!(?:vorliegenden\s|amtlichen\s)?(?:\w*gesetzes|\w*verordnung|\w*richtlinie|satzung|vorschrift\w*|bekanntmachung|änderung\w*|erlasses|beschlusses|entwurfs|abkommens|verfügung|allgemeinverfügung|anordnung|regelung\w*|bestimmung\w*|dekrets)\b)"
+    ),
     count=_term,
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:ab|seit))|(?P<end>\bbis)|(?P<at>\b(?:am|zum)))(?: dem| zum)?\s*$"),
     negated=re.compile(r"(?i)(?:\bnicht|\bstatt|\banstatt) (?:schon |bereits |erst )?(?:am |ab |zum |mit )?(?:dem )?$"),

@@ -344,6 +344,9 @@ GRAMMAR = Grammar(
     opens=re.compile(
         r"(?i)\b(?:open(?:s|ed|ing)?|launch(?:es|ed)?|beg[aiu]ns?|start(?:s|ed)?|commence[sd]?|(?:available|running) (?:from|since))(?: on| upon| from)?(?: the)?\s*$"
     ),
+    foreign=re.compile(
+        r"(?i)\s(?:of|by)\s(?:the|a|an|each|such|any|those|relevant)\s(?!(?:(?:present|said|final|proposed|amending|new|above)\s)?(?:rules?|notice|acts?|regulations?|directive|orders?|law|bill|decision|decree|document|consultation|proposal|statute|code|section|part|chapter|amendments?|ordinance|statutory|instrument|agreement|treaty|convention)\b)"
+    ),
     count=_term,
     lead=re.compile(
         r"(?i)(?:(?P<start>\b(?:from|as of|as from|since))|(?P<end>\b(?:by|until|before|through))|(?P<at>\b(?:on|at)))(?: the)?\s*$"

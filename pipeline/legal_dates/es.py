@@ -225,6 +225,9 @@ GRAMMAR = Grammar(
         rf"(?i)\b{_N}{_UNIT},?\s(?:después del|desde el|a partir del|a contar desde el|contados (?:a partir del|desde el))(?:\sdía)?\s$"
     ),
     opens=re.compile(r"(?i)\b(?:abiert[oa]s?|iniciad[oa]|inicia|comienza|comenzó|abrió|lanzad[oa])(?: desde| a partir)?(?: el| del)?\s*$"),
+    foreign=re.compile(
+        r"(?i)\s(?=del?\s)(?!(?:de\s(?:la\s|los\s|las\s)?|del\s)(?:presente\s|mencionad[oa]\s)?(?:ley|decreto|reglamento|directiva|orden|anuncio|resolución|real|norma|disposición|acuerdo|convenio|documento|consulta|código|reforma|modificación|texto)\b|de\s(?:esta|este|dicha|dicho)\b)"
+    ),
     count=counted(_WORDS, _ANCHORS),
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),

@@ -204,6 +204,9 @@ GRAMMAR = Grammar(
     opens=re.compile(
         r"(?i)\b(?:ouverte?s?|lancée?s?|débute|commencée?|commence|débutera|a débuté)(?: (?:depuis|à compter))?(?: le| du)?\s*$"
     ),
+    foreign=re.compile(
+        r"(?i)\s(?=d(?:e|u|es)\s|d['’])(?!(?:de\s(?:la\s|l['’])?|du\s|des\s|d['’]une?\s)(?:présente?s?\s|dite\s)?(?:loi|décret|arrêté|règlement|directive|avis|texte|ordonnance|décision|convention|accord|délibération|document|consultation|dispositions?|article|code|modifications?)\b|de\s(?:cette|ces?|celle|celui)\b)"
+    ),
     count=counted(_WORDS, _ANCHORS),
     lead=re.compile(
         r"(?i)(?:(?P<start>\b(?:à (?:compter|partir) du|dès le|depuis le))|(?P<end>\b(?:jusqu['’]au|avant le|au plus tard le))|(?P<at>\b(?:le|au)))\s*$"

@@ -200,6 +200,9 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING, "before", 60),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:dopo il|dal|a decorrere dal|decorrenti dal|a partire dal|successivi al)\s$"),
     opens=re.compile(r"(?i)\b(?:apert[oae]|avviat[oae]|inizia|iniziata|lanciat[oae])(?: dal| il)?\s*$"),
+    foreign=re.compile(
+        r"(?i)\s(?:del\s|della\s|dello\s|dell['’]|dei\s|delle\s|degli\s)(?!(?:presente\s|suddett[oa]\s)?(?:legge|decreto|regolamento|direttiva|avviso|ordinanza|decisione|provvedimento|delibera|documento|consultazione|testo|atto|accordo|convenzione|disposizion[ei]|norm[ae])\b)"
+    ),
     count=counted(_WORDS, _ANCHORS),
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:dal|a decorrere dal|a partire dal))|(?P<end>\b(?:fino al|sino al|entro il))|(?P<at>\bil))\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),

@@ -130,6 +130,7 @@ GRAMMAR = Grammar(
     + nothing(_NOTHING_BEHIND, "behind", 0, 2),
     counted=re.compile(rf"(?:から|より)(?:起算して|起算し)?、?{_N}(?:を?経過した日|以内|後|を?経過する日)"),
     opens_behind=re.compile(r"(?:に|から|より)(?:開始|始ま)"),
+    foreign_before=re.compile(r"(?:指針|基準|標準|ガイドライン|リスト|報告書|結果|命令|一覧)の?$"),
     count=_term,
     lead_behind=re.compile(r"(?:から|まで)"),
     negated=re.compile(r"(?!)"),
