@@ -152,22 +152,25 @@ _BEFORE = {
         | \bverbindlich\s+ab
         | \beinzuhalten\b
         | \bAnwendungsbeginn\b
+        | \b(?:allgemeine[rn]?|volle)\s+(?:Geltung|Anwendung)\b
         | \b(?:Anwendung|Geltung)\b[^;\d]{0,40}?\bauf\s+den
         | \b\w*(?:[Pp]flicht(?:en)?|[Vv]erpflichtung(?:en)?|[Vv]orgaben?|[Aa]nforderungen?|[Vv]orschrift(?:en)?|[Rr]egel(?:n|ung|ungen)?|[Vv]erbote?)\b[^;]{0,60}?\b(?:ab|seit|beginn\w*|greif\w*)\b
-        | \b(?:müssen|muss|haben)\b[^;]{0,60}?\b(?:ab|spätestens)
+        | \b(?:müssen|muss|haben)\b[^;]{0,60}?\b(?:ab|seit|spätestens)
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b(?:{_COMMENT}|{_HEARING}|Konsultationsfrist|Stellungnahmefrist|Rückmeldefrist|Frist\s+zur\s+(?:Stellungnahme|Äußerung)|Entwurf[^;]{{0,40}}?\bkommentier\w+)\b[^;]{{0,120}}?\b(?:bis|endet|enden|läuft|dauert|am|zum|spätestens|ist|abgeschlossen|verlängert|mit|:)(?:\s+(?:zum|spätestens|bis))*
+        \b(?:{_COMMENT}|{_HEARING}|Konsultationsfrist|Stellungnahmefrist|Rückmeldefrist|Frist\s+zur\s+(?:Stellungnahme|Äußerung)|Entwurf[^;]{{0,40}}?\bkommentier\w+)\b[^;]{{0,120}}?\b(?:bis|endet|enden|läuft|dauert|zum|spätestens|abgeschlossen|verlängert|:)(?:\s+(?:zum|spätestens|bis))*
         | \b(?:liegt|liegen)\b[^;]{{0,60}}?\bbis(?:\szum)?\b(?=[^;]{{6,60}}\b(?:Einsicht\w*|öffentlich)\b)
+        | \b{_HEARING}\b[^;]{{0,20}}?\b(?:ist|wird|wurde)\b
         | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist|Äußerungsfrist|Rückmeldefrist|Anhörungsfrist)\b[^;]{{0,40}}
         | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren))
     """,
     DateKind.TRANSITION_END: rf"""
         \bFrist\s+(?:zur|für\s+die)\s+(?:Umsetzung|Anpassung|Umstellung|Nachrüstung)\b[^;]{{0,30}}
-        | \b(?:Übergangs\w+|Schonfrist|Umsetzungsfrist|Karenzfrist|Anpassungsfrist|Nachfrist|Umstellungsfrist|Bestandsschutz)\b[^;]{{0,80}}
+        | \b(?:Übergangs(?:frist|zeit|phase|regel|bestimmung|vorschrift|regime|periode|maßnahme|recht)\w*|Schonfrist|Umsetzungsfrist|Karenzfrist|Anpassungsfrist|Nachfrist|Umstellungsfrist|Bestandsschutz)\b[^;]{{0,80}}
         | \b(?:dürfen|darf|können|kann|bleib\w+)\b[^;]{{0,60}}?\b(?:noch\s+|längstens\s+)?bis\b(?![^;]{{0,80}}{_SAY})
         | \bMitgliedstaaten\b[^;]{{0,60}}?\b(?:bis|spätestens)
         | \b(?:haben|hat|bleibt|bleiben|erhalten)\b[^;]{{0,80}}?\bbis\b(?=[^;]{{6,34}}\bZeit\b)(?![^;]{{0,120}}{_SAY})
+        | \bbis(?:\s+zum)?\b(?=[^;]{{6,80}}\b(?:ausgenommen|befreit)\b)
         | \bumzusetzen\b
         | \b(?:setzen|erlassen)\b[^;]{{0,60}}?\bbis
     """,
@@ -192,7 +195,7 @@ _BEFORE = {
 _AFTER = {
     DateKind.EFFECTIVE: r"""
         \bin\s+Kraft\b(?:\s+(?:getreten|gesetzt|treten|tritt))?
-        | \bwirksam\b
+        | \b(?:rechts)?wirksam\b
         | \bInkrafttreten\b
         | \brechtskräftig\b
     """,
@@ -200,14 +203,13 @@ _AFTER = {
         \b(?:gilt|gelten|anzuwenden|anwendbar|angewandt|angewendet|(?<!über\sdie\s)Anwendung|verbindlich|einzuhalten|verpflichtend|(?:zu\s+)?erfüllen|einhalten|erfüllt|eingehalten)\b
     """,
     DateKind.COMMENT_CLOSE: r"""
-        \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|kommentiert\s+werden|kommentieren|Konsultation\s+endet|Konsultation\s+geöffnet|Frist\s+(?:zur|für\s+die)\s+(?:Stellungnahme|Rückmeldung|Äußerung)|(?:Konsultations|Stellungnahme|Vernehmlassungs|Begutachtungs)frist)\b
+        \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|kommentiert\s+werden|kommentieren|(?:Konsultation|Umfrage|Befragung|Anhörung)\s+teil(?:zu)?nehmen|Konsultation\s+endet|Konsultation\s+geöffnet|Frist\s+(?:zur|für\s+die)\s+(?:Stellungnahme|Rückmeldung|Äußerung)|(?:Konsultations|Stellungnahme|Vernehmlassungs|Begutachtungs)frist)\b
     """,
     DateKind.TRANSITION_END: r"""
-        \b(?:ausgenommen|befreit)\b
-        | \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|angepasst|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
+        \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|anpassen|angepasst|umstellen|nachrüsten|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
         | \b(?:Übergangs(?:frist|zeit|phase|regelung|bestimmung)\w*|Schonfrist|Umsetzungsfrist)\b
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|mit\s+(?:Kontrollen|Prüfungen)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|mit\s+(?:der\s+)?(?:Kontrollen|Prüfungen|Durchsetzung|Überwachung|Aufsicht|Ahndung)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
     DateKind.EXPIRY: r"""
         \baußer\s+Kraft\b
         | \baufgehoben\b
@@ -226,7 +228,8 @@ _WEAK = {
     """,
     DateKind.TRANSITION_END: rf"\bbis(?:\s+(?:längstens\s+)?zum)?\b(?=[^;]{{6,30}}\s(?:dürfen|darf|können|kann)\b)(?![^;]{{0,120}}{_SAY})",
     DateKind.EFFECTIVE: r"""
-        \bmit\s+Wirkung\s+(?:vom|zum|ab)
+        \b(?:\w*[Gg]esetz\w*|Verordnung|Regelung\w*|Start|Vorschriften)\b[^;\d]{0,40}?\bauf\s+den(?=[^;]{6,40}\b(?:verschoben|vertagt|verlegt))
+        | \bmit\s+Wirkung\s+(?:vom|zum|ab)
         | \brückwirkend\s+(?:zum|ab)
     """,
 }
@@ -242,11 +245,13 @@ _TIMELINE = {
 }
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:veröffentlichte?n?|verkündet|beschloss(?:en)?|verabschiedete?n?|unterzeichnete?n?|vorgelegt|legte|vorgestellt|stellte|angenommen|nahm|erlassen|erließ|erging|ergangen|verhängte|fand|findet|finden|tagte|tagt|trafen|stattgefunden|gegründet|festgestellt|entschied|urteilte|gab|startete?|begann|beginnt|kündigte|meldete|teilte|billigte|stimmte|datiert|geschlossen|abgeschlossen|eingeleitet|informierte|ausgegeben|herausgegeben|kundgemacht|publiziert|erschienen|bekannt\s?gemacht|bekanntgegeben)\b(?!\s+(?:ab|bis|seit|nach|vor)\b)
+    \b(?:veröffentlichte?n?|verkündet|beschloss(?:en)?|verabschiedete?n?|unterzeichnete?n?|vorgelegt|legte|vorgestellt|stellte|angenommen|nahm|erlassen|erließ|erging|ergangen|verhängte|fand|findet|finden|tagte|tagt|trafen|stattgefunden|gegründet|festgestellt|entschied|urteilte|gab|startete?|begann|beginnt|kündigte|meldete|teilte|billigte|stimmte|datiert|geschlossen|abgeschlossen|eingeleitet|informierte|sagte|erklärte|betonte|teilte|bezahlt|geprüft|ausgegeben|herausgegeben|kundgemacht|publiziert|erschienen|bekannt\s?gemacht|bekanntgegeben)\b(?!\s+(?:ab|bis|seit|nach|vor)\b)
     | \b(?:berichtet\w*|Bericht(?:e|s)?|evaluier\w+|Evaluier\w+|überprüft?|Überprüfung|legt|vorzulegen)\b[^;]{0,60}?(?:\bbis(?:\szum)?\b)?
     | \b(?:Bewerbung\w*|Anmeld\w+|Registrierung|Antr[aä]g\w*|Projektskizzen|Angebote|Förder\w+|Teilnahme)\b[^;]{0,60}?(?:\bbis(?:\szum)?\b)?
     | \b(?:Sitzung|Tagung|Termin|Konferenz|Veranstaltung|Workshop|Webinar|Seminar|Wahl|Messe|Sondersitzung|Lesung|Urteil|Stichtag|Geschäftsjahr\w*|Haushaltsjahr\w*|Datenstand|Zeitraum)\b
 """
+#: what has been done already, whatever else is said
+_DONE = r"\bwurden?\b(?=[^;,]{0,80}\b(?:eingereicht|abgegeben|umgesetzt|angepasst|umgestellt|erfüllt|eingehalten|sanktioniert|kontrolliert|verfolgt|geahndet|durchgesetzt|gestrichen|angewendet|angewandt|genutzt|betrieben|verwendet|verurteilt|bestraft)\b)"
 _NOTHING_AFTER = r"\b(?:veröffentlicht|verkündet|beschlossen|verabschiedet|unterzeichnet|vorgelegt|vorgestellt|statt(?:gefunden|finden)?|angenommen|erlassen|verhängt|ergangen|getroffen|gegründet|gestartet|begonnen|festgestellt|mitgeteilt|angekündigt|entschieden|gemeldet|abgestimmt|vorzulegen|berichten|evaluier\w+|geschlossen)\b"
 
 GRAMMAR = Grammar(
@@ -258,10 +263,15 @@ GRAMMAR = Grammar(
     + triggers(_AFTER, "after", 70)
     + triggers(_TIMELINE, "behind", 0)
     + nothing(_NOTHING, "before", 60)
-    + nothing(_NOTHING_AFTER, "after", 40, 10),
+    + nothing(_NOTHING_AFTER, "after", 40, 10)
+    + nothing(_DONE, "before", 70, -40)
+    + nothing(_DONE, "after", 20, -40),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem\s)?$"),
     opens=re.compile(r"(?i)\b(?:eröffnet|gestartet|startete?|begann|beginnt|begonnen|läuft seit|seit|ab)(?: am| dem)?\s*$"),
     opens_behind=re.compile(r"(?i)\s*(?:eröffnet|gestartet|begonnen|eingeleitet|lanciert|begann|beginnt|startet)"),
+    foreign=re.compile(
+        r"(?i)\s(?:der|des|eines|einer|von)\s(?!(?:vorliegenden\s|amtlichen\s)?(?:\w*gesetzes|\w*verordnung|\w*richtlinie|satzung|vorschrift\w*|bekanntmachung|änderung\w*|erlasses|beschlusses|entwurfs|abkommens|verfügung|allgemeinverfügung|anordnung|regelung\w*|bestimmung\w*|dekrets)\b)"
+    ),
     count=_term,
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:ab|seit))|(?P<end>\bbis)|(?P<at>\b(?:am|zum)))(?: dem| zum)?\s*$"),
     negated=re.compile(r"(?i)(?:\bnicht|\bstatt|\banstatt) (?:schon |bereits |erst )?(?:am |ab |zum |mit )?(?:dem )?$"),

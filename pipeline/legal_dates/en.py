@@ -144,6 +144,8 @@ _BEFORE = {
         | \bphased\s+in\b
         | \b(?:does|do|will|would)\s+not\s+(?:kick\s+in|take\s+effect|start|become\s+law)\s+until\b
         | \bstart\s+date\b
+        | \b(?:provisions|sections?|parts?|acts?|regulations|rules|it)\s+commenced\b
+        | \b(?:delay|postpon|defer|push)\w*\s+(?:[\w’'-]+\s+){0,4}(?:law|act|rules?|regulation|statute|implementation)\b[^;\d]{0,20}?\b(?:to|until)\b
         | \bappointed\s+day\b[^;]{0,60}?\bis\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b
         | \boperative\s+(?:date|on|from)?
@@ -152,9 +154,12 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \bent(?:er|ers|ered)\s+into\s+application\b
+        | \b(?:general|full)\s+application\b
         | \bapplication\b[^;\d]{0,40}?\b(?:postponed|deferred|delayed|moved)\s+(?:to|until)\b
-        | \b(?:shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
-        | \bappl(?:y|ies|ied|ying)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        | (?<!deadline\s)(?<!eligible\s)(?<!invited\s)(?<!how\s)(?<!wishing\s)\b(?:would|shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
+        | \bapplied\s+(?:\w+\s+)?(?:from|as\s+of|since|starting|beginning)\b
+        | (?<!to\s)\bappl(?:y|ies|ying)\s+(?:\w+\s+)?(?:from|as|on|to|starting|beginning|in|with|for|since)\b
+        | \bappl(?:y|ies)\b(?=\s+(?:\d+|[a-z]+(?:[\s-][a-z]+)?)\s(?:\(\d+\)\s)?(?:days?|weeks?|months?|years?)\b)
         | \b(?:has|have|having)\s+effect\s+(?:in\s+relation\s+to|for|only|on)
         | \bcompliance\b[^;]{0,80}?\b(?:begins?|starts?|required|by|from|deadline)\b
         | \b(?:obligations?|requirements?|dut(?:y|ies)|provisions?|rules?|bans?|prohibitions?)\b[^;]{0,60}?\b(?:begin|begins|start|starts|kicks?\s+in|binds?|bites?|lands?|take\s+hold)\b(?:\s+to\s+(?:apply|bind))?
@@ -169,7 +174,7 @@ _BEFORE = {
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:re-?opened|re-?opening)\b[^;\d]{{0,40}}?\b(?:end|ends|close|closes|until|through|to)\b
         | \bha(?:ve|s)\s+(?:[\w\s-]{{1,20}},\s+)?until\b(?=[^;]{{4,70}}\b(?:submit|comment|respond|feedback|views|reply))
-        | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:received|submitted|due|close[sd]?|end[s]?|postmarked|filed|sent|accepted|invited|welcome|requested|deadline|reach|submit|respond|provide|lodged|returned|emailed|made|delivered|sought|expected|no\s+later|not\s+later|(?:by|until|before|through)(?=\s+(?:\d|midnight|midday|noon|close|end|cob|no|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\b|and\s+including|(?:and\s+)?including)))\b
+        | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:due|close[sd]?|end[s]?|deadline|welcome|invited|requested|sought|reach|submit|respond|provide|(?:be|being|accepted|are|is)\s+(?:received|submitted|postmarked|filed|sent|accepted|lodged|returned|emailed|made|delivered|expected|provided)|(?:received|submitted|postmarked|filed|sent|accepted|lodged|returned|delivered)(?=\s+(?:by|on\s+or\s+before|within|until|through|before|after|up\s+to|from|no|not))|no\s+later|not\s+later|(?:by|until|before|through)(?=\s+(?:\d|midnight|midday|noon|close|end|cob|no|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\b|and\s+including|(?:and\s+)?including)))\b
         | \b(?:comment|consultation|feedback|submission|response)s?\s+(?:period|window|deadline|dates?)\s*:
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^;,]{{0,60}}
         | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
@@ -206,16 +211,20 @@ _BEFORE = {
     DateKind.ENFORCEMENT: r"""
         \b(?:bring|bringing|initiat(?:e|ing)|institut(?:e|ing)|pursu(?:e|ing))\s+(?:\w+\s+){0,2}(?:actions?|proceedings?|cases?|suits?)\b[^;,\d]{0,60}
         | \b(?:start|begin|commence)s?\s+(?:to\s+)?(?:enforc|inspect|fin(?:e|ing)|penali[sz]|prosecut|polic|(?:issuing|imposing|levying)\s+(?:fines|penalties))\w*\b[^;,\d]{0,40}
+        | \b(?:start|begin)s?\s+(?:to\s+apply\s+)?(?:sanctions|penalties|fines|checks|audits)\b
         | \benforcement\s+(?:powers?|actions?|activities|measures|authority|period|regime)\b[^;,]{0,60}
         | \b(?:may|can|will|shall)\s+(?:\w+\s+){0,2}(?:impose|levy|assess|seek)\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions)\b[^;\d]{0,80}
         | \b(?:enforcement\s+moratorium|moratorium\s+on\s+(?:the\s+)?enforcement)\b[^;]{0,60}
         | \b(?:may|shall|will|must|can)\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^;]{0,60}?\b(?:before|until|prior\s+to)
-        | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)?
+        | \benforcement\s*:
+        | \b(?:be|been|is|are|becomes?)\s+(?:\w+\s+)?enforce(?:d|able)\b
+        | \benforce(?:d|able)\s+(?:from|as\s+of|starting|beginning)\b
+        | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)
         | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
     """,
     DateKind.EXPIRY: r"""
         \bceases?\s+(?:to\s+)?(?:have\s+effect|apply|be\s+(?:in\s+force|effective|valid|operative)|to\s+apply|effect|force|operation)?\b
-        | (?<!had\s)(?<!already\s)(?<!")\bexpir(?:e|es|ed|y|ation|ing)\b(?!\s+of\s+(?:the|an?|such|that|any|this)\s+(?:[\w-]+\s){0,3}?(?:period|term|time|\d))(?:\s+date)?
+        | (?<!had\s)(?<!already\s)(?<!")\bexpir(?:e|es|ed|y|ation|ing)\b(?<!expired)(?!\s+of\s+(?:the|an?|such|that|any|this)\s+(?:[\w-]+\s){0,3}?(?:period|term|time|\d))(?:\s+date)?
         | \bsunsets?\b[^;,]{0,30}
         | \b(?:is|are|be|been|stand|stands|hereby|and)\s+(?:repealed|revoked|rescinded|withdrawn)\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on))?
         | \brepeal(?:ed)?\b(?:\s+(?:with\s+effect\s+from|effective|as\s+of|as\s+from|on|date))?
@@ -228,6 +237,7 @@ _BEFORE = {
         | \bterminat(?:e|es|ed)\b
         | \b(?:becomes?)\s+inoperative\b
         | \bwould,\s+(?:only\s+)?until\b
+        | (?<!had\s)(?<!already\s)\bexpired\s+(?:on|at)\b
         | \binoperative\b(?:\s+(?:on|after))?
         | \b(?:remains?|is|are|be)\s+(?:applicable|in\s+place|operational)\s+(?:only\s+)?(?:until|through)\b
         | \b(?:exemptions?|derogations?|waivers?|relief)\b[^;]{0,50}\b(?:until|through)\b
@@ -309,7 +319,7 @@ _TIMELINE = {
 }
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:published|issued|adopted|signed|approved|announced|released|introduced|tabled|presented|filed|lodged|held|met|convened|dated|concluded|ratified|endorsed|unveiled|imposed|fined|ruled|decided|delivered|heard|appointed|founded|established|created|launched|occurred|happened|detected|discovered|reported|updated|posted|notified|visited|inspected|arrested|acquired|merged|registered|elected|testified|wrote|spoke|voted|agreed|granted|installed|sent|received|arrived|returned|died|born|drafted|consulted|discussed|reviewed|amended|corrected|declared|printed|promulgated|stated|confirmed|proclaimed|gazetted|registered|recorded)\b(?!\s+(?:on\s+(?:or\s+after|and\s+after)|from|after|until|before|since|as\s+of|through))
+    \b(?:published|issued|adopted|signed|approved|announced|released|introduced|tabled|presented|filed|lodged|held|met|convened|dated|concluded|ratified|endorsed|unveiled|imposed|fined|ruled|decided|delivered|heard|appointed|founded|established|created|launched|occurred|happened|detected|discovered|reported|updated|posted|notified|visited|inspected|arrested|acquired|merged|registered|elected|testified|wrote|spoke|voted|agreed|granted|installed|sent|received|arrived|returned|died|born|drafted|consulted|discussed|reviewed|amended|corrected|declared|said|told|noted|added|argued|printed|promulgated|stated|confirmed|proclaimed|gazetted|registered|recorded)\b(?!\s+(?:on\s+(?:or\s+after|and\s+after)|from|after|until|before|since|as\s+of|through))
     | \b(?:before|after|in)\s+(?:publishing|issuing|adopting|finali[sz]ing)\b[^;]{0,40}?\b(?:by|on)\b
     | \b(?:take|takes|took|taking)\s+place\b | \bscheduled\s+for\b | \b(?:meetings?|hearings?|workshops?|webinars?|conferences?|sessions?|summits?|elections?|votes?|events?|trials?|briefings?|inspections?|roundtables?|debates?|readings?)\b
     | \b(?:shall|must|will|to|should)\s+(?:\w+\s+)?(?:report|review|evaluate|assess|publish|finali[sz]e|issue|adopt|present|deliver|convene|meet|submit\s+(?:a|an|the|its|their)\s+(?:\w+\s+){0,3}(?:report|plan|study|evaluation|assessment|proposal|review))\b[^;]{0,60}?(?:\b(?:by|before|until|than|on)\b)?
@@ -333,6 +343,9 @@ GRAMMAR = Grammar(
     ),
     opens=re.compile(
         r"(?i)\b(?:open(?:s|ed|ing)?|launch(?:es|ed)?|beg[aiu]ns?|start(?:s|ed)?|commence[sd]?|(?:available|running) (?:from|since))(?: on| upon| from)?(?: the)?\s*$"
+    ),
+    foreign=re.compile(
+        r"(?i)\s(?:of|by)\s(?:the|a|an|each|such|any|those|relevant)\s(?!(?:(?:present|said|final|proposed|amending|new|above)\s)?(?:rules?|notice|acts?|regulations?|directive|orders?|law|bill|decision|decree|document|consultation|proposal|statute|code|section|part|chapter|amendments?|ordinance|statutory|instrument|agreement|treaty|convention)\b)"
     ),
     count=_term,
     lead=re.compile(

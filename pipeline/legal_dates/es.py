@@ -86,7 +86,7 @@ _DAYS = (
 _COMMENT = r"(?:consulta(?:\s+(?:p[úu]blica|previa))?|audiencia(?:\s+e\s+información|\s+pública)?|alegaciones|observaciones|aportaciones|comentarios|contribuciones|trámite\s+de\s+audiencia|información\s+pública|opiniones|sugerencias|respuestas|propuestas)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:a|an|ará|arán|ó|aron|ar|e|ando)\s+en\s+(?:vigor|vigencia)\b
+        \bentr(?:a|an|ará|arán|aría|arían|ó|aron|ar|e|ando)\s+en\s+(?:vigor|vigencia)\b
         | \b(?:puesta|entrada)\s+en\s+(?:vigor|vigencia)\b(?:\s+(?:se\s+)?(?:aplaza|pospone|prorroga|retrasa|difiere|fija)\s+(?:hasta|al|para))?
         | \b(?:surt(?:e|en|irá|irán|ió)|produc(?:e|irá|en|irán)|tendrá|tendrán)\s+(?:plenos\s+)?efectos?\b
         | \b(?:comenzará|empezará|comienza|empieza)\s+a\s+regir\b
@@ -100,7 +100,8 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \b(?:será|serán|es|son|resultará|resultarán)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?|de\s+obligado\s+cumplimiento)\b
-        | \bse\s+aplicar(?:á|án)\b
+        | \bse\s+aplicar(?:á|án|ía|ían)\b
+        | \baplicación\s+(?:general|plena)\b
         | \bse\s+aplican?\b
         | \b(?:comenzará|empezará|comenzarán|empezarán|comenzó|empezó|comienza|comienzan)\s+a\s+aplicarse\b
         | \baplicables?\s+(?:a\s+partir|desde)\b
@@ -113,7 +114,7 @@ _BEFORE = {
         | \bexigibles?\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|recibirse|recibirán|a\s+más\s+tardar|del|durante|por\s+un\s+plazo)\b(?:\s+(?:hasta|el))*
+        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|recibirse|recibirán|a\s+más\s+tardar|del(?=\s+\d[^;]{{0,34}}\bal\b)|de(?=\s+(?:\d+|\w+)\s+(?:días|semanas|meses)\b)|durante|por\s+un\s+plazo)\b(?:\s+(?:hasta|el))*
         | \bplazo\b[^;]{{0,60}}?\b(?:alegaciones|observaciones|aportaciones|consulta|comentarios|remisión|envío|presentación|participación|audiencia|opiniones|sugerencias)\b[^;\d]{{0,60}}
         | \b(?:cierre|fin|término)\s+de\s+la\s+consulta\b
         | \bfecha\s+(?:límite|tope|de\s+cierre)\b[^;\d]{{0,60}}
@@ -133,13 +134,14 @@ _BEFORE = {
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:sanciones|multas|régimen\s+sancionador|potestad\s+sancionadora|infracciones)\b[^;]{0,80}
-        | \b(?:podrá|podrán|comenzará|iniciará|empezará|comenzarán|iniciarán)\b[^;]{0,40}\b(?:sanci\w+|multa\w*|inspecci\w+|fiscaliz\w+|controles)\b[^;\d]{0,60}
+        | \b(?:podrá|podrán|comenzará|iniciará|empezará|comenzarán|iniciarán)\b[^;]{0,40}\b(?:sanci\w+|multa\w*|hacer\s+cumplir|supervis\w+|inspecci\w+|fiscaliz\w+|controles)\b[^;\d]{0,60}
     """,
     DateKind.EXPIRY: r"""
         \b(?:queda|quedan|quedará|quedarán|se)\s+(?:derogad[oa]s?|deroga|derogarán|derogará|derogan|sin\s+efecto|suprim\w+)\b[^;\d]{0,40}
         | \bderogad[oa]s?\b[^;]{0,120}?\b(?:con\s+efectos?|a\s+partir|desde)\b[^;\d]{0,30}
         | \bdejar(?:á|án)\s+de\s+(?:tener\s+efectos?|estar\s+en\s+vigor|aplicarse|surtir|ser|producir)\b[^;\d]{0,30}
         | \b(?:vigente|vigencia|válid[oa]|(?<!entrada\s)en\s+vigor|aplicable|prorroga\w*|prorrogad[oa]|efectos?)\s+(?:\w+\s+){0,3}hasta
+        | \bválid[oa]s?\b[^;\d]{0,40}?\bhasta
         | \bexpir(?:a|ará|an|arán)\b
         | \b(?:vigencia|validez|efectos|prórroga)\b[^;\d]{0,60}?\b(?:finaliza\w*|termina\w*|concluy\w+|concluirá|expira\w*|acaba\w*|vence\w*)\b
         | \b(?:prohibición|emergencia|exención|excepción|licencia|autorización|moratoria|ley|decreto|orden|norma|medida|permiso|prórroga|vigencia|programa|piloto)\b[^;\d]{0,60}?\b(?:vence|vencerá|finaliza|finalizará|termina|terminará|concluye|concluirá)\b
@@ -198,9 +200,11 @@ _TIMELINE = {
     DateKind.ENFORCEMENT: rf"{_LEAD}(?:inicio\s+(?:del\s+régimen\s+sancionador|de\s+las\s+sanciones)|régimen\s+sancionador))",
     DateKind.EXPIRY: rf"{_LEAD}(?:expiración|derogación|vencimiento|fin\s+de\s+(?:la\s+)?vigencia))",
 }
+#: what has been done already, whatever else is said
+_DONE = r"\b(?:fue|fueron|ha\s+sido|han\s+sido)\b(?=\s+(?:\w+\s+)?(?:sancionad|multad|adaptad|aplicad|inspeccionad|condenad|utilizad))"
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:publicad[oa]s?|publicó|aprobad[oa]s?|aprobó|adoptad[oa]s?|adoptó|firmad[oa]s?|firmó|promulgad[oa]|presentad[oa]s?|presentó|dictad[oa]s?|dictó|emitid[oa]s?|emitió|celebrad[oa]|celebró|celebrará|celebrarán|anunció|impuest[oa]s?|impuso|suscrit[oa]|suscribió|notificad[oa]|notificó|ocurrid[oa]|ocurrió|registrad[oa]|constituid[oa]|cread[oa]|creó|lanzó|inició|iniciará|iniciado|comenzó|abrió|recibió|decidió|acordó|condenó|nombrad[oa]|ratificad[oa]|fechad[oa])\b(?!\s+(?:a\s+partir|desde|hasta|antes|después|con\s+posterioridad))
+    \b(?:publicad[oa]s?|publicó|aprobad[oa]s?|aprobó|adoptad[oa]s?|adoptó|firmad[oa]s?|firmó|promulgad[oa]|presentad[oa]s?|presentó|declaró|afirmó|dijo|indicó|pagó|pagad[oa]|dictad[oa]s?|dictó|emitid[oa]s?|emitió|celebrad[oa]|celebró|celebrará|celebrarán|anunció|impuest[oa]s?|impuso|suscrit[oa]|suscribió|notificad[oa]|notificó|ocurrid[oa]|ocurrió|registrad[oa]|constituid[oa]|cread[oa]|creó|lanzó|inició|iniciará|iniciado|comenzó|abrió|recibió|decidió|acordó|condenó|nombrad[oa]|ratificad[oa]|fechad[oa])\b(?!\s+(?:a\s+partir|desde|hasta|antes|después|con\s+posterioridad))
     | \b(?:tendrá\s+lugar|tuvo\s+lugar|está\s+previst[oa])\b
     | \b(?:reunión|sesión|jornada|conferencia|taller|seminario|elecciones|votación|vista|comparecencia|ejercicio|año\s+(?:fiscal|natural))\b
     | \b(?:informe|memoria|evaluación|evaluará|balance)\b[^;]{0,80}?\b(?:antes\s+del?|a\s+más\s+tardar|hasta|plazo)\b
@@ -215,11 +219,15 @@ GRAMMAR = Grammar(
     + triggers(_WEAK, "before", 20, 60)
     + triggers(_AFTER_DAY, "after", 60)
     + triggers(_TIMELINE, "behind", 0)
+    + nothing(_DONE, "before", 70, -40)
     + nothing(_NOTHING, "before", 60),
     counting=re.compile(
         rf"(?i)\b{_N}{_UNIT},?\s(?:después del|desde el|a partir del|a contar desde el|contados (?:a partir del|desde el))(?:\sdía)?\s$"
     ),
     opens=re.compile(r"(?i)\b(?:abiert[oa]s?|iniciad[oa]|inicia|comienza|comenzó|abrió|lanzad[oa])(?: desde| a partir)?(?: el| del)?\s*$"),
+    foreign=re.compile(
+        r"(?i)\s(?=del?\s)(?!(?:de\s(?:la\s|los\s|las\s)?|del\s)(?:presente\s|mencionad[oa]\s)?(?:ley|decreto|reglamento|directiva|orden|anuncio|resolución|real|norma|disposición|acuerdo|convenio|documento|consulta|código|reforma|modificación|texto)\b|de\s(?:esta|este|dicha|dicho)\b)"
+    ),
     count=counted(_WORDS, _ANCHORS),
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),

@@ -66,7 +66,7 @@ _DAYS = (
 _COMMENT = r"(?:consultation|contributions?|observations?|commentaires?|réponses?|avis|remarques|propositions|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête\s+publique|concertation|retours)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:e|ent|era|eront|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
+        \bentr(?:e|ent|era|eront|erait|eraient|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
         | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+|a\s+été\s+|initialement\s+)?(?:fixée|prévue|reportée|différée|repoussée))?
         | \bprodui(?:t|ra|sent|ront|re)\s+(?:ses\s+|leurs\s+)?effets?\b
         | \ben\s+vigueur\s+depuis
@@ -77,7 +77,8 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \b(?:est|sont|sera|seront|devient|deviennent|deviendra|deviendront|rendue?s?)\s+(?:\w+\s+)?(?:applicables?|exigibles?|opposables?|obligatoires?|effectives?)\b
-        | \bs['’](?:appliqu|impos)(?:e|ent|era|eront)\b
+        | \bs['’](?:appliqu|impos)(?:e|ent|era|eront|erait|eraient|ait|aient)\b
+        | \bapplication\s+(?:générale|pleine|complète)\b
         | \b(?:applicables?|exigibles?)\s+(?:\w+\s+){0,3}(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
         | \bentr(?:e|ent|era|eront|er|é|ée|és|ées)\s+en\s+application\b
         | \b(?:commence|commencera|commencent|commenceront)\s+à\s+s['’]appliquer\b
@@ -90,11 +91,11 @@ _BEFORE = {
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:clôture|fin)\s+de\s+(?:la\s+consultation|l['’](?:enquête|appel))\b[^;\d]{{0,20}}
-        | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
+        | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du(?=\s+\d[^;]{{0,30}}\bau\b)|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
         | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler|envoyer))
         | \bdate\s+(?:limite|de\s+clôture)\b[^;]{{0,50}}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^;\d]{{0,30}}
-        | \bdate\s+(?:limite|de\s+clôture)\b
+        | \bdate\s+(?:limite|de\s+clôture)\b(?!\s+(?:de\s+|d['’]|pour\s+(?:la\s+)?)(?:candidature|inscription|dépôt|paiement|remise|validité))
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:période|régime|dispositions?|mesures?|délai|phase)\s+(?:transitoires?|de\s+transition|de\s+grâce|de\s+(?:mise\s+en\s+conformité|adaptation|tolérance))\b[^;]{0,100}
@@ -102,6 +103,7 @@ _BEFORE = {
         | \b(?:disposent|dispose|ont|auront)\b[^;]{0,60}?\b(?:jusqu['’]au|délai)\b[^;]{0,60}(?=[^;]{0,80}\b(?:conform\w+|adapter))
         | \bÉtats\s+membres\b[^;]{0,120}?\b(?:au\s+plus\s+tard|avant)
         | \btranspos\w+\b[^;]{0,60}
+        | \bmett(?:ent|ront|re)\b[^;\d]{0,50}?\ben\s+conformité\b[^;\d]{0,30}
         | \bse\s+mett\w+\s+en\s+(?:conformité|règle)\b[^;\d]{0,40}
         | \b(?:sont|soient|seront|être)\s+mis(?:e|es)?\s+en\s+conformité\b[^;\d]{0,40}
         | \bmis(?:e|es)?\s+en\s+conformité\b[^;]{0,40}
@@ -115,12 +117,13 @@ _BEFORE = {
     DateKind.ENFORCEMENT: r"""
         \b(?:sanctions?|amendes?|contrôles?|pénalités?|astreintes?)\b[^;]{0,80}?\b(?:à\s+(?:compter|partir)|applicables?|dès|s['’]appliqu\w+|prononcées?|encourues?|infligées?)\b(?:\s+(?:à\s+(?:compter|partir)|dès))?
         | \bpouvoirs\s+(?:de\s+sanction|d['’]exécution)\b[^;]{0,60}
-        | \b(?:pourra|peut|pourront|procédera|commencera)\b[^;]{0,50}\b(?:sanctionn\w+|amendes?|contrôles?)\b
+        | \b(?:pourra|peut|pourront|procédera|commencera)\b[^;]{0,50}\b(?:sanctionn\w+|amendes?|contrôles?|faire\s+respecter|faire\s+appliquer)\b[^;\d]{0,40}
     """,
     DateKind.EXPIRY: r"""
         \bcess(?:e|ent|era|eront)\s+(?:d['’](?:être\s+(?:en\s+vigueur|applicables?)|avoir\s+effet|appliquer|produire)|de\s+(?:produire|s['’]appliquer|porter))?\b[^;,\d]{0,40}
         | \babrogée?s?\b(?:\s+(?:à\s+compter|avec\s+effet|au))?
         | \b(?:expir(?:e|ent|era|eront)|expiration)\b(?!\s+d['’]un\s+délai)
+        | \b(?:valables?|valides?)\b[^;\d]{0,40}?\bjusqu['’]au
         | \b(?:valable|valide|en\s+vigueur|applicable|prolongée?|prorogée?|reconduite?|maintenue?)s?\s+jusqu['’]au
         | \bprend(?:ra)?\s+fin\b
         | \b(?:arrive|arrivera|vient|viendra)\s+à\s+(?:échéance|expiration|terme)\b
@@ -176,12 +179,14 @@ _TIMELINE = {
 }
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:publiée?s?|adoptée?s?|signée?s?|promulguée?s?|présentée?s?|déposée?s?|annoncée?s?|approuvée?s?|rendue?s?|prononcée?|infligée?|saisie?|tenue?s?|réunie?s?|examinée?s?|lancée?|créée?|conclue?s?|ratifiée?|notifiée?|constatée?|nommée?|élue?|a\s+(?:publié|adopté|signé|prononcé|infligé|rendu|présenté|annoncé|lancé|sanctionné|condamné|ouvert|reçu|décidé|mis)|datée?|survenue?|enregistrée?|mise\s+en\s+demeure)\b(?!\s+(?:à\s+(?:compter|partir)|depuis|jusqu|après|avant))
+    \b(?:publiée?s?|adoptée?s?|signée?s?|promulguée?s?|présentée?s?|déposée?s?|annoncée?s?|approuvée?s?|rendue?s?|prononcée?|infligée?|saisie?|tenue?s?|réunie?s?|examinée?s?|lancée?|créée?|conclue?s?|ratifiée?|notifiée?|constatée?|nommée?|élue?|payée?s?|a\s+(?:déclaré|affirmé|indiqué|précisé|publié|adopté|signé|prononcé|infligé|rendu|présenté|annoncé|lancé|sanctionné|condamné|ouvert|reçu|décidé|mis)|datée?|survenue?|enregistrée?|mise\s+en\s+demeure)\b(?!\s+(?:à\s+(?:compter|partir)|depuis|jusqu|après|avant))
     | \b(?:se\s+(?:tien\w+|déroul\w+|réuni\w+)|aura\s+lieu|auront\s+lieu|a\s+eu\s+lieu)\b
     | \b(?:audience|audition|réunion|séance|conférence|colloque|webinaire|atelier|élections?|vote|scrutin|rencontre|délibération|exercice|année\s+(?:civile|fiscale))\b
     | \b(?:rapport|bilan|évaluation|rend\s+compte|remet\w*|présent(?:e|era))\b[^;]{0,80}?\b(?:avant\s+le|au\s+plus\s+tard|d['’]ici)\b
     | \b(?:candidatures?|inscriptions?|s['’]inscrire|dossiers?|demandes?|offres|subventions?|postuler)\b[^;]{0,80}?\b(?:avant\s+le|au\s+plus\s+tard|jusqu['’]au|d['’]ici)\b
 """
+#: what has been done already, whatever else is said
+_DONE = r"\b(?:a|ont)\s+été\b(?=\s+(?:\w+\s+)?(?:appliqu|adapt|mis\w*\s+en\s+conformité|sanctionn|contrôl|condamn|utilis|exempt))"
 _NOTHING_AFTER = r"(?<=\d\d\d\d),?\s(?:[\w’'-]+\s){1,6}?(?:a\s|ont\s)(?:\w+\s)?(?:publié|adopté|signé|prononcé|infligé|rendu|présenté|annoncé|lancé|sanctionné|condamné|décidé|mis)\b"
 
 GRAMMAR = Grammar(
@@ -193,10 +198,14 @@ GRAMMAR = Grammar(
     + triggers(_AFTER_DAY, "after", 60)
     + triggers(_TIMELINE, "behind", 0)
     + nothing(_NOTHING, "before", 60)
+    + nothing(_DONE, "before", 70, -40)
     + nothing(_NOTHING_AFTER, "after", 20, 15),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:après\sle|à compter du|à partir du|suivant le|à dater du)\s$"),
     opens=re.compile(
         r"(?i)\b(?:ouverte?s?|lancée?s?|débute|commencée?|commence|débutera|a débuté)(?: (?:depuis|à compter))?(?: le| du)?\s*$"
+    ),
+    foreign=re.compile(
+        r"(?i)\s(?=d(?:e|u|es)\s|d['’])(?!(?:de\s(?:la\s|l['’])?|du\s|des\s|d['’]une?\s)(?:présente?s?\s|dite\s)?(?:loi|décret|arrêté|règlement|directive|avis|texte|ordonnance|décision|convention|accord|délibération|document|consultation|dispositions?|article|code|modifications?)\b|de\s(?:cette|ces?|celle|celui)\b)"
     ),
     count=counted(_WORDS, _ANCHORS),
     lead=re.compile(

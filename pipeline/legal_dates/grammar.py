@@ -76,6 +76,9 @@ class Grammar:
     lead_behind: re.Pattern[str] | None = None
     #: words right before a day that takes the place of the one before it ("推迟至")
     instead: re.Pattern[str] | None = None
+    #: what stands right behind or right before a term that is counted from the publication of something else
+    foreign: re.Pattern[str] | None = None
+    foreign_before: re.Pattern[str] | None = None
     #: "30 days after", right before a day: groups n and unit
     counting: re.Pattern[str] | None = None
     #: "起30日内", right after a day: groups n and unit

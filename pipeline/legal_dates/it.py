@@ -67,7 +67,7 @@ _DAYS = (
 _COMMENT = r"(?:consultazione(?:\s+pubblica)?|osservazioni|(?<!domande\sdi\s)(?<!domanda\sdi\s)contribut[oi](?!\s+(?:economic|finanziar))|commenti|pareri|risposte|proposte|suggerimenti|memorie)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:a|ano|erà|eranno|ato|ata|ati|ate|are|ò|arono|ino|i)\s+in\s+vigore\b
+        \bentr(?:a|ano|erà|eranno|erebbe|erebbero|ato|ata|ati|ate|are|ò|arono|ino|i)\s+in\s+vigore\b
         | \bentrata\s+in\s+vigore\b(?:\s*(?:è\s+)?(?:fissata|prevista|differita|rinviata|posticipata|:))?
         | \b(?:ha|hanno|avrà|avranno|prende|prenderà|produce|producono|produrrà)\s+(?:effetto|effetti|efficacia)\b
         | \b(?:acquista|acquisisce)\s+efficacia\b
@@ -76,7 +76,8 @@ _BEFORE = {
     """,
     DateKind.APPLICATION: r"""
         \bsi\s+applica(?:no)?\b
-        | \bsi\s+applicher(?:à|anno)\b
+        | \bsi\s+applicher(?:à|anno|ebbe|ebbero)\b
+        | \bapplicazione\s+(?:generale|piena)\b
         | \bapplicabil[ei]\s+(?:a\s+(?:decorrere|partire)|dal)\b
         | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene|divengono|diventerà|diventeranno)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?|vincolant[ei]|esigibil[ei])\b
         | \bdecorr(?:e|ono|erà|eranno)\b
@@ -89,7 +90,7 @@ _BEFORE = {
         | \btrov(?:a|ano|erà|eranno)\s+applicazione\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|chiusura|dal|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
+        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|chiusura|dal(?=\s+\d[^;]{{0,30}}\bal\b)|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
         | \b(?:chiusura|fine|termine)\s+della\s+consultazione\b
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
@@ -107,14 +108,14 @@ _BEFORE = {
         | \bresi\s+conformi\b[^;]{0,40}
         | \bsi\s+(?:adegu|conform)\w+
         | \bhanno\s+tempo\b[^;]{0,60}?(?:fino|sino)
-        | \badegu(?:are|arsi|ati|ate)\b[^;]{0,50}
+        | \badegu(?:are|arsi|ati|ate|ano|ino|eranno)\b[^;]{0,50}
         | \bcontinuano\b[^;]{0,80}?\b(?:fino|sino)
         | \b(?:(?:fino|sino)\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
     """,
     DateKind.ENFORCEMENT: r"""
         (?<!ha\s)(?<!hanno\s)\bsanziona(?:t[oaie]|bil[ei])\b[^;\d]{0,40}
-        | \b(?:sanzion[ei](?![^;]{0,60}\b(?:è|sono)\s+stat)|ammend[ae]|mult[ae]|poteri\s+sanzionatori|attività\s+(?:ispettiva|sanzionatoria|di\s+(?:vigilanza|controllo)))\b[^;]{0,80}
-        | \b(?:prenderà\s+avvio|avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare)\b
+        | \b(?:sanzion[ei](?![^;]{0,60}\b(?:è|sono)\s+stat)|ammend[ae](?![^;]{0,60}\bstat[ae]\b)|mult[ae](?![^;]{0,60}\bstat[ae]\b)|poteri\s+sanzionatori|attività\s+(?:ispettiva|sanzionatoria|di\s+(?:vigilanza|controllo)))\b[^;]{0,80}
+        | \b(?:prenderà\s+avvio|avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare|far\s+rispettare|vigilare)\b[^;\d]{0,40}
         | \b(?:controlli|ispezioni)\b[^;]{0,50}\b(?:inizi\w+|avviat\w+|partiranno|a\s+partire|decorr\w+)\b
     """,
     DateKind.EXPIRY: r"""
@@ -123,7 +124,8 @@ _BEFORE = {
         | \bcessa(?:no)?\s+(?:di\s+(?:avere\s+(?:effetto|efficacia)|applicarsi|essere|produrre)|gli\s+effetti|la\s+propria)?\b[^;\d]{0,30}
         | \bcesser(?:à|anno)\b
         | \b(?:valid[oaie]|(?<!entrata\s)in\s+vigore|efficac[ei]|efficacia|applicabil[ei]|vigenza|prorogat[oaie])\s+(?:fino|sino)
-        | \b(?:validità|efficacia|vigenza|sperimentazione|divieto|emergenza|misura|misure|deroga|autorizzazione)\b[^;\d]{0,60}?\b(?:termina\w*|cessa\w*|si\s+conclude\w*|scade\w*|finisce)\b
+        | \b(?:validità|efficacia|vigenza|sperimentazione|divieto|esenzione|esenzioni|emergenza|misura|misure|deroga|autorizzazione)\b[^;\d]{0,60}?\b(?:termina\w*|cessa\w*|si\s+conclude\w*|scade\w*|finisce)\b
+        | \bvalid[oaie]\b[^;\d]{0,40}?\b(?:fino|sino)
         | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
@@ -175,9 +177,11 @@ _TIMELINE = {
     DateKind.ENFORCEMENT: rf"{_LEAD}(?:inizio\s+(?:delle\s+sanzioni|dei\s+controlli)|applicazione\s+delle\s+sanzioni))",
     DateKind.EXPIRY: rf"{_LEAD}(?:scadenza\s+(?:della|del)\s+(?!termine)|abrogazione|cessazione))",
 }
+#: what has been done already, whatever else is said
+_DONE = r"\b(?:è|sono)\s+stat[oaie]\b(?=\s+(?:\w+\s+)?(?:sanzionat|multat|adeguat|applicat|controllat|condannat|utilizzat))"
 #: what has a day that binds nobody to the rule
 _NOTHING = r"""
-    \b(?:pubblicat[oaie]|pubblicò|approvat[oaie]|approvò|adottat[oaie]|firmat[oaie]|promulgat[oa]|presentat[oa]|emanat[oa]|emess[oaie]|tenut[oaie]si|svolt[oaie]|annunciat[oaie]|irrogat[oaie]|inflitt[oaie]|comminat[oaie]|stipulat[oaie]|notificat[oaie]|avvenut[oaie]|registrat[oaie]|costituit[oaie]|lanciat[oaie]|avviat[oaie]|iniziat[oaie]|ricevut[oaie]|nominat[oaie]|ratificat[oaie]|datat[oaie]|depositat[oaie]|esaminat[oaie]|deciso|sanzionat[oaie])\b(?!\s+(?:a\s+(?:decorrere|partire)|dal|fino|sino|prima|dopo|successivamente|anteriormente|con\s+effetto))
+    \b(?:pubblicat[oaie]|dichiarato|affermato|detto|indicato|pagat[oaie]|pubblicò|approvat[oaie]|approvò|adottat[oaie]|firmat[oaie]|promulgat[oa]|presentat[oa]|emanat[oa]|emess[oaie]|tenut[oaie]si|svolt[oaie]|annunciat[oaie]|irrogat[oaie]|inflitt[oaie]|comminat[oaie]|stipulat[oaie]|notificat[oaie]|avvenut[oaie]|registrat[oaie]|costituit[oaie]|lanciat[oaie]|avviat[oaie]|iniziat[oaie]|ricevut[oaie]|nominat[oaie]|ratificat[oaie]|datat[oaie]|depositat[oaie]|esaminat[oaie]|deciso|sanzionat[oaie])\b(?!\s+(?:a\s+(?:decorrere|partire)|dal|fino|sino|prima|dopo|successivamente|anteriormente|con\s+effetto))
     | \b(?:si\s+(?:terrà|tiene|è\s+tenut[oa]|svolgerà|riunirà)|avrà\s+luogo|ha\s+avuto\s+luogo|è\s+previst[oa]\s+per)\b
     | \b(?:riunione|seduta|audizione|udienza|convegno|conferenza|seminario|webinar|evento|elezioni|votazione|esercizio|anno\s+(?:fiscale|solare)|decreto(?:\s+\w+)?|legge|ordinanza|delibera(?:zione)?|provvedimento|circolare|sentenza|determinazione)\b(?=\s*(?:\w+\s+)?(?:del\s+|dell['’]|il\s+)?$|\s+\d|\s+del|\s+dell['’])
     | \b(?:relazione|rapporto|valutazione|bilancio)\b[^;]{0,80}?\b(?:entro|prima\s+del)\b
@@ -192,9 +196,13 @@ GRAMMAR = Grammar(
     + triggers(_WEAK, "before", 20, 30)
     + triggers(_AFTER_DAY, "after", 60)
     + triggers(_TIMELINE, "behind", 0)
+    + nothing(_DONE, "before", 70, -40)
     + nothing(_NOTHING, "before", 60),
     counting=re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:dopo il|dal|a decorrere dal|decorrenti dal|a partire dal|successivi al)\s$"),
     opens=re.compile(r"(?i)\b(?:apert[oae]|avviat[oae]|inizia|iniziata|lanciat[oae])(?: dal| il)?\s*$"),
+    foreign=re.compile(
+        r"(?i)\s(?:del\s|della\s|dello\s|dell['’]|dei\s|delle\s|degli\s)(?!(?:presente\s|suddett[oa]\s)?(?:legge|decreto|regolamento|direttiva|avviso|ordinanza|decisione|provvedimento|delibera|documento|consultazione|testo|atto|accordo|convenzione|disposizion[ei]|norm[ae])\b)"
+    ),
     count=counted(_WORDS, _ANCHORS),
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:dal|a decorrere dal|a partire dal))|(?P<end>\b(?:fino al|sino al|entro il))|(?P<at>\bil))\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),

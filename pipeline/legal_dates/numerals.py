@@ -90,6 +90,7 @@ def spanish() -> dict[str, int]:
     twenties = "veintiún veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve".split()
     words |= {w: 20 + n for n, w in enumerate(twenties, 1)} | {ten: 10 * i for i, ten in enumerate(tens, 2)}
     words |= {f"{ten} y {w}": 10 * i + n for i, ten in enumerate(tens, 2) for n, w in enumerate(ones[:9], 1) if i > 2}
+    words |= {f"{ten} y uno": 10 * i + 1 for i, ten in enumerate(tens, 2) if i > 2} | {"veintiuno": 21}
     words |= _above(words, {"ciento ": 100}) | {"cien": 100, "trescientos sesenta y cinco": 365}
     ordinals = {w: n for n, w in enumerate(firsts, 1)} | {w: 10 * i for i, w in enumerate(tenths, 2)}
     ordinals |= {f"{ten} {w}": 10 * i + n for i, ten in enumerate(tenths, 2) for n, w in enumerate(firsts[:9], 1)}
@@ -104,6 +105,9 @@ def italian() -> dict[str, int]:
     words = {w: i for i, w in enumerate(ones, 1)}
     for i, ten in enumerate(tens, 2):
         words |= {ten: 10 * i} | {(ten[:-1] if n in (1, 8) else ten) + w: 10 * i + n for n, w in enumerate(ones[:9], 1)}
+    words |= {f"{w}o": n for w, n in words.items() if w.endswith("un")} | {
+        f"{w[:-1]}é": n for w, n in words.items() if w.endswith("tre") and n > 20
+    }
     words |= _above(words, {"cento": 100, "cent": 100}) | {"cento": 100, "trecentosessantacinque": 365}
     ordinals = {w: n for n, w in enumerate(firsts, 1)}
     ordinals |= {(w if w.endswith(("tre", "sei")) and n > 10 else w[:-1]) + "esimo": n for w, n in words.items() if n > 10}

@@ -33,13 +33,20 @@ def spans_of(sentence: str, grammar: Grammar) -> list[Span]:
         for match in pattern.finditer(sentence):
             term = read(match)
             if term is not None and _free(found, match):
-                found.append(Span(match.start(), match.end(), term=term))
+                found.append(Span(match.start(), match.end(), term=_own(sentence, match, term, grammar)))
     for day_pattern, read_day in grammar.days:
         for match in day_pattern.finditer(sentence):
             on = read_day(match)
             if on is not None and _free(found, match):
                 found.append(Span(match.start(), match.end(), on=on))
     return sorted((_from_day(sentence, span, grammar) for span in found), key=lambda span: span.start)
+
+
+def _own(sentence: str, match: re.Match[str], term: Term, grammar: Grammar) -> Term:
+    """The term, counted from something unknown where it runs from the publication of another text: "after publication of the standard"."""
+    behind = grammar.foreign is not None and grammar.foreign.match(sentence, match.end())
+    before = grammar.foreign_before is not None and grammar.foreign_before.search(sentence[max(0, match.start() - 12) : match.start()])
+    return replace(term, anchor="other") if behind or before else term
 
 
 def _from_day(sentence: str, span: Span, grammar: Grammar) -> Span:
