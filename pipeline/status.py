@@ -100,6 +100,10 @@ def _is_draft(paper: _Paper, kind: DocumentType) -> bool:
         return True
     if kind is _T.GUIDANCE and stage.OPEN.search(paper.opening):
         return True
+    if kind is _T.LAW and stage.OPEN.search(paper.opening):
+        return True
+    if kind is _T.GUIDANCE and stage.CONSULTED.search(paper.opening) and not stage.FINAL.search(paper.head):
+        return True
     if kind is _T.GUIDANCE and stage.FINAL.search(paper.head) and not stage.CONSULTED.search(paper.title):
         return False
     return DRAFT.search(stage.ABOUT.split(paper.title)[0]) is not None or stage.DRAFT_TEXT.search(paper.opening) is not None
@@ -163,7 +167,7 @@ def _adopted_status(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
     label = paper.opening[:_LABEL]
     if kind is _T.STANDARD and (stage.STANDARD_OUT.search(paper.title) or stage.STANDARD_OUT.search(label)):
         return Status.IN_FORCE
-    if stage.NOT_YET.search(paper.head) or (kind is _T.STANDARD and stage.STANDARD_COMING.search(label)):
+    if (kind is not _T.DECISION and stage.NOT_YET.search(paper.head)) or (kind is _T.STANDARD and stage.STANDARD_COMING.search(label)):
         return Status.ADOPTED_NOT_IN_FORCE
     on = binds_from(paper.title, paper.text, paper.tag, as_of)
     if on is not None:

@@ -104,7 +104,7 @@ def _titled(title: str, language: str) -> Iterator[tuple[DocumentType, float]]:
         weight = _BESIDE if place else _STRONG
         yield kind, weight * _TOLD if told and kind in _TALKED_OF else weight
     if told:
-        yield _T.SPEECH_PRESS, 5.5
+        yield _T.SPEECH_PRESS, 3.5 if language in _HEAD_LAST else 5.5
         yield _T.NEWS, 3.5
     elif language == "en" and HAPPENINGS.search(title):
         told = True
