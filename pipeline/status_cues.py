@@ -75,6 +75,7 @@ LABELS: tuple[Cue, ...] = (
         14,
         r"^\s*(?:\S+\s){0,6}?A BILL\b|(?i:^\s*a bill (?:to|for|concerning|relating|entitled)\b)|\bIN THE (?:HOUSE OF REPRESENTATIVES|SENATE OF THE UNITED STATES)\b",
     ),
+    _cues(T.NEWS, 4.5, r"^\W*[A-ZÀ-Þ]{4,}(?:[ ,][A-ZÀ-Þ][\w.]+)?\s[—–-]\s(?=[A-Z])"),
     _cues(T.NEWS, 9, r"^[^《》]{0,14}(?:早报|晚报|周报|快讯)\s?[|｜:：丨]|新浪微博分享"),
     _cues(
         T.LAW,
@@ -94,7 +95,7 @@ LABELS: tuple[Cue, ...] = (
         T.NEWS,
         9,
         r"\((?:Reuters|AFP|Bloomberg|dpa|EFE|ANSA|ANP|Lusa|PAP|Agência Brasil|Agencia Brasil|Xinhua|Kyodo|Belga|APA|ATS|Keystone-SDA|Europa Press)(?:/\w+)?\)|(?:^|[.\n]\s*)(?:By|Von|Par|Por|Di|Door|Autor:|(?<=^)di|(?<=^)por|(?<=^)par|(?<=^)von|(?<=^)by)\s+(?!the |its |their |our |Law|Act)[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+\s*(?:,|\.|\n|\||$)",
-        r"\b(?:REUTERS|dpa-AFX)\b|^\W*[A-ZÀ-Þ]{4,}(?:[ ,][A-ZÀ-Þ][\w.]+)?\s[—–-]\s(?=[A-Z])",
+        r"\b(?:REUTERS|dpa-AFX)\b",
         r"(?i)\bspokes(?:man|woman|person) (?:said|confirmed|told|declined)|\bhere (?:is|are) (?:our|what)\b|\b(?:told|tells) (?:reporters|journalists|reuters|politico|bloomberg|this newspaper|the newspaper|the bbc|cnn)\b|\bsaid in an? (?:interview|tweet|post)\b|\b(?:sources?|people|officials) (?:familiar|close to|with knowledge|briefed)\b|\b(?:our|staff) (?:reporter|correspondent|writer)\b|\bnews agency\b|\bnachrichtenagentur\b|\bagence de presse\b|\bit (?:was|has) (?:been )?learned\b|\bofficials? (?:at the \w+ )?said\b|\b(?:reports?|reported) (?:reuters|bloomberg|politico)|\b(?:reuters|bloomberg|politico|the financial times|the new york times|the guardian|le monde|der spiegel) (?:has )?report|according to (?:reuters|bloomberg|sources|media reports|people)|seen by (?:reuters|politico|this newspaper|the)",
         r"(?i)\bnach Informationen (?:der|des|von)\b|\b(?:berichtet|meldet)(?:e)? (?:die|der|das) (?!Behörde|Aufsicht)|\baus (?:koalitions|regierungs)kreisen|sagte (?:der|die) [^.]{3,40} (?:der|dieser) zeitung|\bselon (?:l['’]AFP|une source|des sources|nos informations|le quotidien)|a(?:-t-il| -t-elle|-t-elle)? (?:déclaré|confié) (?:à|au) (?:l['’]AFP|monde|figaro)|\bsegún (?:fuentes|informa|ha podido saber|la agencia)|\bsecondo (?:fonti|quanto (?:riporta|apprende|si apprende)|l['’]ansa|indiscrezioni)|\bmeldt (?:het ANP|persbureau|de krant)|\bvolgens bronnen|\bsegundo (?:fontes|a agência|apurou)|disse (?:à|ao) |jak (?:podaje|informuje|dowiedział)",
         r"据.{0,12}(?:报道|消息)|记者.{0,6}(?:获悉|了解到|报道)|記者が|新华社.{0,10}电|财联社|界面新闻|共同通信|によると、関係者|関係者によると|関係者への取材|本報記者|本报(?:讯|记者)|[^\s]{1,6}訊】|기자\s?=|연합뉴스|(?:에 따르면)",
