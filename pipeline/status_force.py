@@ -81,7 +81,7 @@ _MONTH = re.compile(rf"(?i)\b(?:in|im|en|à|a|em|from|ab)\s(?P<month>{'|'.join(_
 _DAY_FIRST = frozenset({"zh", "ja", "ko"})
 #: an act says when it begins to bind
 _CLAUSE = re.compile(
-    r"(?i)\(effective\s|\binicio de vigencia|\bwejści[ae] w życie|\bdate of effect|\beffective\s+(?:date|from|on)|\b(?:is|are|became|becomes?)\s+effective|\bimplementation date|\bdate of (?:implementation|application|commencement)|\bcommence[sd]?\b|\bcommencement(?:\s+date)?\s?:|\bcommencement:|\bwith\s+effect\s+from|\bha(?:s|ve)\s+(?:had\s+)?effect\s+(?:since|from)|\bin\s+operation\s+(?:since|from)|"
+    r"(?i)\(effective\s|\bstart(?:s|ed|\s+date:?)\s(?=\d)|\binicio de vigencia|\bwejści[ae] w życie|\bdate of effect|\beffective\s+(?:date|from|on)|\b(?:is|are|became|becomes?)\s+effective|\bimplementation date|\bdate of (?:implementation|application|commencement)|\bcommence[sd]?\b|\bcommencement(?:\s+date)?\s?:|\bcommencement:|\bwith\s+effect\s+from|\bha(?:s|ve)\s+(?:had\s+)?effect\s+(?:since|from)|\bin\s+operation\s+(?:since|from)|"
     r"\boperative\s+(?:from|on)|\b(?:enforced|in\s+force|applicable)\s+from|\b(?:comes?|came|enters?|entered|brought|goes|went)\s+into\s+(?:force|operation|effect)|\bt(?:akes?|ook)\s+effect|"
     r"\btritt\s[^.]{0,90}in\s+kraft|\binkrafttreten|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bsetzt\s[^.]{0,60}in\s+kraft|\b(?:gültig|wirksam|geltung|gilt|gelten)\s+(?:ab|seit)|\b[sz]um\s[^.]{4,24}\swirksam|"
     r"\bdate d['’](?:application|entrée en vigueur)|\bentrée\s+en\s+vigueur|\bentr(?:e|ent|era|eront)\s+en\s+vigueur|\bprend(?:ra|re|ront)?\s+effet|\bs['’]appliqu(?:e|era)\b|\b(?:est|sont|sera|seront)\s+applicables?|\bapplicables?\s+(?:à\s+(?:compter|partir)|depuis)|"
@@ -130,6 +130,8 @@ def binds_from(title: str, text: str, tag: str, as_of: date) -> date | None:
     days = [f.resolved for f in found if f.resolved and not _of_another_act(text, f)]
     if days:
         return min(days)
+    if (titled := [f.resolved for f in findings(title, tag, None) if f.kind in _BINDING and f.resolved]) != []:
+        return min(titled)
     if own is None:
         return _written_out(text, tag)
     counted = [own + _length(f) for f in found if f.term is not None]
