@@ -4,6 +4,7 @@ Lawyers forgive "unknown", never a draft called law: the status is read from exp
 text; whatever names itself a draft can only be a proposal, a consultation or withdrawn.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +69,8 @@ def _type_of(paper: _Paper) -> DocumentType:
     if not points:
         return _T.NEWS if told_freely(paper.title, paper.opening) else _T.OTHER
     kind = heaviest(points)
+    if kind in _MAKING and stage.FINAL_ACT.search(paper.opening):
+        return _T.LAW
     if kind is _T.BILL and stage.CHAPTERED.search(paper.title + "\n" + paper.opening[:200]):
         return _T.LAW
     if kind in _MAKING and points[kind] < _NAMED:
@@ -96,9 +99,13 @@ def _is_draft(paper: _Paper, kind: DocumentType) -> bool:
         return _is_draft_standard(paper)
     if (kind is _T.BILL or (kind is _T.LAW and _only_bill(paper.title))) and stage.ENACTED.search(paper.head):
         return False
-    if kind in _MAKING:
+    if kind in _MAKING or (kind in (_T.LAW, _T.RULE) and _field(paper, stage.FIELD_PENDING)):
         return True
     if kind is _T.GUIDANCE and stage.OPEN.search(paper.opening):
+        return True
+    if kind is _T.LAW and stage.OPEN.search(paper.opening):
+        return True
+    if kind is _T.GUIDANCE and stage.CONSULTED.search(paper.opening) and not stage.FINAL.search(paper.head):
         return True
     if kind is _T.GUIDANCE and stage.FINAL.search(paper.head) and not stage.CONSULTED.search(paper.title):
         return False
@@ -123,9 +130,17 @@ def _withdrawn(paper: _Paper, kind: DocumentType, as_of: date) -> bool:
         return True
     if kind in _TELLING or takes_another:
         return False
+    if _field(paper, stage.FIELD_GONE):
+        return True
     if kind is _T.BILL and _lapsed(paper.head, as_of):
         return True
     return stage.WITHDRAWN_ITSELF.search(paper.opening if kind in _MAKING else paper.opening[: _LABEL + 50]) is not None
+
+
+def _field(paper: _Paper, values: re.Pattern[str]) -> bool:
+    """Whether the field in which a register tells the state of an act has one of these values."""
+    field = stage.FIELD.search(paper.opening)
+    return field is not None and values.search(field["value"]) is not None
 
 
 def _lapsed(head: str, as_of: date) -> bool:
@@ -138,8 +153,9 @@ def _lapsed(head: str, as_of: date) -> bool:
 
 def _draft_status(paper: _Paper, kind: DocumentType) -> Status:
     if stage.RESPONSE.search(paper.title) or (kind is _T.CONSULTATION and stage.CLOSED.search(paper.head)):
-        return Status.UNKNOWN
-    if kind is _T.CONSULTATION or (kind is not _T.BILL and stage.CONSULTED.search(paper.head)):
+        return Status.PROPOSAL if stage.DRAFT_TEXT.search(paper.opening) and not stage.RESPONSE.search(paper.title) else Status.UNKNOWN
+    open_now = stage.CONSULTED.search(paper.head) is not None and not stage.CLOSED.search(paper.head)
+    if kind is _T.CONSULTATION or (kind is not _T.BILL and open_now):
         return Status.CONSULTATION
     return Status.PROPOSAL
 
@@ -147,7 +163,8 @@ def _draft_status(paper: _Paper, kind: DocumentType) -> Status:
 def _told_status(paper: _Paper, as_of: date) -> Status:
     """Of what is only told, nothing but a final decision, a first day of force or a way still to go counts."""
     if stage.BINDS_NOW.search(paper.title) and not DRAFT.search(paper.title):
-        return _adopted_status(paper, _T.NEWS, as_of)
+        on = binds_from(paper.title, paper.text, paper.tag, as_of)
+        return Status.ADOPTED_NOT_IN_FORCE if on is not None and on > as_of else Status.IN_FORCE
     if stage.UNDERWAY.search(paper.opening):
         return Status.PROPOSAL
     if not stage.DECIDED.search(paper.head):
@@ -163,7 +180,7 @@ def _adopted_status(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
     label = paper.opening[:_LABEL]
     if kind is _T.STANDARD and (stage.STANDARD_OUT.search(paper.title) or stage.STANDARD_OUT.search(label)):
         return Status.IN_FORCE
-    if stage.NOT_YET.search(paper.head) or (kind is _T.STANDARD and stage.STANDARD_COMING.search(label)):
+    if (kind is not _T.DECISION and stage.NOT_YET.search(paper.head)) or (kind is _T.STANDARD and stage.STANDARD_COMING.search(label)):
         return Status.ADOPTED_NOT_IN_FORCE
     on = binds_from(paper.title, paper.text, paper.tag, as_of)
     if on is not None:
@@ -172,7 +189,11 @@ def _adopted_status(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
 
 
 def _status_by_words(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
-    if stage.IN_FORCE.search(paper.head) or (kind in (_T.LAW, _T.RULE, _T.BILL) and _surely_binds(paper, as_of)):
+    if (
+        stage.IN_FORCE.search(paper.head)
+        or _field(paper, stage.FIELD_BINDS)
+        or (kind in (_T.LAW, _T.RULE, _T.BILL) and _surely_binds(paper, as_of))
+    ):
         return Status.IN_FORCE
     if kind is _T.GUIDANCE:
         return Status.IN_FORCE if stage.FINAL.search(paper.head) else Status.UNKNOWN
