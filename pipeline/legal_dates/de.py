@@ -127,7 +127,7 @@ _DAYS = (
 _COMMENT = r"(?:Stellungnahmen?|Rückmeldung(?:en)?|Kommentaren?|Anmerkungen|Beiträgen?|Eingaben|Antworten|Hinweisen?|Anregungen|Vorschlägen?|Einwendungen|Äußerungen|Feedback|Meinungen)"
 _HEARING = r"(?:Vernehmlassung(?:sverfahren)?|(?:öffentliche\s+)?Konsultation(?:sverfahren)?|Verbändebeteiligung|Verbändeanhörung|Länder-\s+und\s+Verbändeanhörung|Beteiligungsverfahren|Begutachtung(?:sverfahren)?|Anhörungsverfahren|Anhörung)"
 #: "bis" that lets people comment, not go on as before
-_SAY = r"(?:Stellung|Rückmeld|einreich|eingereicht|äußern|einsend|mitteil|übermitt|kommentier|Beiträge|abgegeben|abgeben|Anregung|Hinweise|teilnehmen|beteilig|bewerb|anmeld|registrier|beantrag)"
+_SAY = r"(?:Stellung|Rückmeld|einreich|eingereicht|äußern|einsend|mitteil|übermitt|kommentier|Beiträge|abgegeben|abgeben|Anregung|Hinweise|teilnehmen|beteilig|Meinung|Klage|Widerspruch|Einspruch|zahlen|bewerb|anmeld|registrier|beantrag)"
 #: what runs out
 _LAW = r"\b(?:\w*(?:gesetz|verordnung|richtlinie|regelung|erlass|verfügung|genehmigung|erlaubnis|zulassung|bewilligung|befreiung|ausnahme|moratorium|programm|projekt|maßnahme|vorschrift|bestimmung|befristung|geltung|gültigkeit|geltungsdauer|reallabor|mandat|lizenz|anordnung|abkommen)(?:e?s|en|n|e)?|sie|er|es|diese[rs]?)"
 _BEFORE = {
@@ -137,6 +137,7 @@ _BEFORE = {
         | \b(?:In-Kraft-Treten|Inkraftsetzung)\b
         | \b(?:wird|werden|wurde|wurden)\s+(?:rechts)?wirksam
         | \b(?:rechts)?wirksam\s+(?:ab|zum|am|seit)
+        | \b(?:entfalte[nt]|entfaltet)\b[^;]{0,60}?(?:\bab|\bseit)?
         | \bin\s+Kraft\s+(?:seit|ab|am|zum)?
         | \b(?:gesetzt|getreten)\b
     """,
@@ -162,7 +163,7 @@ _BEFORE = {
         | \b(?:liegt|liegen)\b[^;]{{0,60}}?\bbis(?:\szum)?\b(?=[^;]{{6,60}}\b(?:Einsicht\w*|öffentlich)\b)
         | \b{_HEARING}\b[^;]{{0,20}}?\b(?:ist|wird|wurde)\b
         | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist|Äußerungsfrist|Rückmeldefrist|Anhörungsfrist)\b[^;]{{0,40}}
-        | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren))
+        | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren|Meinung|Feedback))
     """,
     DateKind.TRANSITION_END: rf"""
         \bFrist\s+(?:zur|für\s+die)\s+(?:Umsetzung|Anpassung|Umstellung|Nachrüstung)\b[^;]{{0,30}}
@@ -181,6 +182,7 @@ _BEFORE = {
         | \b(?:wirksam|in\s+Kraft)\s+bis
         | \b(?:gilt|gelten|bleibt|bleiben)\b(?![^;\d]{{0,40}}(?:Übergang|[Ff]rist))[^;\d]{{0,40}}?\bbis(?:\s+(?:einschließlich|zum))*
         | \bAuslaufen\b[^;\d]{{0,40}}
+        | \bnicht\s+mehr\s+(?:gültig|anwendbar|in\s+Kraft)\b
         | \berlisch(?:t|en)\b
         | \berlöschen\b
         | \bläuft\b(?=[^;]{{4,60}}\b(?:ab|aus)\b)(?![^;\d]{{0,50}}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))

@@ -69,6 +69,7 @@ _BEFORE = {
         \bentr(?:e|ent|era|eront|erait|eraient|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
         | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+|a\s+été\s+|initialement\s+)?(?:fixée|prévue|reportée|différée|repoussée))?
         | \bprodui(?:t|ra|sent|ront|re)\s+(?:ses\s+|leurs\s+)?effets?\b
+        | \bdéplo(?:ie|iera|ient)\s+(?:ses\s+)?effets\b
         | \ben\s+vigueur\s+depuis
         | \bpren(?:d|nent|dra|dront|ant)\s+effet\b
         | \b(?:a|ont)\s+pris\s+effet\b
@@ -93,7 +94,7 @@ _BEFORE = {
         \b(?:clôture|fin)\s+de\s+(?:la\s+consultation|l['’](?:enquête|appel))\b[^;\d]{{0,20}}
         | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du(?=\s+\d[^;]{{0,30}}\bau\b)|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
-        | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler|envoyer))
+        | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+(?:part|connaître)|donner|réagir|commenter|soumettre|adresser|s['’]exprimer|formuler|envoyer))
         | \bdate\s+(?:limite|de\s+clôture)\b[^;]{{0,50}}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^;\d]{{0,30}}
         | \bdate\s+(?:limite|de\s+clôture)\b(?!\s+(?:de\s+|d['’]|pour\s+(?:la\s+)?)(?:candidature|inscription|dépôt|paiement|remise|validité))
     """,
@@ -116,6 +117,7 @@ _BEFORE = {
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:sanctions?|amendes?|contrôles?|pénalités?|astreintes?)\b[^;]{0,80}?\b(?:à\s+(?:compter|partir)|applicables?|dès|s['’]appliqu\w+|prononcées?|encourues?|infligées?)\b(?:\s+(?:à\s+(?:compter|partir)|dès))?
+        | \bsanctionner(?:a|ont)\b[^;\d]{0,60}
         | \bpouvoirs\s+(?:de\s+sanction|d['’]exécution)\b[^;]{0,60}
         | \b(?:pourra|peut|pourront|procédera|commencera)\b[^;]{0,50}\b(?:sanctionn\w+|amendes?|contrôles?|faire\s+respecter|faire\s+appliquer)\b[^;\d]{0,40}
     """,
@@ -130,7 +132,8 @@ _BEFORE = {
         | \b(?:moratoire|dérogation|expérimentation|autorisation|agrément)\b[^;]{0,60}?\bjusqu['’]au
         | \bsupprimée?s?\s+(?:à\s+compter|au)
         | \b(?:validité|vigueur)\b[^;\d]{0,50}?\b(?:expire\w*|s['’]achève\w*|se\s+termine\w*|prend\s+fin)\b
-        | \bcaduc\w*\b
+        | \bcadu(?:c|qu)\w*\b
+        | \bn['’](?:est|a|ont|auront|aura|sera|seront)\s+plus\s+(?:en\s+vigueur|applicables?|valables?|d['’]effet)\b
         | \bs['’]appliqu(?:e|ent|era)\s+jusqu['’]au
         | \b(?:reste|demeure)\w*\s+(?:en\s+vigueur|applicables?|valables?)\s+jusqu['’]au
     """,
@@ -157,7 +160,7 @@ _AFTER_DAY = {
 _WHO = r"(?:(?:les|tous\s+les|chaque|tout|toute|le|la|l['’])\s*)(?:opérateur|fournisseur|déployeur|entreprise|employeur|responsable|éditeur|plateforme|organisme|établissement|exploitant|importateur|distributeur|professionnel|assureur|banque|fabricant|utilisateur|société|prestataire|entité|personne)\w*"
 _WEAK = {
     DateKind.APPLICATION: rf"""
-        (?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le|\bdepuis\s+le)(?=[^;]{{6,160}}\b(?:doivent|doit|devront|devra|interdit\w*|obligatoire\w*|tenue?s?)\b)
+        (?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le|\bdepuis\s+le)(?=[^;]{{6,160}}\b(?:doivent|doit|devront|devra|aucune?|nul|ne\s+peu\w+|interdit\w*|obligatoire\w*|tenue?s?)\b)
         | \b(?:au\s+plus\s+tard|avant|d['’]ici)\s+(?:le|au)(?=[^;]{{6,40}},\s{_WHO})
         | {_WHO}[^;]{{0,80}}?\b(?:au\s+plus\s+tard|avant)\s+le
         | \b(?:doivent|doit|devront|devra|interdite?s?|tenue?s?|obligatoires?)\b[^;]{{0,100}}?(?:à\s+(?:compter|partir)\s+du|dès\s+le)

@@ -95,7 +95,7 @@ _BEFORE = {
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
         | \b(?:partecipare|esprimersi|rispondere|contribuire)\b[^;\d]{{0,60}}?\b(?:fino|sino|entro)\s+(?:al|il)
-        | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare)\b(?!\s+(?:ricorso|domand|istanz|appello)))
+        | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare|esprimere|dire|commentare)\b(?!\s+(?:ricorso|domand|istanz|appello)))
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:periodo|regime|disposizion[ei]|fase|termine)\s+(?:transitori[oae]|di\s+(?:transizione|adeguamento|grazia|recepimento|tolleranza))\b[^;]{0,100}
@@ -107,7 +107,8 @@ _BEFORE = {
         | \bsi\s+mett\w+\s+in\s+(?:conformità|regola)\b[^;\d]{0,40}
         | \bresi\s+conformi\b[^;]{0,40}
         | \bsi\s+(?:adegu|conform)\w+
-        | \bhanno\s+tempo\b[^;]{0,60}?(?:fino|sino)
+        | \bhanno\s+tempo\b[^;]{0,60}?(?:fino|sino)(?![^;]{0,60}\b(?:parere|osservazion|contribut|comment|ricorso|domand))
+        | \b(?:possono|può|potranno|potrà)\s+(?:ancora\s+)?(?:vendere|usare|utilizzare|commercializzare|distribuire|operare)\b[^;\d]{0,60}?\b(?:fino|sino)
         | \badegu(?:are|arsi|ati|ate|ano|ino|eranno)\b[^;]{0,50}
         | \bcontinuano\b[^;]{0,80}?\b(?:fino|sino)
         | \b(?:(?:fino|sino)\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
@@ -116,6 +117,7 @@ _BEFORE = {
         (?<!ha\s)(?<!hanno\s)\bsanziona(?:t[oaie]|bil[ei])\b[^;\d]{0,40}
         | \b(?:sanzion[ei](?![^;]{0,60}\b(?:è|sono)\s+stat)|ammend[ae](?![^;]{0,60}\bstat[ae]\b)|mult[ae](?![^;]{0,60}\bstat[ae]\b)|poteri\s+sanzionatori|attività\s+(?:ispettiva|sanzionatoria|di\s+(?:vigilanza|controllo)))\b[^;]{0,80}
         | \b(?:prenderà\s+avvio|avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare|far\s+rispettare|vigilare)\b[^;\d]{0,40}
+        | \bsanzioner(?:à|anno)\b[^;\d]{0,60}
         | \b(?:controlli|ispezioni)\b[^;]{0,50}\b(?:inizi\w+|avviat\w+|partiranno|a\s+partire|decorr\w+)\b
     """,
     DateKind.EXPIRY: r"""
@@ -128,6 +130,8 @@ _BEFORE = {
         | \bvalid[oaie]\b[^;\d]{0,40}?\b(?:fino|sino)
         | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
+        | \bdecad(?:e|ono|rà|ranno)\b
+        | \bnon\s+(?:è|sono|sarà|saranno)\s+più\s+(?:in\s+vigore|applicabil[ei]|valid[oaie]|efficac[ei])\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
         | \b(?:rimane|resta|restano)\s+(?:in\s+vigore|efficac[ei]|valid\w)\s+(?:fino|sino)
         | \bsi\s+applica(?:no)?\s+(?:fino|sino)
@@ -156,7 +160,7 @@ _AFTER_DAY = {
 _WHO = r"(?:(?:i|gli|le|ogni|tutti|tutte|ciascun|ciascuna|il|la|l['’])\s*){1,2}(?:operator|fornitor|deployer|impres|datori?|datore|titolar|ent[ei]|piattaform|organizzazion|fabbricant|importator|distributor|utilizzator|società|prestator|soggett|banc|assicurator|gestor)\w*"
 _WEAK = {
     DateKind.APPLICATION: rf"""
-        \b(?:a\s+(?:decorrere|partire)\s+)?dal(?=[^;]{{6,160}}\b(?:devono|deve|dovranno|dovrà|vietat\w+|obbligatori\w+|tenut\w+)\b)
+        \b(?:a\s+(?:decorrere|partire)\s+)?dal(?=[^;]{{6,160}}\b(?:devono|deve|dovranno|dovrà|nessun\w*|non\s+(?:può|possono|potrà|potranno)|vietat\w+|obbligatori\w+|tenut\w+)\b)
         | \b(?:entro(?:\s+e\s+non\s+oltre)?\s+il|prima\s+del|non\s+oltre\s+il)(?=[^;]{{6,50}},?\s{_WHO})
         | {_WHO}[^;]{{0,30}}?\b(?:devono|dovranno)\b[^;]{{0,80}}?\b(?:entro(?:\s+e\s+non\s+oltre)?\s+il|prima\s+del)
         | \b(?:devono|deve|dovranno|dovrà|vietat\w+|tenut\w+)\b[^;]{{0,100}}?\bdal
