@@ -285,7 +285,7 @@ GRAMMAR = Grammar(
         r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     not_in=re.compile(
-        r"(?i)\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
+        r"(?i)^\W*(?:(?:Der|Die|Das|Alle)\s)?(?:Gäste|Besucher|Abonnenten|Rabatt|Ausstellung|Aktienrückkauf\w*)\b|\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
         r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
         r"\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion|Patent|Marke|Angebots?\w*|Gutschein|Versicherung|Reisepass|Visum|Kredit|Anleihe|Mitgliedschaft|Abonnement|Garantie)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
         r"\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"

@@ -152,7 +152,7 @@ _BEFORE = {
         | \bsuprimid[oa]s?\b
         | \b(?:estará|permanecerá|mantendrá|tendrá)\b[^;]{0,40}?\b(?:vigor|vigente|vigencia)\b\s+hasta
         | \bcesar(?:á|án)\b
-        | \bse\s+aplicar(?:á|án)\s+hasta
+        | \bse\s+aplica(?:n|rá|rán)?\b[^;\d]{0,40}?\bhasta
         | \bperder(?:á|án)\s+(?:su\s+)?(?:vigencia|validez|eficacia)
     """,
 }
@@ -239,7 +239,7 @@ GRAMMAR = Grammar(
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
     not_in=re.compile(
-        r"(?i)\b(?:impuso|multó|sancionó|ha\s+(?:impuesto|multado|sancionado))\b|"
+        r"(?i)^\W*(?:(?:Los|La|El|Las)\s)?(?:clientes|visitantes|abonados|descuento|exposición|programa\s+de\s+recompra)\b|\b(?:impuso|multó|sancionó|ha\s+(?:impuesto|multado|sancionado))\b|"
         r"^\W*(?:El|Este)\s(?:contrato|arrendamiento)\b|\bse\s+(?:recibieron|habían\s+recibido|han\s+recibido)\b|"
         r"\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta|patente|oferta|póliza|pasaporte|visado|préstamo|suscripción|garantía|promoción)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*|válid[oa]|caduca\w*)\b|"
         r"\b(?:tomará|tomó|toma)\s+posesión|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"

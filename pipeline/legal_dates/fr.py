@@ -221,7 +221,7 @@ GRAMMAR = Grammar(
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     not_in=re.compile(
-        r"(?i)\b(?:a|ont)\s+(?:infligé|prononcé|sanctionné|condamné)\b|"
+        r"(?i)^\W*(?:(?:Les|La|Le)\s|L['’])?(?:clients|visiteurs|abonnés|remise|exposition|programme\s+de\s+rachat)\b|\b(?:a|ont)\s+(?:infligé|prononcé|sanctionné|condamné)\b|"
         r"^\W*(?:Le|Ce)\s(?:contrat|bail)\b|\b(?:contributions?|observations?|réponses?|avis|commentaires)\b[^;]{0,30}\b(?:avaient|ont|a)\s+été\s+(?:reçu|recueilli|déposé|publié)|"
         r"\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente|brevet|offre|police|passeport|visa|prêt|abonnement|garantie|promotion|bon)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*|valables?|échoit)\b|"
         r"\b(?:prend(?:ra)?|a\s+pris|prendront)\s+ses\s+fonctions|\bdémissionn\w+|\b(?:est|a\s+été)\s+nommée?\b|\bpart(?:ira)?\s+à\s+la\s+retraite"

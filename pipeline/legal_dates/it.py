@@ -215,7 +215,7 @@ GRAMMAR = Grammar(
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     not_in=re.compile(
-        r"(?i)\b(?:ha|hanno)\s+(?:inflitto|irrogato|sanzionato|multato|comminato)\b|"
+        r"(?i)^\W*(?:(?:I|Gli|La|Lo|Il)\s)?(?:clienti|visitatori|abbonati|sconto|mostra|dipendenti|programma\s+di\s+riacquisto)\b|\b(?:ha|hanno)\s+(?:inflitto|irrogato|sanzionato|multato|comminato)\b|"
         r"^\W*(?:Il|Questo)\s(?:contratto|locazione)\b|\b(?:erano|sono|risultavano)\s+(?:già\s+)?pervenut[ie]\b|"
         r"\b(?:mandato|contratto\s+di\s+lavoro|locazione|esercizio|anno\s+scolastico|stagione|gara|asta|bando|brevetto|offerta|polizza|passaporto|visto|prestito|abbonamento|garanzia|promozione)\b[^;,]{0,60}\b(?:scade\w*|termina\w*|si\s+conclude\w*|si\s+chiude\w*|cessa\w*|inizia\w*|valid[oa])\b|"
         r"\bentr(?:a|erà)\s+in\s+carica\b|\bsi\s+dimett\w+|\bdimission\w+|\bè\s+stat[oa]\s+nominat[oa]\b|\bva\s+in\s+pensione"
