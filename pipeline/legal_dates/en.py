@@ -203,6 +203,7 @@ _BEFORE = {
         | \btranspos(?:e|ed|ition|ing)\b[^;]{0,80}
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^;]{0,160}\b(?:comply|compliance|conform\w*)\b
         | \bha(?:ve|s)\s+(?:[\w\s-]{1,20},\s+)?until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views?|reply|opinions?|say|appeal|lodge|file|object|pay))
+        | \b(?:deemed|considered|treated\s+as|presumed)\b[^;\d]{0,60}?\b(?:until|through)\b
         | \b(?:are|is|were|been)\s+(?:given|allowed|granted|permitted)\b[^;\d]{0,40}?\buntil\b
         | \b(?:interim|transition|changeover|phase-in)\s+period\b[^;\d]{0,40}
         | \b(?:may|can)\s+(?:still\s+|also\s+|only\s+)?(?:sell|use|supply|market|distribute|operate|offer|place|continue|deploy|process|import|rely)\b[^;\d]{0,80}?\buntil\b
@@ -277,7 +278,7 @@ _AFTER_DAY = {
         | \bdeadline\s+for\s+(?:comments|responses|submissions)
     """,
     DateKind.TRANSITION_END: r"""
-        \bmay\s+(?:continue|remain)\b
+        \bmay\s+(?:continue|remain)\b(?![^;]{0,80}\b(?:until|through)\b)
         | \bMember\s+States\s+shall\s+(?:adopt|bring|transpose|take)\b
         | \b(?:transition|transitional|grace|grandfathering|adaptation)\s+(?:periods?|phase|arrangements?|regime)\b
     """,
@@ -372,7 +373,7 @@ GRAMMAR = Grammar(
     not_in=re.compile(
         r"(?i)^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
         r"\b(?:has|have|was|were|had)?\s?(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
-        r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance(?:\s+policy)?|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
+        r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance\s+policy|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
         r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"
         r"\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
     ),

@@ -110,6 +110,7 @@ _BEFORE = {
         | \bmis(?:e|es)?\s+en\s+conformité\b[^;]{0,40}
         | \bcontinu\w+\b[^;]{0,80}?\bjusqu['’]au
         | \b(?:exemptée?s?|dispensée?s?|exonérée?s?)\b[^;\d]{0,60}?\bjusqu['’]au
+        | \b(?:réputée?s?|considérée?s?|présumée?s?)\b[^;\d]{0,60}?\bjusqu['’]au
         | \bà\s+titre\s+transitoire\b[^;\d]{0,60}
         | \b(?:doivent|doit|devront|devra)\s+être\s+(?:adaptée?s?|mise?s?\s+à\s+(?:niveau|jour)|remplacée?s?)\b[^;\d]{0,30}
         | \b(?:reste|restent|demeure|demeurent)\s+(?:utilisables?|admis(?:es?)?|autorisée?s?|valables?)\b[^;\d]{0,30}
@@ -118,6 +119,7 @@ _BEFORE = {
     DateKind.ENFORCEMENT: r"""
         \b(?:sanctions?|amendes?|contrôles?|pénalités?|astreintes?)\b[^;]{0,80}?\b(?:à\s+(?:compter|partir)|applicables?|dès|s['’]appliqu\w+|prononcées?|encourues?|infligées?)\b(?:\s+(?:à\s+(?:compter|partir)|dès))?
         | \bsanctionner(?:a|ont)\b[^;\d]{0,60}
+        | \bmesures?\s+(?:d['’]exécution|coercitives?|de\s+contrainte)\b[^;\d]{0,60}
         | \bpouvoirs\s+(?:de\s+sanction|d['’]exécution)\b[^;]{0,60}
         | \b(?:pourra|peut|pourront|procédera|commencera)\b[^;]{0,50}\b(?:sanctionn\w+|amendes?|contrôles?|faire\s+respecter|faire\s+appliquer)\b[^;\d]{0,40}
     """,
@@ -147,7 +149,7 @@ _AFTER_DAY = {
     DateKind.COMMENT_CLOSE: r"\b(?:le\s+délai\s+(?:de\s+consultation|pour\s+(?:répondre|contribuer))|pour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler)|date\s+limite\s+de)",
     DateKind.TRANSITION_END: r"""
         \bpour\s+(?:se\s+(?:mettre\s+en\s+conformité|conformer)|s['’]adapter)
-        | \b(?:peuvent|peut|pourront)\s+continuer\b
+        | \b(?:peuvent|peut|pourront)\s+continuer\b(?![^;]{0,80}\bjusqu)
         | \b(?:période|régime|phase|délai)\s+(?:transitoire|de\s+(?:transition|grâce|tolérance|adaptation))
     """,
     DateKind.ENFORCEMENT: r"\b(?:(?:s['’]appliqu\w+|sont\s+applicables|seront\s+applicables)\s+(?:les\s+)?)?(?:sanctions|amendes|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
@@ -216,8 +218,8 @@ GRAMMAR = Grammar(
     ),
     negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
-        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:fabriquée?s?|produite?s?|vendue?s?|commise?s?|née?s?|construite?s?) entre le(?: [^;]{6,30} et le)?|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s(?!(?:est|sont|sera|seront|partir|compter|entre|expire)\b)\w+){0,4}\sdu|"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:fabriquée?s?|produite?s?|vendue?s?|commise?s?|née?s?|construite?s?) entre le(?: [^;]{6,30} et le)?|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|(?:devait|devaient) (?:expirer|prendre fin|s['’]achever|se terminer|se clore)(?: le)?|(?:expirait|prenait fin|s['’]achevait) le|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     not_in=re.compile(
