@@ -121,7 +121,8 @@ def _is_draft_standard(paper: _Paper) -> bool:
 
 def _chaptered(paper: _Paper) -> bool:
     """Whether a bill stands among the laws now, by its number there."""
-    return stage.CHAPTERED.search(paper.title + "\n" + paper.opening[:200]) is not None or stage.CHAPTER.search(paper.title) is not None
+    numbers = (stage.CHAPTERED.search(paper.title), stage.CHAPTERED.search(paper.opening[:200]), stage.CHAPTER.search(paper.title))
+    return any(number is not None for number in numbers)
 
 
 def _enacted(paper: _Paper) -> bool:

@@ -131,12 +131,12 @@ NOT_YET = re.compile(
 )
 #: a bill that stands among the laws now
 CHAPTERED = re.compile(
-    r"(?i)(?:^|\n|\bas\s|no\.\s[\w-]+\s{1,4})\W*(?:[A-Z][a-z]+\s)?public\s+(?:act|law)\s+(?:no\.?\s?)?\d|\bchapter\s+\d+,?\s+(?:statutes|laws|acts)"
+    r"(?i)(?:^\W*(?:\w+\s)?|\bbecame\s|\bbill\sno\.\s[\w-]+\s{1,6})public\s+(?:act|law)\s+(?:no\.?\s?)?\d|\bchapter\s+\d+,?\s+(?:statutes|laws|acts)"
 )
 CHAPTER = re.compile(r"(?i)(?:,|—|\()\s*chapter\s+\d+\b")
 #: a bill that became law
 ENACTED = re.compile(
-    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|became\s+public\s+law|enacted\s+as|received\s+royal\s+assent|royal\s+assent\s+on|royal\s+assent\s+\d+|approved\s+by\s+(?:the\s+)?governor|session\s+law|effective\s+without\s+signature|became\s+(?:an\s+)?act|signed\s+act|signed\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|assented\s+to|the\s+act\s+(?:requires|extends|creates|amends|establishes|prohibits|directs)|approved\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|chapter\s+\d+,?\s+(?:statutes|laws|acts)|secretary\s+of\s+state\s+file|filed\s+with\s+(?:the\s+)?secretary\s+of\s+state|came\s+into\s+force|is\s+in\s+force)\b|\b(?:adoptée?s?\s+définitivement|définitivement\s+adoptée?|lecture\s+définitive|aprobad[oa]\s+definitivamente|approvat[oa]\s+(?:in\s+via\s+)?definitiv\w+|definitief\s+aangenomen|bundesrat\s+[^.]{0,40}zugestimmt)\b|三讀通過|三读通过|成立(?:しました|した|し、)|본회의\s?통과"
+    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|became\s+public\s+law|enacted\s+as\s+(?:chapter|public|law)|received\s+royal\s+assent|royal\s+assent\s+on|royal\s+assent\s+\d+|approved\s+by\s+(?:the\s+)?governor|session\s+law|effective\s+without\s+signature|became\s+(?:an\s+)?act|signed\s+act|signed\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|assented\s+to|the\s+act\s+(?:requires|extends|creates|amends|establishes|prohibits|directs)|approved\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|chapter\s+\d+,?\s+(?:statutes|laws|acts)|secretary\s+of\s+state\s+file|filed\s+with\s+(?:the\s+)?secretary\s+of\s+state|came\s+into\s+force|is\s+in\s+force)\b|\b(?:adoptée?s?\s+définitivement|définitivement\s+adoptée?|lecture\s+définitive|aprobad[oa]\s+definitivamente|approvat[oa]\s+(?:in\s+via\s+)?definitiv\w+|definitief\s+aangenomen|bundesrat\s+[^.]{0,40}zugestimmt)\b|三讀通過|三读通过|成立(?:しました|した|し、)|본회의\s?통과"
 )
 #: enacted for good; what says nothing else of its force binds soon after its day
 PROMULGATED = re.compile(
