@@ -15,7 +15,7 @@ import structlog
 from app.house import House
 from app.matters import arrange
 from app.outbox import carry_out
-from app.teaching import give_verdict
+from app.teaching import give_verdict, said_before, take_back
 from policywatch.config.models import PersonFields
 from policywatch.errors import UsageError
 from policywatch.store import AlertRow
@@ -33,6 +33,7 @@ VERDICTS = (ActKind.RELEVANT, ActKind.NOT_RELEVANT)
 _EVERYBODY = frozenset({ActKind.ACKNOWLEDGE})
 _EDITORS = _EVERYBODY | {
     *VERDICTS,
+    ActKind.TAKE_BACK,
     ActKind.ASSIGN,
     ActKind.SNOOZE,
     ActKind.DONE,
@@ -88,6 +89,23 @@ def find_person(house: House, *, id: str = "", slack_user: str = "", lanying_use
         if lanying_user and person.lanying_user == lanying_user:
             return person
     return None
+
+
+def at_the_keyboard(house: House, person_id: str) -> PersonFields:
+    """Whom a command is given by; a home that names nobody is one person's, who may do everything. Raises UsageError for a stranger."""
+    people = house.config.settings.people
+    person = find_person(house, id=person_id) if people else PersonFields(id=person_id, role="admin")
+    if person is None:
+        raise UsageError(f"no person '{person_id}' in policywatch.yaml: choose from {', '.join(one.id for one in people)}")
+    return person
+
+
+def permitted(house: House, person_id: str, kind: ActKind) -> PersonFields:
+    """Who gives a command that their role allows. Raises UsageError for anybody else."""
+    person = at_the_keyboard(house, person_id)
+    if not may(person, kind):
+        raise UsageError(f"the role {person.role} may not do this ({kind.value.replace('_', ' ')}): name an admin of policywatch.yaml")
+    return person
 
 
 def may(person: PersonFields, kind: ActKind, subject: str = "") -> bool:
@@ -179,23 +197,12 @@ def _keep(house: House, person: PersonFields, wish: Wish, voices: "Voices") -> O
         return Outcome(True, told(replayed, voices))
     made = _made(person, wish, before, house.clock())
     standing_act = _same(made, before)
-    if standing_act is not None:
+    if standing_act is not None and (made.kind not in VERDICTS or said_before(house, _verdict(made))):
         return Outcome(True, told(standing_act, voices) + voices.pick(" (already)", "（此前已操作）"))
-    if made.kind in VERDICTS:
-        try:
-            _teach(house, made)
-        except UsageError as error:
-            return Outcome(False, str(error))
-    if made.kind in (ActKind.SPLIT, ActKind.MERGE):
-        try:
-            arrange(house, made)
-        except UsageError as error:
-            return Outcome(False, str(error))
-    if made.kind is ActKind.DECIDE:
-        try:
-            carry_out(house, made)
-        except UsageError as error:
-            return Outcome(False, str(error))
+    try:
+        _carry_out(house, person, made)
+    except UsageError as error:
+        return Outcome(False, str(error))
     new = house.store.keep_act(made) or made.kind is ActKind.DECIDE
     log.info("act", kind=made.kind.value, person_id=person.id, subject=made.subject, via=made.via, new=new)
     return Outcome(True, told(made, voices), (made,) if new else ())
@@ -235,11 +242,24 @@ def _same(made: Act, before: Sequence[Act]) -> Act | None:
     return None
 
 
-def _teach(house: House, made: Act) -> None:
-    """A verdict becomes feedback before it is kept as an act: cut off in between, it is said again and is still one verdict."""
+def _carry_out(house: House, person: PersonFields, made: Act) -> None:
+    """What the act changes, done before it is kept: cut off in between, it is done again and changes nothing more."""
+    match made.kind:
+        case ActKind.RELEVANT | ActKind.NOT_RELEVANT:
+            give_verdict(house, _verdict(made))
+        case ActKind.TAKE_BACK:
+            take_back(house, int(made.value), "" if person.role == "admin" else person.id)
+        case ActKind.SPLIT | ActKind.MERGE:
+            arrange(house, made)
+        case ActKind.DECIDE:
+            carry_out(house, made)
+        case _:
+            pass
+
+
+def _verdict(made: Act) -> Feedback:
     document_id = made.subject.removeprefix("document:")
-    verdict = Feedback(document_id, made.value or None, made.kind is ActKind.RELEVANT, made.person_id, made.at, made.reason)
-    give_verdict(house, verdict)
+    return Feedback(document_id, made.value or None, made.kind is ActKind.RELEVANT, made.person_id, made.at, made.reason)
 
 
 def voices_of(house: House, language: str = "en") -> "Voices":

@@ -109,6 +109,8 @@ def planned_classifier(house: House, plan: Plan, uses: Sequence[AIUse]) -> "Clas
         if problem:
             raise ModelError(problem)
     version = int(plan.model) if plan.model.isdigit() else None
+    if version is not None and version not in {row.version for row in house.store.heads()}:
+        raise UsageError(f"no version {version}: `policywatch model list` shows them; `cold` is the model without any")
     learned = Taught() if plan.model == COLD else taught(house.store, embedder, version)
     return Classifier(embedder, uses, cache=StoredEmbeddings(house.store), taught=learned)
 
@@ -130,12 +132,13 @@ def backtest(house: House, plan: Plan, progress: Progress) -> Outlook:
     uses = planned_uses(house, plan)
     classifier = planned_classifier(house, plan, uses)
     liked = {d for found in settled_by_use(house.store).values() for d, (relevant, _) in found.items() if relevant}
-    since, after, outlook = house.clock() - timedelta(days=plan.days), "", Outlook()
-    while rows := house.store.scored(since, after, BATCH):
-        after = rows[-1].id
-        told = [row for row in rows if row.update_id]
-        with progress.stage("going through", len(told)):
+    since, outlook = house.clock() - timedelta(days=plan.days), Outlook()
+    spans = house.store.spans(since, BATCH)
+    with progress.stage("going through", sum(span.count for span in spans)):
+        for span in spans:
+            told = [row for row in house.store.scored(since, span) if row.update_id]
             outlook = _batch(house, classifier, uses, told, liked, outlook)
+            progress.step(count=span.count)
     return outlook
 
 
@@ -160,7 +163,7 @@ def _batch(
 
 def planned_verdicts(house: House, classifier: "Classifier", rows: Sequence[ScoredRow]) -> dict[str, Classification]:
     """The verdict of each document under the plan."""
-    quick, slow = divide(house, classifier, rows)
+    quick, slow = divide(house.store, classifier, rows)
     found = {row.id: classifier.reclassify(row.document, row.verdict, marks, vectors) for row, marks, vectors in quick}
     return found | {row.id: verdict for row, verdict in zip(slow, classifier.classify([r.document for r in slow]), strict=True)}
 

@@ -1,9 +1,8 @@
 """From kept documents to queued deliveries: date, classify, group, route and queue, a batch at a time."""
 
-import json
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,8 @@ from policywatch.types import Alert, Classification, Delivery, Document, Documen
 
 if TYPE_CHECKING:
     from app.grouping import Grouper
-    from pipeline.classify import Classifier, Marks
+    from pipeline.classify import Classifier
+    from pipeline.marks import Marks
 
 log = structlog.get_logger()
 
@@ -216,7 +216,9 @@ class Step:
 
 
 def _marks(ids: Sequence[str], results: "Sequence[tuple[Classification, Marks | None]]") -> dict[str, str]:
-    return {document_id: json.dumps(asdict(marks)) for document_id, (_, marks) in zip(ids, results, strict=True) if marks is not None}
+    from pipeline.marks import as_json
+
+    return {document_id: as_json(marks) for document_id, (_, marks) in zip(ids, results, strict=True) if marks is not None}
 
 
 def queue_pictures(house: House) -> int:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.acting import Outcome, Wish, act, at_the_keyboard
 from app.commands import say
-from app.house import House, open_house
+from app.house import open_house
 from app.present import plain, print_json, print_table
-from app.teaching import give_verdict, take_back
+from app.sampling import waiting
+from app.teaching import said_before
 from policywatch.errors import UsageError
-from policywatch.text import stable_id
-from policywatch.types import Act, ActKind, Feedback
+from policywatch.types import ActKind, Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class Said:
 def add(home: Path, said: Said, as_json: bool) -> int:
     """Keeps the verdict, and the act for the auditors."""
     with open_house(home) as house:
-        known_person(house, said.person_id)
+        person = at_the_keyboard(house, said.person_id)
         alert = house.store.alert(said.about)
         document_id = alert.document_id if alert else said.about
-        feedback_id = give_verdict(house, Feedback(document_id, said.use_id, said.relevant, said.person_id, house.clock(), said.reason))
-        house.store.keep_act(_act(house, document_id, said, feedback_id))
+        kind = ActKind.RELEVANT if said.relevant else ActKind.NOT_RELEVANT
+        _done(act(house, person, Wish(kind, f"document:{document_id}", said.use_id or "", said.reason, "cli")))
+        kept = said_before(house, Feedback(document_id, said.use_id, said.relevant, person.id, house.clock()))
+        feedback_id = kept.id if kept else 0
     if as_json:
         print_json({"id": feedback_id, "document_id": document_id})
     else:
@@ -39,17 +42,9 @@ def add(home: Path, said: Said, as_json: bool) -> int:
     return 0
 
 
-def known_person(house: House, person_id: str) -> None:
-    """Raises UsageError for somebody who is not in policywatch.yaml, where it names people at all."""
-    people = [person.id for person in house.config.settings.people]
-    if people and person_id not in people:
-        raise UsageError(f"no person '{person_id}' in policywatch.yaml: choose from {', '.join(people)}")
-
-
-def _act(house: House, document_id: str, said: Said, feedback_id: int) -> Act:
-    kind = ActKind.RELEVANT if said.relevant else ActKind.NOT_RELEVANT
-    act_id = stable_id("feedback", str(feedback_id))
-    return Act(act_id, kind, said.person_id, f"document:{document_id}", house.clock(), said.use_id or "", said.reason, "cli")
+def _done(outcome: Outcome) -> None:
+    if not outcome.ok:
+        raise UsageError(outcome.what)
 
 
 def listed(home: Path, document_id: str | None, limit: int, as_json: bool) -> int:
@@ -64,9 +59,26 @@ def listed(home: Path, document_id: str | None, limit: int, as_json: bool) -> in
     return 0
 
 
-def undo(home: Path, feedback_id: int) -> int:
-    """Takes a verdict back."""
+def sample(home: Path, as_json: bool) -> int:
+    """The drawn documents that wait for a verdict."""
     with open_house(home) as house:
-        take_back(house, feedback_id)
+        rows = [{"document_id": row.id, "title": row.document.title, "url": row.document.url} for row in waiting(house)]
+    if as_json:
+        print_json(rows)
+        return 0
+    print_table(f"dropped and not judged: {len(rows)}", ("document_id", "title", "url"), [list(row.values()) for row in rows])
+    if rows:
+        say("`policywatch feedback add DOCUMENT --relevant|--not-relevant --by PERSON` judges one; `policywatch doctor` says what follows")
+    return 0
+
+
+def undo(home: Path, feedback_id: int, by: str | None) -> int:
+    """Takes a verdict back, in the name of whoever gave it unless somebody else is named."""
+    with open_house(home) as house:
+        row = next((row for row in house.store.feedback_list(limit=None) if row.id == feedback_id), None)
+        if row is None:
+            raise UsageError(f"no verdict {feedback_id}: `policywatch feedback list` shows the ids")
+        person = at_the_keyboard(house, by or row.person_id)
+        _done(act(house, person, Wish(ActKind.TAKE_BACK, f"document:{row.document_id}", str(feedback_id), via="cli")))
     say(f"verdict {feedback_id} is taken back")
     return 0

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from app import backtest
+from app.acting import permitted
 from app.classifying import load_embedder
 from app.commands import json_lines, say
 from app.house import House, open_house
-from app.judging import known_person
 from app.present import plain, print_json, print_table
 from app.progress import Progress
 from app.reclassifying import remember, renew
@@ -21,6 +21,7 @@ from app.teaching import learn as learn_verdicts
 from pipeline.base import Embedder
 from policywatch.errors import ModelError, UsageError
 from policywatch.store import HeadRow
+from policywatch.types import ActKind
 
 
 @contextmanager
@@ -111,7 +112,7 @@ def shown(home: Path, version: int, as_json: bool) -> int:
 def rollback(home: Path, use: str, to: int | None, by: str, as_json: bool) -> int:
     """Puts an earlier version of a use back into force."""
     with with_model(home) as (house, embedder):
-        known_person(house, by)
+        permitted(house, by, ActKind.ROLLBACK)
         lesson = roll_back(house, embedder, "" if use == TOPIC_NAME else use, to, by)
     if as_json:
         print_json(plain(lesson))

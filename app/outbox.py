@@ -73,9 +73,6 @@ def run_drain(home: Path, for_s: float, as_json: bool) -> int:
     """``policywatch deliver``."""
     import asyncio
 
-    from app.journal import configure
-
-    configure()
     with open_house(home) as house:
         done = asyncio.run(drain(house, for_s, Progress(quiet=as_json), sleep=asyncio.sleep))
     found = {name: getattr(done, name) for name in ("deliveries", "open", "parked", "review", "seconds")}
@@ -127,10 +124,8 @@ def _row(one: Delivery) -> dict[str, Any]:
 def decide(home: Path, subject: str, word: str, by: str, reason: str) -> int:
     """``policywatch deliveries decide``, in the name of a person."""
     from app.acting import Wish, act, find_person
-    from app.journal import configure
     from policywatch.types import ActKind
 
-    configure()
     if word not in ("send", "reject"):
         raise UsageError(f"no word '{word}': say 'send' or 'reject'")
     with open_house(home) as house:

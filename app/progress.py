@@ -30,9 +30,9 @@ class Progress:
                 self._stream.write(f"{name}: {self._done} of {total}\n")
                 self._stream.flush()
 
-    def step(self, what: str = "") -> None:
-        """One step of the stage is done."""
-        self._done += 1
+    def step(self, what: str = "", count: int = 1) -> None:
+        """So many steps of the stage are done."""
+        self._done += count
         if self._live:
             width = 24
             filled = width * min(self._done, self._total) // max(self._total, 1)

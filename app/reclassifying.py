@@ -4,10 +4,10 @@ What people were told stays told. A document that newly touches a use, and was s
 digest; what a change would have alerted is shown by ``policywatch model backtest``.
 """
 
-import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing import get_context
@@ -18,12 +18,14 @@ import structlog
 from app.embedding import StoredEmbeddings
 from app.house import House
 from app.progress import Progress
-from policywatch.store import Renewed, ScoredRow
+from policywatch.store import Renewed, ScoredRow, Span, Store
 from policywatch.types import AIUse, Band, Classification
+from policywatch.worker import die_with
 
 if TYPE_CHECKING:
     from pipeline.base import Array
-    from pipeline.classify import Classifier, Marks
+    from pipeline.classify import Classifier
+    from pipeline.marks import Marks
 
     #: a document with its marks and vectors
     Quick = tuple[ScoredRow, Marks, Array | None]
@@ -34,10 +36,10 @@ log = structlog.get_logger()
 WINDOW, NEWS = timedelta(days=90), timedelta(days=7)
 #: documents per transaction
 BATCH = 500
-#: full batches from which processes of their own are worth their start
+#: batches beyond which processes of their own are worth their start
 MANY = 3
-#: what must be equal for a topic score to stay
-_TOPIC_PARTS = ("embedder", "head", "lexicon", "classify", "topic")
+#: what must be equal for what was kept of a reading to hold
+_SAME = ("embedder", "head", "lexicon", "classify")
 _META = "classified_with"
 
 
@@ -57,111 +59,105 @@ class Tally:
 def renew(house: House, classifier: "Classifier", progress: Progress, since: datetime | None, *, whole: bool = False) -> Tally:
     """Scores every stored document seen since then with today's uses and what was learned.
 
-    With ``whole``, documents whose topic score is of other words, weights or another model are scored from the start, which may
-    ask the model; else they are left.
+    With ``whole``, documents that other words, weights or another model read are scored from the start, which may ask the model;
+    else they are left.
     """
+    clerk = Clerk(house.store, classifier, house.config.uses, since, house.clock())
+    spans = house.store.spans(since, BATCH)
     tally = Tally()
-    with Desk(classifier) as desk:
-        for batch in _one_ahead(_batches(house, desk, since)):
-            with progress.stage("classifying again", len(batch.rows)):
-                tally = _keep(house, classifier, batch, whole, tally)
+    with progress.stage("classifying again", sum(span.count for span in spans)):
+        for span, done in zip(spans, _all(clerk, spans), strict=True):
+            if whole and done.rest:
+                done = clerk.from_the_start(span, done)
+            tally = Tally(tally.documents + done.count, tally.whole + done.whole, tally.left + len(done.rest), tally.news + done.news)
+            progress.step(count=span.count)
     return tally
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one span."""
+
+    count: int
+    #: ids of those that must be scored from the start
+    rest: tuple[str, ...]
+    news: int
+    whole: int = 0
+
+
 @dataclass(frozen=True)
-class _Batch:
-    """Documents under way: those whose verdicts are being made, and those that must be scored from the start."""
+class Clerk:
+    """Scores spans of stored documents again, in this process or in one of its own."""
 
-    rows: Sequence[ScoredRow]
-    quick: "Sequence[Quick]"
-    verdicts: Iterator[Classification]
-    slow: Sequence[ScoredRow]
+    store: Store
+    classifier: "Classifier"
+    uses: tuple[AIUse, ...]
+    since: datetime | None
+    now: datetime
 
+    def again(self, span: Span) -> Done:
+        """New verdicts for all whose relevances alone have to be found again."""
+        rows = self.store.scored(self.since, span)
+        quick, slow = divide(self.store, self.classifier, rows)
+        found = [self._row(row, self.classifier.reclassify(row.document, row.verdict, marks, vectors)) for row, marks, vectors in quick]
+        self.store.keep_renewed(found, self.now)
+        return Done(len(rows), tuple(row.id for row in slow), sum(one.fresh for one in found))
 
-def _batches(house: House, desk: "Desk", since: datetime | None) -> Iterator[_Batch]:
-    after = ""
-    while rows := house.store.scored(since, after, BATCH):
-        after = rows[-1].id
-        quick, slow = divide(house, desk.classifier, rows)
-        yield _Batch(rows, quick, desk.verdicts(quick, len(rows) == BATCH), slow)
+    def from_the_start(self, span: Span, done: Done) -> Done:
+        """New verdicts for the rest, and what is kept of their reading."""
+        from pipeline.marks import as_json
 
+        rows = [row for row in self.store.scored(self.since, span) if row.id in done.rest]
+        anew = list(zip(rows, self.classifier.classify_marked([row.document for row in rows]), strict=True))
+        found = [self._row(row, verdict) for row, (verdict, _) in anew]
+        self.store.keep_marks({row.id: as_json(marks) for row, (_, marks) in anew if marks})
+        self.store.keep_renewed(found, self.now)
+        return Done(done.count, (), done.news + sum(one.fresh for one in found), len(found))
 
-def _one_ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
-    """The same batches, each handed on when the next one is under way: the database is read while others compute."""
-    before: _Batch | None = None
-    for batch in batches:
-        if before is not None:
-            yield before
-        before = batch
-    if before is not None:
-        yield before
-
-
-def _keep(house: House, classifier: "Classifier", batch: _Batch, whole: bool, tally: Tally) -> Tally:
-    now = house.clock()
-    found = [_row(house, quick[0], verdict, now) for quick, verdict in zip(batch.quick, batch.verdicts, strict=True)]
-    if whole and batch.slow:
-        anew = classifier.classify([row.document for row in batch.slow])
-        found += [_row(house, row, verdict, now) for row, verdict in zip(batch.slow, anew, strict=True)]
-    house.store.keep_renewed(found, now)
-    scored_whole = len(found) - len(batch.quick)
-    news = sum(one.fresh for one in found)
-    return Tally(
-        tally.documents + len(batch.rows), tally.whole + scored_whole, tally.left + len(batch.rows) - len(found), tally.news + news
-    )
+    def _row(self, row: ScoredRow, verdict: Classification) -> Renewed:
+        newly = touched(verdict, self.uses) - touched(row.verdict, self.uses)
+        news = verdict.band is not row.verdict.band or bool(newly and verdict.band is not Band.DROP)
+        return Renewed(row.id, row.update_id, verdict, news and row.first_seen_at >= self.now - NEWS)
 
 
-class Desk:
-    """Where verdicts are given anew: at hand for a few documents, in processes of their own for many."""
-
-    def __init__(self, classifier: "Classifier") -> None:
-        self.classifier = classifier
-        self._pool: ProcessPoolExecutor | None = None
-        self._full = 0
-
-    def __enter__(self) -> "Desk":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-    def verdicts(self, quick: "Sequence[Quick]", full: bool) -> Iterator[Classification]:
-        """The verdicts of these documents, in their order; they are begun at once when processes do the work."""
-        self._full += full
-        if self._full < MANY:
-            return iter([_again(self.classifier, one) for one in quick])
-        if self._pool is None:
-            workers = max(1, min(4, os.cpu_count() or 1))
-            self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (self.classifier.frozen(),))
-        return self._pool.map(_in_worker, quick, chunksize=50)
+def _all(clerk: Clerk, spans: Sequence[Span]) -> Iterator[Done]:
+    """What became of each span, in their order; many are shared among processes that open the database themselves."""
+    count = 0
+    if len(spans) > MANY:
+        wanted = (os.getpid(), clerk.store.opener, clerk.classifier.frozen(), clerk.uses, clerk.since, clerk.now)
+        workers = max(1, min(4, os.cpu_count() or 1))
+        with ProcessPoolExecutor(workers, get_context("spawn"), _begin, wanted) as pool:
+            try:
+                for done in pool.map(_in_worker, spans):
+                    count += 1
+                    yield done
+            except BrokenProcessPool:
+                log.warning("worker_died", what="the rest is scored again in this process", spans=len(spans) - count)
+            finally:
+                pool.shutdown(cancel_futures=True)
+    yield from map(clerk.again, spans[count:])
 
 
-def _again(classifier: "Classifier", one: "Quick") -> Classification:
-    row, marks, vectors = one
-    return classifier.reclassify(row.document, row.verdict, marks, vectors)
+_worker: list[Clerk] = []
 
 
-_worker: "list[Classifier]" = []
+def _begin(parent: int, opener: "Callable[[], Store]", *rest: Any) -> None:
+    die_with(parent)
+    _worker.append(Clerk(opener(), *rest))
 
 
-def _begin(classifier: "Classifier") -> None:
-    _worker.append(classifier)
+def _in_worker(span: Span) -> Done:
+    return _worker[0].again(span)
 
 
-def _in_worker(one: "Quick") -> Classification:
-    return _again(_worker[0], one)
-
-
-def divide(house: House, classifier: "Classifier", rows: Sequence[ScoredRow]) -> "tuple[list[Quick], list[ScoredRow]]":
+def divide(store: Store, classifier: "Classifier", rows: Sequence[ScoredRow]) -> "tuple[list[Quick], list[ScoredRow]]":
     """Rows whose relevances alone have to be found again, with their marks and vectors; and the rest."""
-    from pipeline.classify import marks_of
+    from pipeline.marks import marks_in
 
     wanted = _parts(classifier.model)
-    marked = [(row, _marks(row.marks)) for row in rows]
-    fit = [(r, m) for r, m in marked if m and m.of == marks_of(r.document) and _parts(r.verdict.model) == wanted]
+    fit = [(row, marks) for row in rows if _parts(row.verdict.model) == wanted and (marks := marks_in(row.marks, row.document))]
     keys = sorted({key for row, marks in fit if not row.verdict.unscored for key in marks.keys})
-    stored = StoredEmbeddings(house.store).get(wanted["embedder"], keys)
+    stored = StoredEmbeddings(store).get(wanted["embedder"], keys)
     quick: list[Quick] = []
     for row, marks in fit:
         if row.verdict.unscored:
@@ -178,22 +174,7 @@ def _parts(model: str) -> dict[str, str]:
     from pipeline.classify import model_parts
 
     found = model_parts(model)
-    return {name: found.get(name, "") for name in _TOPIC_PARTS}
-
-
-def _marks(stored: str | None) -> "Marks | None":
-    from pipeline.classify import Marks
-
-    if stored is None:
-        return None
-    found: dict[str, Any] = json.loads(stored)
-    return Marks(found["of"], tuple(found["ai"]), tuple(found["law"]), found["concepts"], tuple(found["keys"]), tuple(found["firsts"]))
-
-
-def _row(house: House, row: ScoredRow, verdict: Classification, now: datetime) -> Renewed:
-    newly = touched(verdict, house.config.uses) - touched(row.verdict, house.config.uses)
-    news = verdict.band is not row.verdict.band or bool(newly and verdict.band is not Band.DROP)
-    return Renewed(row.id, row.update_id, verdict, news and row.first_seen_at >= now - NEWS)
+    return {name: found.get(name, "") for name in _SAME}
 
 
 def touched(verdict: Classification, uses: Sequence[AIUse]) -> set[str]:

@@ -17,7 +17,8 @@ HALF_STEP = 1e-3
 
 def replay(house: House, row: AlertRow) -> dict[str, Any]:
     """The scores then and now; ``differs`` names every part that is not what it was."""
-    from pipeline.classify import Classifier, model_parts, passage_key
+    from pipeline.classify import Classifier, model_parts
+    from pipeline.marks import passage_key
     from pipeline.reading import read
 
     found = verdict_of(house, row)
@@ -28,13 +29,14 @@ def replay(house: House, row: AlertRow) -> dict[str, Any]:
     embedder, problem = (None, "") if parts["embedder"] == "words" else load_embedder(house.config)
     learned = taught_for(house.store, embedder.fingerprint, int(parts.get("taught") or 0)) if embedder else None
     classifier = Classifier(embedder, house.config.uses, cache=StoredEmbeddings(house.store), taught=learned)
-    (now,) = classifier.classify([document])
     differs = [problem] if problem else []
     differs += _parts(parts, model_parts(classifier.model))
     if embedder is not None and parts["embedder"] == embedder.fingerprint:
+        # before scoring, which keeps what was missing
         strings = read(document).strings
         kept = StoredEmbeddings(house.store).get(embedder.fingerprint, [passage_key(text) for text in strings])
         differs += _vectors(embedder.encode(strings), [kept.get(passage_key(text)) for text in strings])
+    (now,) = classifier.classify([document])
     differs += _scores(then, now)
     return {"same": not differs, "differs": differs, "then": _numbers(then), "now": _numbers(now)}
 
@@ -47,7 +49,7 @@ def _parts(then: dict[str, str], now: dict[str, str]) -> list[str]:
 
 def _vectors(fresh: Any, kept: list[Any]) -> list[str]:
     if any(vector is None for vector in kept):
-        return ["the vectors of its passages were not kept"]
+        return ["the text is not the one that was scored, or the vectors of its passages were not kept"]
     worst = max((float(abs(a - b).max()) for a, b in zip(fresh, kept, strict=True)), default=0.0)
     return [] if worst <= HALF_STEP else [f"the model gives other vectors than were kept (by up to {worst:.4f})"]
 

@@ -6,9 +6,10 @@ the classification says so: neither silence nor a flood.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain
 from math import log
 from typing import Protocol
 
@@ -16,7 +17,8 @@ from pipeline import head, lexicon, topic, uses
 from pipeline.base import Array, Embedder
 from pipeline.gate import gate
 from pipeline.learning import COLD, Material, UseHead
-from pipeline.reading import Reading, read, recall
+from pipeline.marks import Marks, mark, passage_key, recall
+from pipeline.reading import Reading, read
 from policywatch.errors import ModelError
 from policywatch.types import AIUse, Band, Classification, Document, Quote, Relevance
 
@@ -43,18 +45,11 @@ class EmbeddingCache(Protocol):
         ...
 
 
-def passage_key(passage: str) -> str:
-    """The key of a passage in an embedding cache."""
-    return hashlib.sha256(passage.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 @dataclass(frozen=True)
 class Taught:
     """What people's verdicts taught: a head per use, the topic's under ``TOPIC``; the version names them all."""
 
     version: int = 0
-    #: of the topic's head: the topic is scored anew only when it changes
-    topic_version: int = 0
     heads: Mapping[str, UseHead] = field(default_factory=dict)
 
     def of(self, use_id: str) -> UseHead:
@@ -63,18 +58,14 @@ class Taught:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """What a reading found that no change of uses changes; kept, so that a new use costs neither a model nor a second search."""
+class Prototypes:
+    """Vectors of what the topic and the uses say of themselves."""
 
-    #: what they were found in, and by which word lists
-    of: str
-    #: places that name AI, places with a word of law
-    ai: tuple[int, ...]
-    law: tuple[int, ...]
-    #: per common AI use the places that speak of it, with the words
-    concepts: Mapping[str, Sequence[tuple[int, str]]]
-    #: per string that was embedded, the key of its vector and the first place it holds
-    keys: tuple[str, ...]
+    #: one row per description of the topic
+    of_topic: Array
+    #: one column per text of a use, use by use
+    of_uses: Array
+    #: the first column of each use, which is its description
     firsts: tuple[int, ...]
 
 
@@ -91,12 +82,6 @@ class Touch:
     terms: tuple[str, ...]
 
 
-def marks_of(document: Document) -> str:
-    """What marks must be found in to be of use: the same words, read by the same word lists."""
-    words = "\x1f".join((lexicon.version(), str(VERSION), document.language, document.title, document.summary, document.text))
-    return passage_key(words)[:24]
-
-
 def uses_version(wanted: Sequence[AIUse]) -> str:
     """Changes with anything of the uses that a score depends on."""
     told = [[u.id, u.name, u.description, sorted((g, list(w)) for g, w in u.keywords.items()), list(u.examples)] for u in wanted]
@@ -104,7 +89,7 @@ def uses_version(wanted: Sequence[AIUse]) -> str:
 
 
 def model_parts(model: str) -> dict[str, str]:
-    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught, topic."""
+    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught."""
     first, *rest = model.split(" ")
     return {"embedder": first} | {part.partition(":")[0]: part.partition(":")[2] for part in rest}
 
@@ -131,10 +116,10 @@ class Classifier:
         self._profiles = tuple(uses.profile(use) for use in uses_)
         self._cache = cache
         self._taught = taught or Taught()
-        self._prototypes: tuple[Array, list[Array]] | None = None
+        self._prototypes: Prototypes | None = None
         self._fingerprint = embedder.fingerprint if embedder else "words"
         versions = f"{head.version()} {lexicon.version()} classify:{VERSION} {uses_version(uses_)}"
-        self.model = f"{self._fingerprint} {versions} taught:{self._taught.version} topic:{self._taught.topic_version}"
+        self.model = f"{self._fingerprint} {versions} taught:{self._taught.version}"
 
     def classify(self, documents: Sequence[Document]) -> list[Classification]:
         """One classification per document, in their order."""
@@ -148,14 +133,17 @@ class Classifier:
         return found
 
     def reclassify(self, document: Document, before: Classification, marks: Marks, vectors: Array | None) -> Classification:
-        """The classification with the relevances of today's uses; the topic, which they do not touch, stays.
+        """The classification with the relevances of today's uses and what was learned since; words and weights must be the same.
 
         ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
         """
-        concepts = {name: [(int(place), words) for place, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")}
-        reading = recall(document, marks.ai, marks.law, concepts)
+        reading = recall(document, marks)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
-        return replace(before, relevances=relevances, model=self.model)
+        if vectors is None or marks.cold is None:
+            return replace(before, relevances=relevances, model=self.model)
+        as_seen = self._seen(reading, vectors, {0} if self._taught.of(TOPIC).direction else ()).get(0, ())
+        score = self.topic_score(Touch(TOPIC, (), Material(marks.cold, as_seen), None, ()))
+        return self._scored(reading, score, marks.unread, relevances, before.quote)
 
     def frozen(self) -> "Classifier":
         """The same classifier for another process: it knows its uses and scores from kept vectors, and cannot ask the model."""
@@ -199,9 +187,9 @@ class Classifier:
         """Per use, and for the topic, the unit vector of its own words; empty without a model."""
         if self._embedder is None:
             return {}
-        of_topic, of_uses = self._ask_prototypes()
-        found = {p.use.id: own[0] for p, own in zip(self._profiles, of_uses, strict=True)} | {
-            TOPIC: _unit(of_topic[: len(topic.PROTOTYPES)].mean(axis=0))
+        asked = self._ask_prototypes()
+        found = {p.use.id: asked.of_uses[:, first] for p, first in zip(self._profiles, asked.firsts, strict=True)} | {
+            TOPIC: _unit(asked.of_topic[: len(topic.PROTOTYPES)].mean(axis=0))
         }
         return {name: tuple(map(float, vector)) for name, vector in found.items()}
 
@@ -219,22 +207,27 @@ class Classifier:
             if reading is None:
                 found.append((Classification(0.0, Band.DROP, (), g.reason, self.model), None))
             else:
-                firsts = _firsts(reading)
-                marks = _marks(reading, firsts)
-                found.append((self._one(reading, vectors.get(id(reading)), firsts), marks))
+                found.append(self._one(reading, vectors.get(id(reading))))
         return found
 
-    def _one(self, reading: Reading, vectors: Array | None, firsts: Sequence[int]) -> Classification:
+    def _one(self, reading: Reading, vectors: Array | None) -> tuple[Classification, Marks]:
+        firsts = _firsts(reading)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, firsts))
         quote = topic_quote(reading)
         if vectors is None:
             band = Band.ALERT if head.words_score(reading.document) >= head.WORDS_ALERT else Band.REVIEW
-            return Classification(None, band, relevances, UNSCORED, self.model, quote)
-        score = self.topic_score(self._topic(reading, vectors))
+            return Classification(None, band, relevances, UNSCORED, self.model, quote), mark(reading, firsts, None)
+        touch = self._topic(reading, vectors)
+        found = self._scored(reading, self.topic_score(touch), reading.passages.unread, relevances, quote)
+        return found, mark(reading, firsts, touch.material.cold)
+
+    def _scored(
+        self, reading: Reading, score: float, unread: int, relevances: tuple[Relevance, ...], quote: Quote | None
+    ) -> Classification:
         band = head.band(score, reading.language)
         reason = f"topic score {score:.2f}: {band.value}"
-        if reading.passages.unread > 0:
-            reason += f"; {reading.passages.unread} characters at the end were not read by the model"
+        if unread > 0:
+            reason += f"; {unread} characters at the end were not read by the model"
         return Classification(score, band, relevances, reason, self.model, quote)
 
     def topic_score(self, touch: Touch) -> float:
@@ -247,51 +240,57 @@ class Classifier:
         return round(topic.probability(self._taught.of(touch.use_id).logit(touch.material)), 4)
 
     def _topic(self, reading: Reading, vectors: Array) -> Touch:
-        prototypes, _ = self._ask_prototypes()
-        score = head.score(reading, vectors, prototypes, self._fingerprint)
-        return Touch(TOPIC, (), Material(_logit_of(score), self._seen(reading, vectors, 0)), None, ())
+        score = head.score(reading, vectors, self._ask_prototypes().of_topic, self._fingerprint)
+        return Touch(TOPIC, (), Material(_logit_of(score), self._seen(reading, vectors, {0}).get(0, ())), None, ())
 
-    def _seen(self, reading: Reading, vectors: Array, nearest: int) -> tuple[float, ...]:
-        """The document as learning sees it; nothing in a script that the model cannot read."""
-        if head.blind(reading.document, self._fingerprint):
-            return ()
-        return tuple(map(float, seen(vectors, nearest)))
+    def _seen(self, reading: Reading, vectors: Array | None, nearest: Collection[int]) -> dict[int, tuple[float, ...]]:
+        """The document as learning sees it, by the passage nearest to a use; nothing in a script that the model cannot read."""
+        if vectors is None or not nearest or head.blind(reading.document, self._fingerprint):
+            return {}
+        return {near: tuple(seen(vectors, near).tolist()) for near in nearest}
 
     def _touches(self, reading: Reading, vectors: Array | None, firsts: Sequence[int], all_seen: bool = False) -> list[Touch]:
         found = [uses.evidence(reading, profile) for profile in self._profiles]
         total = sum(sum(e.keyword.values()) + sum(e.concept.values()) for e in found)
-        cosines = [0.0] * len(found)
-        nearest = [-1] * len(found)
-        if vectors is not None:
-            for i, own in enumerate(self._ask_prototypes()[1]):
-                by_passage = (vectors @ own.T).max(axis=1)
-                cosines[i], nearest[i] = float(by_passage.max()), int(by_passage.argmax())
+        cosines, nearest = self._nearness(vectors)
         mean = sum(cosines) / max(1, len(cosines))
+        learned = [all_seen or bool(self._taught.of(profile.use.id).direction) for profile in self._profiles]
+        as_seen = self._seen(reading, vectors, {near for near, wanted in zip(nearest, learned, strict=True) if wanted})
         touches = []
-        for profile, e, cosine, near in zip(self._profiles, found, cosines, nearest, strict=True):
+        for profile, e, cosine, near, wanted in zip(self._profiles, found, cosines, nearest, learned, strict=True):
             numbers = tuple(uses.features(reading, e, total, cosine, mean))
-            wanted = vectors is not None and (all_seen or self._taught.of(profile.use.id).direction)
-            seen = self._seen(reading, vectors, near) if wanted else ()
-            material = Material(uses.logit(numbers, vectors is not None), seen)
+            vector = as_seen.get(near, ()) if wanted else ()
+            material = Material(uses.logit(numbers, vectors is not None), vector)
             place = uses.carrier(reading, e, firsts[near] if near >= 0 else -1)
             touches.append(Touch(profile.use.id, numbers, material, place, tuple(word for word, _ in e.words.most_common(6))))
         return touches
+
+    def _nearness(self, vectors: Array | None) -> tuple[list[float], list[int]]:
+        """Per use the cosine of the nearest passage to its nearest prototype, and which passage it is; zeros and -1 without vectors."""
+        if vectors is None or not self._profiles:
+            return [0.0] * len(self._profiles), [-1] * len(self._profiles)
+        import numpy
+
+        asked = self._ask_prototypes()
+        by_use = numpy.maximum.reduceat(vectors @ asked.of_uses, asked.firsts, axis=1)
+        return by_use.max(axis=0).tolist(), by_use.argmax(axis=0).tolist()
 
     def _relevance(self, reading: Reading, touch: Touch) -> Relevance:
         quote = reading.places[touch.place].quote() if touch.place is not None else None
         return Relevance(touch.use_id, self.use_score(touch), quote, touch.terms)
 
-    def _ask_prototypes(self) -> tuple[Array, list[Array]]:
+    def _ask_prototypes(self) -> "Prototypes":
         """Vectors of the topic and, per use, of its description and examples; embedded once."""
         if self._prototypes is None:
             assert self._embedder is not None
-            known = self._lookup([*topic.DESCRIPTIONS, *(text for p in self._profiles for text in p.prototypes)])
+            texts = [p.prototypes for p in self._profiles]
+            known = self._lookup([*topic.DESCRIPTIONS, *chain.from_iterable(texts)])
             import numpy
 
-            self._prototypes = (
-                numpy.stack([known[text] for text in topic.DESCRIPTIONS]),
-                [numpy.stack([known[text] for text in p.prototypes]) for p in self._profiles],
-            )
+            of_topic = numpy.stack([known[text] for text in topic.DESCRIPTIONS])
+            of_uses = numpy.array([known[text] for text in chain.from_iterable(texts)], dtype=of_topic.dtype).reshape(-1, of_topic.shape[1])
+            firsts = tuple(accumulate(map(len, texts), initial=0))[:-1]
+            self._prototypes = Prototypes(of_topic, numpy.ascontiguousarray(of_uses.T), firsts)
         return self._prototypes
 
     def _embed(self, readings: Sequence[Reading]) -> dict[int, Array]:
@@ -340,12 +339,6 @@ def _logit_of(score: float) -> float:
     """The logit of a topic score, whose lowest part is for what failed the gate."""
     p = min(1 - 1e-9, max(1e-9, (score - head.DROP_CEILING) / (1 - head.DROP_CEILING)))
     return log(p / (1 - p))
-
-
-def _marks(reading: Reading, firsts: tuple[int, ...]) -> Marks:
-    keys = tuple(passage_key(text) for text in reading.strings)
-    concepts = {name: tuple(hits) for name, hits in reading.concepts.items() if hits}
-    return Marks(marks_of(reading.document), tuple(sorted(reading.ai)), tuple(sorted(reading.law)), concepts, keys, firsts)
 
 
 def topic_threshold(language: str = "en") -> float:

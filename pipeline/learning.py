@@ -11,6 +11,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
 from pipeline.base import Array
@@ -70,7 +71,7 @@ class UseHead:
         """By how much what was learned moves the logit; nothing where either side has no vector."""
         if not self.direction or len(vector) != len(self.direction):
             return 0.0
-        along = sum(w * float(x) for w, x in zip(self.direction, vector, strict=True))
+        along: float = sum(map(mul, self.direction, vector))
         return max(-LIMIT, min(LIMIT, along + self.bias))
 
     def logit(self, found: Material) -> float:
@@ -199,7 +200,7 @@ def _judge(
     if lost:
         return False, f"{lost} of {len(confirmed)} confirmed items would be lost"
     if len(examples) < ENOUGH_HELD_OUT:
-        return True, f"only {len(examples)} verdicts: precision could not be compared"
+        return True, f"too few verdicts ({len(examples)}) to compare precision"
     before, after = _precision(examples, old, threshold), _precision(examples, new, threshold)
     if before is not None and after is not None and after < before - 1e-9:
         return False, f"held-out precision would fall from {before:.2f} to {after:.2f}"

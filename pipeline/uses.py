@@ -82,11 +82,15 @@ class Evidence:
     distinct_general: int
 
 
+#: of a use that a document does not speak of, which is most of them
+NOTHING = Evidence({}, {}, {}, Counter(), 0, 0, 0)
+
+
 def evidence(reading: Reading, use: Profile) -> Evidence:
     """Hits of the use's keywords and of its concepts' terms, but for those inside a phrase that means something else."""
     keyword: Counter[int] = Counter()
     own: Counter[str] = Counter()
-    if any(needle in reading.folded.lower for needle in use.needles):
+    if any(map(reading.folded.lower.__contains__, use.needles)):
         masks = [mask for name in use.concepts for mask in reading.concepts.get(name + OTHERWISE, ())]
         for position, words in unmasked(use.keywords.places(reading.folded), masks):
             if (place := reading.at(position)) not in reading.stuffed:
@@ -94,6 +98,8 @@ def evidence(reading: Reading, use: Profile) -> Evidence:
                 own[words] += 1
     common = [hit for name in use.concepts for hit in reading.concepts.get(name, ())]
     wide = [hit for name in use.concepts for hit in reading.concepts.get(name + GENERAL, ())]
+    if not (keyword or common or wide):
+        return NOTHING
     concept, general = (Counter(place for place, _ in hits) for hits in (common, wide))
     known, loose = (Counter(words for _, words in hits) for hits in (common, wide))
     return Evidence(keyword, concept, general, own + known + loose, len(own), len(known), len(loose))
@@ -101,6 +107,9 @@ def evidence(reading: Reading, use: Profile) -> Evidence:
 
 def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float, cosine_mean: float) -> list[float]:
     """The numbers of one document and one use, in the order of ``FEATURES``."""
+    near = [10.0 * max(0.0, cosine - 0.15), 10.0 * max(0.0, cosine - cosine_mean)]
+    if found is NOTHING:
+        return [0.0] * (len(FEATURES) - MODEL_FEATURES) + near
     titles = reading.titles
     hits = sum(found.keyword.values()) + sum(found.concept.values())
     early = {*range(titles), *range(titles, titles + 4)}
@@ -119,8 +128,7 @@ def features(reading: Reading, found: Evidence, hits_of_all: int, cosine: float,
         log1p(len(spoken & early)),
         hits / hits_of_all if hits_of_all else 0.0,
         len(spoken) / max(4, len(reading.places) - len(reading.stuffed)) if spoken else 0.0,
-        10.0 * max(0.0, cosine - 0.15),
-        10.0 * max(0.0, cosine - cosine_mean),
+        *near,
     ]
 
 

@@ -752,6 +752,8 @@ class ActKind(StrEnum):
 
     RELEVANT = "relevant"
     NOT_RELEVANT = "not_relevant"
+    #: a verdict is taken back: it stays on record and teaches nothing any more
+    TAKE_BACK = "take_back"
     ASSIGN = "assign"
     ACKNOWLEDGE = "acknowledge"
     SNOOZE = "snooze"
@@ -781,7 +783,8 @@ class Act:
     #: what it is about, as ``noun:id``: ``matter:…``, ``alert:…``, ``source:…``, ``use:…``, ``document:…``, ``person:…``
     subject: str
     at: datetime
-    #: whom it is assigned to, until when it sleeps (ISO 8601), the use of a verdict, the other matter of a merge
+    #: whom it is assigned to, until when it sleeps (ISO 8601), the use of a verdict, the
+    #: number of a verdict that is taken back, the other matter of a merge
     value: str = ""
     #: in the person's own words
     reason: str = ""
@@ -796,7 +799,7 @@ class CrawlLimits:
     """How hard and how far the crawler may go; taken from policywatch.yaml by the roof."""
 
     user_agent: str = "policywatch"
-    concurrency: int = 64
+    concurrency: int = 100
     per_host_concurrency: int = 1
     per_host_delay_s: float = 1.0
     timeout_s: float = 30.0

@@ -41,6 +41,8 @@ def told(act: Act, voices: Voices) -> str:
     match act.kind:
         case ActKind.RELEVANT | ActKind.NOT_RELEVANT:
             return _verdict(act, voices)
+        case ActKind.TAKE_BACK:
+            return pick(f"Verdict {act.value} taken back by {who}", f"{who} 撤回了评价 {act.value}")
         case ActKind.ACKNOWLEDGE:
             return pick(f"Acknowledged by {who}", f"{who} 已确认")
         case ActKind.ASSIGN if not act.value:

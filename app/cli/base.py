@@ -42,9 +42,11 @@ def fail(error: Exception, code: int) -> NoReturn:
 
 
 def guarded(action: Callable[[], int | None]) -> None:
-    """Runs a command: admin mistakes end with 2, trouble of the store with 1, each with one clear message."""
+    """Runs a command: admin mistakes end with 2, trouble of the store with 1, each with one clear message; logs go to standard error."""
+    from app.journal import configure
     from policywatch.errors import ConfigError, PolicywatchError, UsageError
 
+    configure()
     try:
         code = action()
     except (ConfigError, UsageError) as error:

@@ -24,9 +24,9 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline import head, lexicon, ngrams, topic
 from pipeline.base import Array, Embedder
-from pipeline.classify import passage_key
 from pipeline.embedders.st import KIND, Options
 from pipeline.gate import gate
+from pipeline.marks import passage_key
 from pipeline.reading import read
 from pipeline.train.cache import FileCache
 from policywatch.types import Document

@@ -1,7 +1,8 @@
 """Everything the product remembers. All SQL lives here; a public method is one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import text
@@ -42,6 +43,7 @@ from policywatch.store.rows import (
     FeedbackRow,
     HeadRow,
     IncidentRow,
+    Keeping,
     ListingChange,
     MatterRow,
     Pending,
@@ -50,6 +52,7 @@ from policywatch.store.rows import (
     Renewed,
     ScoredRow,
     SourceRow,
+    Span,
     Told,
     Traces,
 )
@@ -70,6 +73,7 @@ __all__ = [
     "FeedbackRow",
     "HeadRow",
     "IncidentRow",
+    "Keeping",
     "ListingChange",
     "MatterRow",
     "Pending",
@@ -78,6 +82,7 @@ __all__ = [
     "Renewed",
     "ScoredRow",
     "SourceRow",
+    "Span",
     "Store",
     "Told",
     "Traces",
@@ -114,9 +119,11 @@ class Store(
 ):
     """The database and the folder of bodies. Safe to use from several threads."""
 
-    def __init__(self, database: Database, bodies: BodyStore) -> None:
+    def __init__(self, database: Database, bodies: BodyStore, opener: "Callable[[], Store]") -> None:
         super().__init__()
         self._db = database
+        #: how another process opens the same store
+        self.opener = opener
         self.bodies = bodies
 
     def close(self) -> None:
@@ -166,4 +173,5 @@ def open_store(url: str, home: Path, *, busy_timeout_s: float = 10, create: bool
     except BaseException:
         database.close()
         raise
-    return Store(database, BodyStore(home / "bodies"))
+    opener = partial(open_store, database.url, home, busy_timeout_s=busy_timeout_s, create=False)
+    return Store(database, BodyStore(home / "bodies"), opener)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from policywatch.store.digests import GATED
 from policywatch.store.engine import Database, chunks
-from policywatch.store.rows import Renewed, ScoredRow
+from policywatch.store.rows import Renewed, ScoredRow, Span
 from policywatch.store.schema import classifications, documents, heads, marks, updates
 from policywatch.types import Update
 
@@ -17,9 +18,16 @@ class Reclassifying:
 
     _db: Database
 
-    def scored(self, since: datetime | None, after: str, limit: int) -> list[ScoredRow]:
-        """Classified documents first seen since then that passed the gate, by id from behind ``after``."""
-        query = (
+    def spans(self, since: datetime | None, size: int) -> list[Span]:
+        """Classified documents first seen since then that passed the gate, as runs of at most ``size`` by id."""
+        query = _passed(select(documents.c.id), since).order_by(documents.c.id)
+        with self._db.read() as db:
+            ids = db.execute(query).scalars().all()
+        return [Span(part[0], part[-1], len(part)) for start in range(0, len(ids), size) if (part := ids[start : start + size])]
+
+    def scored(self, since: datetime | None, span: Span) -> list[ScoredRow]:
+        """The documents of a span with their verdicts and marks, by id."""
+        query = _passed(
             select(
                 documents.c.id,
                 documents.c.first_seen_at,
@@ -27,16 +35,11 @@ class Reclassifying:
                 classifications.c.update_id,
                 classifications.c.content.label("verdict"),
                 marks.c.content.label("marks"),
-            )
-            .join(classifications, classifications.c.id == documents.c.classification_id)
-            .outerjoin(marks, marks.c.document_id == documents.c.id)
-            .where(documents.c.id > after, documents.c.state == "classified")
-            .where(classifications.c.reason.not_like(f"{GATED}%"))
-            .order_by(documents.c.id)
-            .limit(limit)
+            ),
+            since,
         )
-        if since is not None:
-            query = query.where(documents.c.first_seen_at >= since)
+        query = query.outerjoin(marks, marks.c.document_id == documents.c.id)
+        query = query.where(documents.c.id.between(span.first, span.last)).order_by(documents.c.id)
         with self._db.read() as db:
             return [ScoredRow(r.id, r.first_seen_at, r.content, r.verdict, r.update_id, r.marks) for r in db.execute(query)]
 
@@ -78,3 +81,9 @@ class Reclassifying:
         """The highest version of what was learned and let into force; 0 when there is none."""
         with self._db.read() as db:
             return db.execute(select(func.max(heads.c.version)).where(heads.c.kept)).scalar_one() or 0
+
+
+def _passed(query: Select[Any], since: datetime | None) -> Select[Any]:
+    query = query.join(classifications, classifications.c.id == documents.c.classification_id)
+    query = query.where(documents.c.state == "classified", classifications.c.reason.not_like(f"{GATED}%"))
+    return query if since is None else query.where(documents.c.first_seen_at >= since)

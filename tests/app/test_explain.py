@@ -5,15 +5,19 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from app.cli import app as cli
 from app.explain import classifier_then, explanation, verdict_of
 from app.replay import replay
 from app.teaching import give_verdict
+from pipeline import head, lexicon
 from policywatch.store import AlertRow
+from policywatch.store.schema import updates
 from policywatch.types import Feedback
 from tests.app.shelf import CREDIT, HIRING, NOW, USES, Shelf, many
 
@@ -115,6 +119,21 @@ def test_a_replay_names_another_model(shelf: Shelf) -> None:
     row = last(shelf)
     shelf.embedder.fingerprint = "fake:words:2"  # type: ignore[misc]
     assert any(line.startswith("embedder was fake:words:1, is fake:words:2") for line in replay(shelf.house, row)["differs"])
+
+
+@pytest.mark.parametrize(("module", "part"), [(head, "head"), (lexicon, "lexicon")])
+def test_a_replay_names_other_weights_and_words(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, module: ModuleType, part: str) -> None:
+    monkeypatch.setattr(module, "version", lambda: f"{part}:other")
+    assert any(line.startswith(f"{part} was ") and line.endswith("is other") for line in replay(shelf.house, last(shelf))["differs"])
+
+
+def test_a_replay_names_another_text(shelf: Shelf) -> None:
+    row = last(shelf)
+    told = shelf.store.updates_of([row.update_id])[row.update_id]
+    changed = replace(told, document=replace(told.document, text=told.document.text + " One more duty of hiring."))
+    with shelf.store._db.write() as db:
+        db.execute(update(updates).where(updates.c.id == row.update_id).values(content=changed))
+    assert "the text is not the one that was scored" in replay(shelf.house, row)["differs"][0]
 
 
 def test_the_command_shows_parts_flips_and_the_replay(shelf: Shelf) -> None:

@@ -1,5 +1,6 @@
 """A change of uses scores again what is stored, asks no model for it, and alerts nobody."""
 
+import multiprocessing
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,9 +11,9 @@ import pytest
 from app import reclassifying
 from app.progress import Progress
 from app.reclassifying import renew
-from app.teaching import classifier_of
+from app.teaching import classifier_of, give_verdict
 from pipeline.classify import model_parts
-from policywatch.types import Classification
+from policywatch.types import Classification, Feedback
 from tests.app.shelf import CREDIT, GENERAL, HIRING, NOTHING, USES, HashedWords, Shelf, many
 
 ADDED = "  - {id: records, name: Record keeping, description: Records of AI systems., threshold: 0.05, keywords: {en: [keep records]}}\n"
@@ -81,7 +82,8 @@ def test_an_unchanged_house_is_not_scored_again(shelf: Shelf) -> None:
 
 def test_a_whole_run_scores_with_new_weights_from_the_start(shelf: Shelf) -> None:
     (document,) = shelf.bring(*many(HIRING, 1))
-    row = shelf.store.scored(None, "", 1)[0]
+    (span,) = shelf.store.spans(None, 10)
+    (row,) = shelf.store.scored(None, span)
     old = replace(row.verdict, model=row.verdict.model.replace("classify:", "classify:0"))
     shelf.store.keep_renewed([reclassifying.Renewed(document, row.update_id, old, False)], shelf.now)
     classifier = classifier_of(shelf.house, shelf.embedder)
@@ -100,6 +102,60 @@ def test_processes_of_their_own_give_the_same_verdicts(shelf: Shelf, monkeypatch
     monkeypatch.setattr(reclassifying, "BATCH", 2)
     assert renew(shelf.house, classifier, QUIET, None).documents == 7
     assert [verdict(shelf, document) for document in ids] == at_hand
+
+
+def test_learned_heads_give_the_same_numbers_again_and_from_the_start(shelf: Shelf) -> None:
+    ids = shelf.bring(*many(HIRING, 4), *many(CREDIT, 4, "Act"))
+    for document in ids:
+        give_verdict(shelf.house, Feedback(document, "hiring", document in ids[:4], "ann", shelf.now))
+    shelf.classify()
+    learned = classifier_of(shelf.house, HashedWords())
+    assert model_parts(learned.model)["taught"] == "1"
+    for document in ids:
+        row = shelf.store.document(document)
+        assert row is not None
+        assert [verdict(shelf, document)] == learned.classify([row.document])
+
+
+def test_a_change_after_the_topic_was_learned_leaves_no_document(shelf: Shelf) -> None:
+    ids = shelf.bring(*many(GENERAL, 4, "Rule"), *many(CREDIT, 4, "Act"))
+    before = [verdict(shelf, document).topic_score for document in ids]
+    for document in ids:
+        give_verdict(shelf.house, Feedback(document, None, document in ids[:4], "ann", shelf.now))
+    add_use(shelf)
+    asked = shelf.embedder.asked  # type: ignore[attr-defined]
+    shelf.classify()
+    assert shelf.embedder.asked - asked == 1, "the new use alone is embedded"  # type: ignore[attr-defined]
+    assert [verdict(shelf, document).topic_score for document in ids] != before
+    fresh = classifier_of(shelf.house, HashedWords())
+    for document in ids:
+        row = shelf.store.document(document)
+        assert row is not None
+        assert [verdict(shelf, document)] == fresh.classify([row.document])
+
+
+def test_a_worker_that_is_killed_costs_no_document(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = shelf.bring(*many(GENERAL, 6, "Notice"))
+    add_use(shelf)
+    monkeypatch.setattr(reclassifying, "MANY", 1)
+    monkeypatch.setattr(reclassifying, "BATCH", 1)
+
+    class Killing(Progress):
+        def step(self, what: str = "", count: int = 1) -> None:
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    assert renew(shelf.house, classifier_of(shelf.house, shelf.embedder), Killing(quiet=True), None).documents == 6
+    assert all("records" in shelf.scores(document) for document in ids)
+
+
+def test_what_was_scored_from_the_start_is_quick_the_next_time(shelf: Shelf) -> None:
+    (document,) = shelf.bring(*many(HIRING, 1))
+    shelf.store.keep_marks({document: "{}"})
+    add_use(shelf)
+    classifier = classifier_of(shelf.house, shelf.embedder)
+    assert renew(shelf.house, classifier, QUIET, None, whole=True).whole == 1
+    assert renew(shelf.house, classifier, QUIET, None, whole=True).whole == 0
 
 
 def test_a_revised_text_is_not_scored_with_the_marks_of_the_old_one(shelf: Shelf) -> None:
