@@ -71,7 +71,7 @@ def _type_of(paper: _Paper) -> DocumentType:
     kind = heaviest(points)
     if kind in _MAKING and stage.FINAL_ACT.search(paper.opening):
         return _T.LAW
-    if kind is _T.BILL and stage.CHAPTERED.search(paper.title + "\n" + paper.opening[:200]):
+    if kind is _T.BILL and _chaptered(paper):
         return _T.LAW
     if kind in _MAKING and points[kind] < _NAMED:
         return _T.OTHER
@@ -88,7 +88,8 @@ def _status_of(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
         return _told_status(paper, as_of)
     if _is_draft(paper, kind):
         return _draft_status(paper, kind)
-    if DRAFT.search(paper.title) and not (stage.FINAL.search(paper.head) or stage.ENACTED.search(paper.head)):
+    kept = kind is _T.BILL or _only_bill(paper.title) or stage.FINAL.search(paper.title)
+    if DRAFT.search(paper.title) and not kept:
         return Status.UNKNOWN
     return _adopted_status(paper, kind, as_of)
 
@@ -97,7 +98,7 @@ def _is_draft(paper: _Paper, kind: DocumentType) -> bool:
     """Whether a publication names itself a draft; an enacted bill no longer is one."""
     if kind is _T.STANDARD:
         return _is_draft_standard(paper)
-    if (kind is _T.BILL or (kind is _T.LAW and _only_bill(paper.title))) and stage.ENACTED.search(paper.head):
+    if (kind is _T.BILL or (kind is _T.LAW and _only_bill(paper.title))) and _enacted(paper):
         return False
     if kind in _MAKING or (kind in (_T.LAW, _T.RULE) and _field(paper, stage.FIELD_PENDING)):
         return True
@@ -105,9 +106,10 @@ def _is_draft(paper: _Paper, kind: DocumentType) -> bool:
         return True
     if kind is _T.LAW and stage.OPEN.search(paper.opening):
         return True
-    if kind is _T.GUIDANCE and stage.CONSULTED.search(paper.opening) and not stage.FINAL.search(paper.head):
+    final = kind is _T.GUIDANCE and stage.FINAL.search(paper.title if DRAFT.search(paper.title) else paper.head) is not None
+    if kind is _T.GUIDANCE and stage.CONSULTED.search(paper.opening) and not final:
         return True
-    if kind is _T.GUIDANCE and stage.FINAL.search(paper.head) and not stage.CONSULTED.search(paper.title):
+    if final and not stage.CONSULTED.search(paper.title):
         return False
     return DRAFT.search(stage.ABOUT.split(paper.title)[0]) is not None or stage.DRAFT_TEXT.search(paper.opening) is not None
 
@@ -115,6 +117,16 @@ def _is_draft(paper: _Paper, kind: DocumentType) -> bool:
 def _is_draft_standard(paper: _Paper) -> bool:
     draft = DRAFT.search(paper.title) or stage.STANDARD_DRAFT.search(paper.title + "\n" + paper.opening[:_LABEL])
     return draft is not None and not stage.STANDARD_OUT.search(paper.title)
+
+
+def _chaptered(paper: _Paper) -> bool:
+    """Whether a bill stands among the laws now, by its number there."""
+    numbers = (stage.CHAPTERED.search(paper.title), stage.CHAPTERED.search(paper.opening[:200]), stage.CHAPTER.search(paper.title))
+    return any(number is not None for number in numbers)
+
+
+def _enacted(paper: _Paper) -> bool:
+    return stage.ENACTED.search(paper.head) is not None or _chaptered(paper)
 
 
 def _only_bill(title: str) -> bool:
@@ -125,7 +137,7 @@ def _only_bill(title: str) -> bool:
 def _withdrawn(paper: _Paper, kind: DocumentType, as_of: date) -> bool:
     takes_another = stage.WITHDRAWS_OTHER.search(paper.title) is not None
     if stage.WITHDRAWN.search(paper.title) and not takes_another:
-        return True
+        return kind not in _TELLING or stage.LEGAL.search(paper.title) is not None
     if stage.WITHDRAWN_LABEL.search(paper.opening[:_LABEL]):
         return True
     if kind in _TELLING or takes_another:
@@ -175,7 +187,7 @@ def _told_status(paper: _Paper, as_of: date) -> Status:
 
 def _adopted_status(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
     """By the day from which it binds, else by words."""
-    if stage.BROUGHT_IN.search(paper.head) and not stage.ENACTED.search(paper.head):
+    if stage.BROUGHT_IN.search(paper.head) and not _enacted(paper):
         return Status.UNKNOWN
     label = paper.opening[:_LABEL]
     if kind is _T.STANDARD and (stage.STANDARD_OUT.search(paper.title) or stage.STANDARD_OUT.search(label)):
@@ -197,8 +209,7 @@ def _status_by_words(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
         return Status.IN_FORCE
     if kind is _T.GUIDANCE:
         return Status.IN_FORCE if stage.FINAL.search(paper.head) else Status.UNKNOWN
-    adopted = stage.ADOPTED.search(paper.head) or stage.ENACTED.search(paper.head)
-    if adopted and not long_ago(paper.title, paper.text, paper.tag, as_of):
+    if (stage.ADOPTED.search(paper.head) or _enacted(paper)) and not long_ago(paper.title, paper.text, paper.tag, as_of):
         return Status.ADOPTED_NOT_IN_FORCE
     return Status.UNKNOWN
 
@@ -207,5 +218,7 @@ def _surely_binds(paper: _Paper, as_of: date) -> bool:
     """Whether an enacted act says nothing of its force and the usual term after its own day or number has run out."""
     if stage.EU_ACT.search(paper.title) and printed_long_ago(paper.title, paper.text, as_of):
         return True
-    enacted = stage.PROMULGATED.search(paper.head) or stage.NUMBERED.search(paper.title) or stage.NUMBERED.search(paper.opening)
-    return enacted is not None and binds_since_promulgation(paper.title, paper.text, paper.tag, as_of)
+    numbered = stage.NUMBERED.search(paper.title) or stage.NUMBERED.search(paper.opening)
+    if not (numbered or stage.PROMULGATED.search(paper.head) or _chaptered(paper)):
+        return False
+    return binds_since_promulgation(paper.title, paper.text, paper.tag, as_of)

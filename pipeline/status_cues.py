@@ -73,7 +73,7 @@ LABELS: tuple[Cue, ...] = (
     _cues(
         T.BILL,
         14,
-        r"^\s*(?:\S+\s){0,6}?A BILL\b|(?i:^\s*a bill (?:to|for|concerning|relating|entitled)\b)|\bIN THE (?:HOUSE OF REPRESENTATIVES|SENATE OF THE UNITED STATES)\b",
+        r"^\s*(?:\S+\s){0,6}?A BILL\b|(?i:^\s*a bill\s+(?:to|for|concerning|relating|entitled)\b)|\b\d{4}-\d{4} Regular Sessions?\b|\bIN (?:SENATE|ASSEMBLY)\b|\bIN THE (?:HOUSE OF REPRESENTATIVES|SENATE OF THE UNITED STATES)\b",
     ),
     _cues(T.NEWS, 4.5, r"^\W*[A-ZÀ-Þ]{4,}(?:[ ,][A-ZÀ-Þ][\w.]+)?\s[—–-]\s(?=[A-Z])"),
     _cues(T.NEWS, 9, r"^[^《》]{0,14}(?:早报|晚报|周报|快讯)\s?[|｜:：丨]|新浪微博分享"),

@@ -9,8 +9,8 @@ import re
 #: in a title: it is gone, or this takes it away
 WITHDRAWN = re.compile(
     r"\b(?:withdrawn|withdrawal\s+of(?!\s+(?:consent|approval|funds))|(?<=[;:,(–—-]\s)(?:withdrawal|res?cis+ion|revocation|repeal|termination|cancellation|withdraws?)\b|^res?cis+ion\s+of|withdraws|sponsors?\s+withdraw|withdrawing\s+(?:its|the|this)|rescinded|rescission\s+of|rescinds|revoked|revocation\s+of|(?:has\s+been|is|was)\s+repealed|repealed(?=\]|\)|$|[.;,–—-])|abolished|vetoed|vetoes|"
-    r"(?:bill|act|measure|proposal|plan|legislation)\s(?:dies|died|is\s+dead|killed)|died(?=[);,]|$|\s+(?:in|on))|dies\s+(?:in|as|after|without)|failed\s+(?:to\s+pass|passage|in\b)|fails\s+(?:to\s+pass|in)|lapsed|lapses|abandon(?:ed|s)|scraps?|scrapped|(?:drops?|dropped)\s+(?:plan|proposal|bill|its)|shelved|shelves|defeated|rejected(?=\)|\]|$|\s+(?:at|by|in))|voted\s+down|omitted\b|superseded|obsolete|no\s+longer\s+(?:in\s+force|in\s+effect|valid|applicable)|struck\s+down|quashed|vacated|annulled|discontinued|terminated|cancell?ed|retired|spent\)|archived(?!\s+copy)|expired|not\s+proceeding|"
-    r"zurückgezogen\w*|zurückgenommen|zieht\s+(?:\w+\s+){0,6}zurück|au(?:ß|ss)er\s+kraft(?!\s+setzung)|aufgehoben\w{0,2}\b(?=[^.]{0,20}(?:$|[.)\]]))|rücknahme\s+(?:des|der|von)|gegenstandslos|ungültig|gescheitert|abgelehnt|ablehnung\s+(?:im|durch|in)|widerrufen|verworfen|erledigt|nicht\s+mehr\s+(?:gültig|anwendbar|in\s+kraft)|"
+    r"(?:bill|act|measure|proposal|plan|legislation)\s(?:dies|died|is\s+dead|killed)|died(?=[);,]|$|\s+(?:in|on))|dies\s+(?:in|as|after|without)|failed\s+(?:to\s+pass|passage|in\b)|fails\s+(?:to\s+pass|in)|lapsed|lapses|abandon(?:ed|s)|scraps?|scrapped|(?:drops?|dropped)\s+(?:plan|proposal|bill|its)|shelved|shelves|defeated|rejected(?=\)|\]|$|\s+(?:at|by|in))|voted\s+down|omitted\b|superseded|obsolete|no\s+longer\s+(?:in\s+force|in\s+effect|valid|applicable)|struck\s+down|quashed|vacated|annulled|discontinued|terminated|cancell?ed|retired\)|spent\)|archived(?!\s+copy)|expired|not\s+proceeding|"
+    r"zurückgezogen\w*|zurückgenommen|zieht\s+(?:\w+\s+){0,6}zurück|au(?:ß|ss)er\s+kraft(?!\s+setzung)|aufgehoben\w{0,2}\b(?=[^.]{0,20}(?:$|[.)\]]))|rücknahme\s+(?:des|der|von)|gegenstandslos|ungültig|gescheitert|abgelehnt|ablehnung\s+(?:im|durch|in)|widerrufen|verworfen|nicht\s+mehr\s+(?:gültig|anwendbar|in\s+kraft)|"
     r"retiré[es]?|retire\s+(?:sa|son|le|la)|retrait\s+d[eu]|retrait(?=\)|$)|abrogée?s?(?=\s*(?:$|[.)\],]|depuis|par|à\s+compter))|annulée?s?(?=\s*(?:$|[.)\],]|par))|caduque?|abandonnée?|rejetée?s?(?=\s*(?:$|[.)\],]|par|en|au))|n['’]est\s+plus\s+(?:en\s+vigueur|applicable)|"
     r"retirad[oa]|retira\s+(?:su|el|la)|retirada\s+de|derogad[oa]s?(?=\s*(?:$|[.)\],]|por|desde))|anulad[oa]|archivad[oa]|caducad[oa]|decaíd[oa]|rechazad[oa]|(?:dejad[oa]\s+)?sin\s+efecto|no\s+convalidad[oa]|"
     r"ritirat[oa]|ritiro\s+d|abrogat[oae](?=\s*(?:$|[.)\],]|dal|da\b))|annullat[oa]|decadut[oa]|respint[oa]|revocat[oa]|soppress[oa]|non\s+più\s+(?:in\s+vigore|vigente)|"
@@ -18,6 +18,10 @@ WITHDRAWN = re.compile(
     r"uchylon[aey]|wycofan\w+|odrzucon\w+|utracił\w*\s+moc|nieobowiązując\w+|archiwaln\w+)\b|"
     r"已废止|予以废止|宣布废止|宣布失效|(?:^|同时)废止|[（(](?:已)?(?:废止|失效|作废)[）)]|同?时?废止$|已撤回|撤回|撤销$|失效(?=$|[。）)])|已作废|停止(?:使用|执行|施行|适用)|不再(?:适用|执行)|终止审议|廢止|廃止(?:され|する|しました|について|$|）|\))|撤回|廃案|取り?下げ|失効|審議未了|실효|폐지|철회|폐기|부결",
     re.IGNORECASE,
+)
+#: what can be withdrawn at all, for titles of articles
+LEGAL = re.compile(
+    r"(?i)\b(?:laws?|acts?|bills?|rules?|regulations?|directives?|guid\w+|proposals?|draft|code|standard|measure|policy|order|plan|\w*gesetz\w*|\w*verordnung|richtlinie|entwurf|vorschlag|loi|projet|proposition|règlement|décret|ley|proyecto|propuesta|reglamento|decreto|legge|disegno|proposta|regolamento|wet|\w*voorstel|verordening|lei|projeto|regulamento|ustaw\w+|projekt)\b|法|条例|规定|办法|草案|案|規則|指針"
 )
 #: how the first line of a text says so
 WITHDRAWN_LABEL = re.compile(
@@ -109,7 +113,7 @@ IN_FORCE = re.compile(
     r"wesz(?:ła|ło|edł)\s+w\s+życie|obowiązuje\s+od)\b|现行有效|已(?:于.{0,16})?(?:正式)?(?:施行|实施|生效)|正式施行$|(?:施行|発効)(?:された|しました|され、|済み)|施行中|現行法|現行(?:法令)?(?=[。)）]|$)|시행\s?중|시행하고\s?있|시행되(?:었|고)"
 )
 ADOPTED = re.compile(
-    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?(?:governor|president))|(?:was|were|been|duly)\s+enacted|enacted\s+(?:on|in|into)|chaptered|became\s+law|public\s+law\s+(?:no\.?\s+)?\d+|royal\s+assent|(?:was|were|been|formally|finally)\s+adopted|adopts|has\s+adopted|have\s+adopted|(?:final|adopted)\s+text|final\s+rule|passed\s+both|"
+    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?(?:governor|president))|(?:was|were|been|duly)\s+enacted|enacted\s+(?:on|in|into)|chaptered|became\s+law|royal\s+assent|(?:was|were|been|formally|finally)\s+adopted|adopts|has\s+adopted|have\s+adopted|(?:final|adopted)\s+text|final\s+rule|passed\s+both|"
     r"will\s+(?:enter|come)\s+into\s+(?:force|effect)|(?:enters?|comes?|to\s+enter)\s+into\s+(?:force|effect|operation)\s+(?:on|in|next)|coming\s+into\s+force|laid\s+before\s+parliament|takes?\s+effect\s+on|will\s+take\s+effect|becomes\s+effective|not\s+yet\s+(?:begun|commenced)|no\s+commencement|"
     r"verabschiedet|beschlossen\s+(?:hat|worden)|verkündet|tritt\s+(?:\w+\.?\s+){0,8}in\s+kraft|noch\s+nicht\s+in\s+kraft|angenommen|im\s+bundesgesetzblatt|"
     r"promulguée?|adoptée?s?\s+(?:définitivement|par|le|à)|entrera\s+en\s+vigueur|pas\s+encore\s+en\s+vigueur|publiée?\s+au\s+journal\s+officiel|"
@@ -126,14 +130,17 @@ NOT_YET = re.compile(
     r"|尚未(?:施行|实施|生效)|施行予定|未施行|まだ施行されていない|(?:施行|实施)日期另行|公布の日から起算して.{0,20}を超えない範囲内|아직 시행되지"
 )
 #: a bill that stands among the laws now
-CHAPTERED = re.compile(r"(?i)\bpublic\s+(?:act|law)\s+(?:no\.?\s?)?\d|\bchapter\s+\d+,?\s+(?:statutes|laws|acts)|(?:,|—)\s*chapter\s+\d+\b")
+CHAPTERED = re.compile(
+    r"(?i)(?:^\W*(?:\w+\s)?|\bbecame\s|\bbill\sno\.\s[\w-]+\s{1,6})public\s+(?:act|law)\s+(?:no\.?\s?)?\d|\bchapter\s+\d+,?\s+(?:statutes|laws|acts)"
+)
+CHAPTER = re.compile(r"(?i)(?:,|—|\()\s*chapter\s+\d+\b")
 #: a bill that became law
 ENACTED = re.compile(
-    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|became\s+public\s+law|enacted\s+as|(?<!of\s)(?<!to\s)(?<!by\s)public\s+law\s+(?:no\.?\s+)?\d+|received\s+royal\s+assent|royal\s+assent\s+on|royal\s+assent\s+\d+|approved\s+by\s+(?:the\s+)?governor|session\s+law|effective\s+without\s+signature|became\s+(?:an\s+)?act|signed\s+act|signed\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|assented\s+to|(?:,|—|-|\()\s*chapter\s+\d+|the\s+act\s+(?:requires|extends|creates|amends|establishes|prohibits|directs)|(?<!of\s)(?<!to\s)(?<!by\s)public\s+act\s+(?:no\.?\s?)?\d+|approved\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|chapter\s+\d+,?\s+(?:statutes|laws|acts)|secretary\s+of\s+state\s+file|filed\s+with\s+(?:the\s+)?secretary\s+of\s+state|came\s+into\s+force|is\s+in\s+force)\b|\b(?:adoptée?s?\s+définitivement|définitivement\s+adoptée?|lecture\s+définitive|aprobad[oa]\s+definitivamente|approvat[oa]\s+(?:in\s+via\s+)?definitiv\w+|definitief\s+aangenomen|bundesrat\s+[^.]{0,40}zugestimmt)\b|三讀通過|三读通过|成立(?:しました|した|し、)|본회의\s?통과"
+    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|became\s+public\s+law|enacted\s+as\s+(?:chapter|public|law)|received\s+royal\s+assent|royal\s+assent\s+on|royal\s+assent\s+\d+|approved\s+by\s+(?:the\s+)?governor|session\s+law|effective\s+without\s+signature|became\s+(?:an\s+)?act|signed\s+act|signed\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|assented\s+to|the\s+act\s+(?:requires|extends|creates|amends|establishes|prohibits|directs)|approved\s+(?:on\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|chapter\s+\d+,?\s+(?:statutes|laws|acts)|secretary\s+of\s+state\s+file|filed\s+with\s+(?:the\s+)?secretary\s+of\s+state|came\s+into\s+force|is\s+in\s+force)\b|\b(?:adoptée?s?\s+définitivement|définitivement\s+adoptée?|lecture\s+définitive|aprobad[oa]\s+definitivamente|approvat[oa]\s+(?:in\s+via\s+)?definitiv\w+|definitief\s+aangenomen|bundesrat\s+[^.]{0,40}zugestimmt)\b|三讀通過|三读通过|成立(?:しました|した|し、)|본회의\s?통과"
 )
 #: enacted for good; what says nothing else of its force binds soon after its day
 PROMULGATED = re.compile(
-    r"(?i)promulgue la loi|\bexecutive order \d|promulga la seguente|a todos los que la presente|\bbecame (?:public )?law\b|\broyal assent\b|\bassented to\b|\bsigned into law\b|\bapproved by (?:the )?governor|\bpublic act (?:no\.? )?\d|\bchaptered\b|\bpublic law (?:no\.? )?\d|\bhereby ordered\b|\bfaço saber que\b|sanciono a seguinte"
+    r"(?i)promulgue la loi|\bexecutive order \d|promulga la seguente|a todos los que la presente|\bbecame (?:public )?law\b|\broyal assent\b|\bassented to\b|\bsigned into law\b|\bapproved by (?:the )?governor|\bchaptered\b|\bhereby ordered\b|\bfaço saber que\b|sanciono a seguinte"
 )
 #: an act by its number and day, where the constitution lets what says nothing else bind within weeks
 NUMBERED = re.compile(
@@ -145,11 +152,11 @@ EU_ACT = re.compile(
 )
 #: guidance is adopted once it is final
 FINAL = re.compile(
-    r"(?i)\bin (?:its |their )?final (?:form|version)\b|\b(?:is|are) now final\b|\bnow final\b|\bfinali[sz]es\b|\bfinal guidance\b|\bfinali[sz]ed\b|\bthis final version\b|\bfinal version\b|\badopted on\b|\bafter (?:a )?public consultation\b|\b(?:this|these) (?:\w+ ){0,3}(?:appl(?:y|ies) from (?:today|the date of publication)|repla[cs]es? (?:our|the|its))|\bsupersedes\b|\bgilt ab sofort\b|\bin via definitiva|\bendgültige fassung|\bangenommen am\b|\bgelten seit\b|\badoptad[oa]s? el\b|\badottat[oaei] (?:il|in data)\b|\ba adopté, le\b|\bvastgesteld op\b|\badotad[oa]s? em\b|\bersetzt die (?:version|fassung)|\bversion définitive|\ba adopté (?:la présente|les présentes|définitivement)|\bapplicables? (?:à compter de|dès) (?:sa|leur) publication|\bversión definitiva|\bsustituye a\b|\bversione definitiva|\bsostituisc\w+ (?:le|la)|\bdefinitieve versie|\bversão final|\bwersja ostateczna|自(?:印发|发布)之日起(?:施行|实施|执行)|改訂版を公表|(?:を)?策定しました"
+    r"(?i)\bin (?:its |their )?final (?:form|version)\b|\b(?:is|are) now final\b|\bnow final\b|\bfinali[sz]es\b|\bfinal guidance\b|(?<!when )(?<!once )(?<!until )(?<!to be )(?<!will be )(?<!be )(?<!if )\bfinali[sz]ed\b|\bthis final version\b|\bfinal version\b|\badopted on\b|\bafter (?:a )?public consultation\b|\b(?:this|these) (?:\w+ ){0,3}(?:appl(?:y|ies) from (?:today|the date of publication)|repla[cs]es? (?:our|the|its))|\bsupersedes\b|\bgilt ab sofort\b|\bin via definitiva|\bendgültige fassung|\bangenommen am\b|\bgelten seit\b|\badoptad[oa]s? el\b|\badottat[oaei] (?:il|in data)\b|\ba adopté, le\b|\bvastgesteld op\b|\badotad[oa]s? em\b|\bersetzt die (?:version|fassung)|\bversion définitive|\ba adopté (?:la présente|les présentes|définitivement)|\bapplicables? (?:à compter de|dès) (?:sa|leur) publication|\bversión definitiva|\bsustituye a\b|\bversione definitiva|\bsostituisc\w+ (?:le|la)|\bdefinitieve versie|\bversão final|\bwersja ostateczna|自(?:印发|发布)之日起(?:施行|实施|执行)|改訂版を公表|(?:を)?策定しました"
 )
 #: the enacting clause of American bills, which they carry from the day they are brought in
 BROUGHT_IN = re.compile(
-    r"(?i)\bbe it (?:therefore )?enacted by the (?:senate|house|legislature|general assembly|people|council)|\bthe people of the state of [\w ]+ do enact as follows|\bthe general assembly of [^.]{3,40} (?:hereby )?enacts\b|\bbe it resolved by the\b"
+    r"(?i)\n\W*(?-i:SECTION|SEC\.?) \d+\.|\bbe it (?:therefore )?enacted by the (?:senate|house|legislature|general assembly|people|council)|\bthe people of the state of [\w ]+ do enact as follows|\bthe general assembly of [^.]{3,40} (?:hereby )?enacts\b|\bbe it resolved by the\b"
 )
 #: what a press release or an article tells has been decided for good
 DECIDED = re.compile(

@@ -281,6 +281,6 @@ DRAFT = re.compile(
     r"\w*[Ee]ntwurf\w*|vorschlag|regierungsvorlage|vernehmlassung|konsultation|anhörung|referentenentwurf|eckpunkte|"
     r"projets?\s+de|proje?t\s+d['’]|proposition|avant-projet|proyecto|anteproyecto|propuesta|proposición|borrador|iniciativa|"
     r"disegno|proposta|schema\s+di|bozza|progetto|ddl|wetsvoorstel|voorstel|ontwerp\w*|concept\w*|consultatie|projeto|anteprojeto|minuta|consulta|consultazione|audiencia)\b"
-    r"|草案|征求意见|征求意見|徵求意見|送审稿|讨论稿|审议稿|法案|諮詢|咨询文件|法律案|[（(]案[）)]|(?:省令|政令|規則|告示|指針|ガイドライン|基準)案|素案|意見募集|意見公募|パブリック・?コメント|改正案",
+    r"|草案|征求意见|征求.{0,40}意见|征求意見|徵求意見|送审稿|讨论稿|审议稿|法案|諮詢|咨询文件|法律案|[（(]案[）)]|(?:省令|政令|規則|告示|指針|ガイドライン|基準)案|素案|意見募集|意見公募|パブリック・?コメント|改正案",
     re.IGNORECASE,
 )
