@@ -29,7 +29,7 @@ _N = rf"(?P<n>\d{{1,4}}|(?:{_WORD}))"
 _UNIT = r"\s(?P<work>Werk|Arbeits|Bankarbeits|Geschäfts|Kalender)?(?P<unit>tag|woche|monat|jahr)\w{0,3}"
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
     "entry_into_force": re.compile(r"(?i)inkrafttreten|in-kraft-treten|in\s+kraft"),
-    "publication": re.compile(r"(?i)veröffentlich|verkünd|bekanntmach|bekanntgabe|kundmach|bundesgesetzblatt|amtsblatt"),
+    "publication": re.compile(r"(?i)veröffentlich|heute|jetzt|verkünd|bekanntmach|bekanntgabe|kundmach|bundesgesetzblatt|amtsblatt"),
     "enactment": re.compile(r"(?i)verabschied|beschluss|annahme|erlass"),
     "signature": re.compile(r"(?i)unterzeichn|ausfertig"),
 }
@@ -117,6 +117,8 @@ _TERMS = (
         ),
         _term,
     ),
+    (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:ab|von|nach)\s(?P<anchor>heute|jetzt)\b"), _term),
+    (re.compile(rf"(?i)\b(?P<anchor>heute|jetzt)\s(?:an\s)?in\s{_N}{_UNIT}"), _term),
     (re.compile(rf"(?i)\bin\s{_N}{_UNIT}(?=\s*(?:[.,;)]|$|in\sKraft|wirksam))"), _term),
 )
 _DAYS = (
@@ -137,6 +139,7 @@ _BEFORE = {
         | \b(?:In-Kraft-Treten|Inkraftsetzung)\b
         | \b(?:wird|werden|wurde|wurden)\s+(?:rechts)?wirksam
         | \b(?:rechts)?wirksam\s+(?:ab|zum|am|seit)
+        | \b(?:gültig|Gültigkeit)\s+(?:ab|seit)\b
         | \b(?:entfalte[nt]|entfaltet)\b[^;]{0,60}?(?:\bab|\bseit)?
         | \bin\s+Kraft\s+(?:seit|ab|am|zum)?
         | \b(?:gesetzt|getreten)\b
@@ -148,6 +151,7 @@ _BEFORE = {
         | \b(?:anzuwenden|anwenden)\b
         | \bangewendet\b
         | \bGeltungsbeginn\b
+        | \b(?:Anwendung|Geltung)\b[^;\d]{0,40}?\b(?:beginnt|startet|setzt|folgt|erfolgt)\b
         | \bGeltung\s+ab
         | \bist\s+(?:erstmals\s+)?ab
         | \bverbindlich\s+ab
@@ -159,11 +163,11 @@ _BEFORE = {
         | \b(?:müssen|muss|haben)\b[^;]{0,60}?\b(?:ab|seit|spätestens)
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b(?:{_COMMENT}|{_HEARING}|Konsultationsfrist|Stellungnahmefrist|Rückmeldefrist|Frist\s+zur\s+(?:Stellungnahme|Äußerung)|Entwurf[^;]{{0,40}}?\bkommentier\w+)\b[^;]{{0,120}}?\b(?:bis|endet|enden|läuft|dauert|zum|spätestens|abgeschlossen|verlängert|:)(?:\s+(?:zum|spätestens|bis))*
+        \b(?:{_COMMENT}|{_HEARING}|Konsultationsfrist|Stellungnahmefrist|Rückmeldefrist|Frist\s+zur\s+(?:Stellungnahme|Äußerung)|Entwurf[^;]{{0,40}}?\bkommentier\w+)\b[^;]{{0,120}}?\b(?:bis|binnen|innerhalb|endet|enden|läuft|dauert|zum|spätestens|abgeschlossen|verlängert|:)(?:\s+(?:zum|spätestens|bis))*
         | \b(?:liegt|liegen)\b[^;]{{0,60}}?\bbis(?:\szum)?\b(?=[^;]{{6,60}}\b(?:Einsicht\w*|öffentlich)\b)
         | \b{_HEARING}\b[^;]{{0,20}}?\b(?:ist|wird|wurde)\b
         | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist|Äußerungsfrist|Rückmeldefrist|Anhörungsfrist)\b[^;]{{0,40}}
-        | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren|Meinung|Feedback))
+        | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren|Meinung|Feedback|(?:eine|die|zur|der|ihre)\s(?:öffentliche\s)?(?:Anhörung|Konsultation|Vernehmlassung|Begutachtung|Umfrage)))
     """,
     DateKind.TRANSITION_END: rf"""
         \bFrist\s+(?:zur|für\s+die)\s+(?:Umsetzung|Anpassung|Umstellung|Nachrüstung)\b[^;]{{0,30}}
@@ -173,6 +177,7 @@ _BEFORE = {
         | \b(?:haben|hat|bleibt|bleiben|erhalten)\b[^;]{{0,80}}?\bbis\b(?=[^;]{{6,34}}\bZeit\b)(?![^;]{{0,120}}{_SAY})
         | \bbis(?:\s+zum)?\b(?=[^;]{{6,80}}\b(?:ausgenommen|befreit)\b)
         | \b(?:gelten|gilt)\b[^;\d]{{0,40}}?\bbis(?:\s+zum)?\b(?=[^;]{{6,40}}\sals\b)
+        | \b(?:erforderlichen|notwendigen)\s+(?:Maßnahmen|Schritte|Vorkehrungen)\b[^;\d]{{0,100}}?\bbis(?:\s+zum)?
         | \bumzusetzen\b
         | \b(?:setzen|erlassen)\b[^;]{{0,60}}?\bbis
     """,
@@ -212,7 +217,7 @@ _AFTER = {
         \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|anpassen|angepasst|umstellen|nachrüsten|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
         | \b(?:Übergangs(?:frist|zeit|phase|regelung|bestimmung)\w*|Schonfrist|Umsetzungsfrist)\b
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|mit\s+(?:der\s+)?(?:Kontrollen|Prüfungen|Durchsetzung|Überwachung|Aufsicht|Ahndung)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|(?:werden|wird)\s+[^;,\d]{0,30}(?:bestraft|gebüßt|belegt)|droh(?:t|en)\b[^;\d]{0,30}?(?:Bußgeld|Strafe|Sanktion|Geldbuße)\w*|mit\s+(?:der\s+)?(?:Kontrollen|Prüfungen|Durchsetzung|Überwachung|Aufsicht|Ahndung)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
     DateKind.EXPIRY: r"""
         \baußer\s+Kraft\b
         | \baufgehoben\b
@@ -229,7 +234,7 @@ _WEAK = {
         \b(?:ab|seit)(?:\s+dem)?\b(?=[^;]{6,160}\b(?:müssen|muss|dürfen|darf|verpflichtet|verboten|Pflicht\w*|untersagt|haben|hat)\b)
         | \b(?:bis\s+)?(?:spätestens|bis)(?:\s+(?:zum|am|ab|mit))?(?:\s+dem)?\b(?=[^;]{6,30}\b(?:müssen|muss|haben|hat)\b)
     """,
-    DateKind.TRANSITION_END: rf"\bbis(?:\s+(?:längstens\s+)?zum)?\b(?=[^;]{{6,30}}\s(?:dürfen|darf|können|kann)\b)(?![^;]{{0,120}}{_SAY})",
+    DateKind.TRANSITION_END: rf"\bbis(?:\s+zum)?\b(?=[^;]{{6,30}}\s(?:ist|sind|bleib\w+)\b[^;]{{0,100}}\b(?:zulässig|gestattet|erlaubt|übergangsweise))|\bbis(?:\s+(?:längstens\s+)?zum)?\b(?=[^;]{{6,30}}\s(?:dürfen|darf|können|kann)\b)(?![^;]{{0,120}}{_SAY})",
     DateKind.EFFECTIVE: r"""
         \b(?:\w*[Gg]esetz\w*|Verordnung|Regelung\w*|Start|Vorschriften)\b[^;\d]{0,40}?\bauf\s+den(?=[^;]{6,40}\b(?:verschoben|vertagt|verlegt))
         | \bmit\s+Wirkung\s+(?:vom|zum|ab)
@@ -280,10 +285,10 @@ GRAMMAR = Grammar(
     negated=re.compile(r"(?i)(?:\bnicht|\bstatt|\banstatt) (?:schon |bereits |erst )?(?:am |ab |zum |mit )?(?:dem )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
-        r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|(?:gebaut|hergestellt|zwischen) dem(?: [^;]{6,30} und dem)?|zwischen dem [^;]{6,30} und dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|(?:ursprünglich|bisher|zuvor|vormals|zunächst)(?: schon| bereits)?(?: für den| am| zum| ab dem)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
+        r"(?<!wirkung )vom|(?<!nicht )vor dem|(?<!am oder )nach dem|(?:gebaut|hergestellt|zwischen) dem(?: [^;]{6,30} und dem)?|zwischen dem [^;]{6,30} und dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|(?:ursprünglich|bisher|zuvor|vormals|zunächst)(?: schon| bereits)?(?: für den| am| zum| ab dem)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:enden|ablaufen|auslaufen) sollte|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+        r"(?i)^\s*(?:[“”\x22»«]\s(?:wird\s|werden\s)?durch\b|(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:enden|ablaufen|auslaufen) sollte|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:Der|Die|Das|Alle)\s)?(?:Gäste|Besucher|Abonnenten|Rabatt|Ausstellung|Aktienrückkauf\w*)\b|\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"

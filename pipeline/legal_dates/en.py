@@ -26,7 +26,7 @@ _WORD = one_of(_WORDS)
 _N = rf"(?P<n>\d{{1,4}}|(?:{_WORD}))(?:\s?\(\d+\))?"
 _UNIT = r"[\s-](?P<work>(?:full|calendar|business|working|consecutive|clear)\s)?(?P<unit>day|week|month|year)s?['’]?"
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
-    "publication": re.compile(r"(?i)publi(?:cation|shed)|Federal Register|Official Journal|gazett|promulgat"),
+    "publication": re.compile(r"(?i)publi(?:cation|shed)|now|today|this\sdate|Federal Register|Official Journal|gazett|promulgat"),
     "entry_into_force": re.compile(
         r"(?i)(?:ent(?:ry|ers|ered|ering)|com(?:e|es|ing)) into (?:force|effect|operation)|effective date|tak(?:es|ing) effect|commencement|becomes? effective|in force"
     ),
@@ -108,6 +108,7 @@ _TERMS = (
         ),
         _other,
     ),
+    (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:from|after)\s(?P<anchor>now|today|this\sdate)\b"), _term),
     (re.compile(rf"(?i)\bin\s{_N}{_UNIT}(?:['’]\stime)?(?=\s*(?:[.,;)]|$))"), _other),
     (
         re.compile(
@@ -127,7 +128,7 @@ _DAYS = (
     *ISO_DAYS,
 )
 
-_COMMENT = r"(?:(?:public|written|electronic|reply|initial|interested|all)\s)*(?:comments?|submissions|responses?|feedback|views|representations|observations|input|evidence|replies|contributions|stakeholders|respondents)"
+_COMMENT = r"(?:(?:public|written|electronic|reply|initial|interested|all)\s)*(?:comments?|submissions|objections\s+(?:and|or)\s+suggestions|suggestions|remarks|inputs|responses?|feedback|views|representations|observations|input|evidence|replies|contributions|stakeholders|respondents)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \b(?:enter|enters|entered|come|comes|came|coming|go|goes|went|brought|entering)\s+into\s+(?:force|effect|operation)\b
@@ -136,8 +137,9 @@ _BEFORE = {
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^;,]{0,60}\b(?:is|until|to|be)\b)?
         | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|(?-i:[A-Z])|the|thirty|sixty|ninety))
+        | \beff\.
         | \b(?:is|are|be|was|were|becomes?|became|remain)\s+effective\b
-        | \b(?:(?:act|bill|order|law|part|chapter|title|section|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+(?:of|orders?|regulations?))
+        | \b(?:(?:act|bill|order|law|part|chapter|title|sections?(?:\s\d[\w()]*)?|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+(?:of|orders?|regulations?))
         | \bcommencement\s+date\b
         | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b
         | \bgo(?:es)?\s+live\b
@@ -155,6 +157,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \bent(?:er|ers|ered)\s+into\s+application\b
         | \b(?:general|full)\s+application\b
+        | \bapplication\b(?:,?\s(?:however|itself|by\s+contrast|in\s+turn|of\s+(?:the|its|these|those|this)\s[^;,\d]{1,50}),?)?\s+(?:only\s+)?(?:starts|begins|commences|follows)\b
         | \bapplication\b[^;\d]{0,40}?\b(?:postponed|deferred|delayed|moved)\s+(?:to|until)\b
         | (?<!deadline\s)(?<!eligible\s)(?<!invited\s)(?<!how\s)(?<!wishing\s)\b(?:would|shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
         | \bapplied\s+(?:\w+\s+)?(?:from|as\s+of|since|starting|beginning)\b
@@ -174,7 +177,7 @@ _BEFORE = {
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:re-?opened|re-?opening)\b[^;\d]{{0,40}}?\b(?:end|ends|close|closes|until|through|to)\b
         | \bha(?:ve|s)\s+(?:[\w\s-]{{1,20}},\s+)?until\b(?=[^;]{{4,70}}\b(?:submit|comment|respond|feedback|views?|reply|opinions?|say))
-        | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:due|close[sd]?|end[s]?|deadline|welcome|invited|requested|sought|reach|submit|respond|provide|(?:be|being|accepted|are|is)\s+(?:received|submitted|postmarked|filed|sent|accepted|lodged|returned|emailed|made|delivered|expected|provided)|(?:received|submitted|postmarked|filed|sent|accepted|lodged|returned|delivered)(?=\s+(?:by|on\s+or\s+before|within|until|through|before|after|up\s+to|from|no|not))|no\s+later|not\s+later|(?:by|until|before|through)(?=\s+(?:\d|midnight|midday|noon|close|end|cob|no|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\b|and\s+including|(?:and\s+)?including)))\b
+        | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:due|close[sd]?|end[s]?|deadline|welcome|invited|requested|sought|reach|submit|respond|provide|(?:be|being|accepted|are|is)\s+(?:forwarded|addressed|communicated|received|submitted|postmarked|filed|sent|accepted|lodged|returned|emailed|made|delivered|expected|provided)|(?:received|submitted|postmarked|filed|sent|accepted|lodged|returned|delivered)(?=\s+(?:by|on\s+or\s+before|within|until|through|before|after|up\s+to|from|no|not))|no\s+later|not\s+later|within(?=\s+(?:\d|(?:a\s+period\s+of\s+)?[a-z-]+\s(?:\(\d+\)\s)?(?:calendar\s)?(?:days|weeks|months)))|(?:by|until|before|through)(?=\s+(?:\d|midnight|midday|noon|close|end|cob|no|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\b|and\s+including|(?:and\s+)?including)))\b
         | \b(?:comment|consultation|feedback|submission|response)s?\s+(?:period|window|deadline|dates?)\s*:
         | \b(?:public\s+)?(?:consultation|comment)\s*:
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^;,]{{0,60}}
@@ -189,6 +192,8 @@ _BEFORE = {
         | \b(?:respond|comment)\s+(?:(?:to|on)\s+[^;]{{1,60}}\s)?(?:by|before|no|within|until)\b
         | \b(?:open|invited)\s+for\s+(?:public\s+)?(?:comments?|consultation|feedback)
         | \bcomments?\s+(?:should|must|may)\b
+        | \buntil\b(?=[^;]{{6,30}}\b(?:a|an|its)\s+(?:public\s+)?(?:consultation|call\s+for\s+evidence))
+        | (?:^|[|\n])\s*(?:closes?|closing|closed|deadline)\s*[:|]
         | \b(?:and|which|it)\s+closes?\s+(?:at|on|by)\b
     """,
     DateKind.TRANSITION_END: r"""
@@ -211,7 +216,7 @@ _BEFORE = {
         | \bha(?:ve|s)\s+(?:\w+\s+){1,3}to\s+(?:comply|adapt|adjust|conform)\b[^;]{0,40}
         | \b(?:rules?|laws?|acts?|regulations?|directives?|bills?|amendments?|it)\b[^;\d]{0,40}?\b(?:gives?|allows?|grants?)\b[^;\d]{0,40}?\buntil\b
         | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^;]{0,60}?\b(?:until|before)\b
-        | \btake\s+the\s+necessary\s+(?:steps|measures)\s+to\s+comply\b[^;]{0,80}
+        | \btake\s+the\s+necessary\s+(?:steps|measures)\s+(?:in\s+order\s+)?to\s+(?:comply|conform|bring|ensure)\b[^;]{0,80}
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:bring|bringing|initiat(?:e|ing)|institut(?:e|ing)|pursu(?:e|ing))\s+(?:\w+\s+){0,2}(?:actions?|proceedings?|cases?|suits?)\b[^;,\d]{0,60}
@@ -287,6 +292,8 @@ _AFTER_DAY = {
         | \b(?:may|can|will|shall)\s+(?:\w+\s+){0,2}(?:impose|levy|issue|assess|seek)\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions)\b
         | \b(?:fines?|penalt(?:y|ies)|sanctions)\b[^;]{0,40}\b(?:may|can|will|shall)\b
         | \benforcement\s+(?:begins|starts|of|will)
+        | \b(?:will|can|may|shall|could)\s+(?:\w+\s+)?be\s+(?:fined|penali[sz]ed|sanctioned|prosecuted|punished)\b
+        | \b(?:face|risk)s?\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions|prosecution)\b
     """,
     DateKind.EXPIRY: r"""
         \b(?:shall|will)\s+(?:cease|expire|lapse|sunset)\b
@@ -313,7 +320,7 @@ _WEAK = {
         | \b{_WHO}[^;]{{0,30}}?\b(?:must|shall|are\s+required\s+to|is\s+required\s+to|have\s+to)\b[^;]{{0,70}}?\b(?:by|before|(?:no|not)\s+later\s+than)
     """,
     DateKind.ENFORCEMENT: r"\bon\s+or\s+after\b(?=[^;]{6,90}\b(?:penalt|fine))",
-    DateKind.TRANSITION_END: r"\buntil\b(?=[^;]{6,60},\s[^;]{0,60}\bmay\b)",
+    DateKind.TRANSITION_END: r"\buntil\b(?=[^;]{6,40},\s[^;]{0,60}\b(?:is|are|remains?)\s+(?:still\s+)?(?:permitted|allowed|tolerated))|\buntil\b(?=[^;]{6,60},\s[^;]{0,60}\bmay\b)",
 }
 
 _LEAD = r"\s*(?:[:–—|=,-]\s*)?(?:\(?(?:as\s+)?(?:the\s+)?(?:proposed\s+|expected\s+|general\s+|full\s+)?"
@@ -362,22 +369,22 @@ GRAMMAR = Grammar(
     ),
     negated=re.compile(r"(?i)(?:\bnot|\brather than|\binstead of) (?:on |from |upon )?(?:the )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on or after| on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in (?:(?!\band\b)[^,;]){1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
+        r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in (?:(?!\band\b)[^,;]){1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
         r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|(?:previously|formerly|initially|until now|earlier)(?: on)?,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|\b(?:built|manufactured|produced|sold|made|born|occurring|committed|conducted|collected|recorded|purchased|held|filed)\s+between(?: [^;]{6,30} and)?|originally|"
         r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?(?:\s[\d,\s-]{0,40}(?:and\s)?)?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b(?:(?!\b(?:shall|will|appl\w+|effect|force)\b)[^.;]){0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: (?!and\b|will\b|shall\b|is\b|takes?\b|enters?\b)[\w'’]+){0,5} on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:(?!and\b|effective\b|takes?\b|enters?\b|comes?\b|is\b|was\b|will\b|shall\b)[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
+        r"(?i)^\s*(?:[\x22”’'»]?,?\s*(?:(?:there\s(?:is|shall\sbe)\s)?substituted?|(?:and\s)?insert(?:ing)?|(?:is|are)\sreplaced|replaced?\s(?:by|with))\b|(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
     ),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
-        r"\b(?:has|have|was|were|had)?\s?(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
+        r"\b(?:(?:has|have|was|were|had)\s)?(?<!\bbe\s)(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
         r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance\s+policy|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
         r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"
         r"\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
     ),
     abbreviations=re.compile(
-        r"(?:\b(?:No|Nos|Art|Arts|Sec|U\.S|Pub|Stat|Reg|Fed|Doc|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|vs?|e\.g|i\.e|a\.m|p\.m|cf|para|paras|Cal|Rev|H\.R|S|L|D\.C)\.)$"
+        r"(?:\b(?:No|Nos|Art|Arts|Sec|U\.S|Pub|Stat|Reg|Fed|Doc|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|vs?|e\.g|i\.e|a\.m|p\.m|cf|para|paras|Cal|Rev|eff|Eff|p\. m|a\. m|H\.R|S|L|D\.C)\.)$"
     ),
 )

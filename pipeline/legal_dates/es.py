@@ -14,7 +14,7 @@ _WORD = one_of(_WORDS)
 _N = rf"(?P<n>\d{{1,4}}|(?:{_WORD}))(?:\s\(\d+\))?"
 _UNIT = r"\s(?P<unit>días?|semanas?|mes(?:es)?|años?)(?:\s(?P<work>hábiles|laborables)|\s(?:naturales|corridos|calendario))?"
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
-    "publication": re.compile(r"(?i)publica"),
+    "publication": re.compile(r"(?i)publica|hoy"),
     "entry_into_force": re.compile(r"(?i)entrada en vigor|entrada en vigencia|vigencia"),
     "enactment": re.compile(r"(?i)promulga|aprobación|aprobad|sanción"),
     "signature": re.compile(r"(?i)firma|suscripción"),
@@ -71,6 +71,10 @@ _TERMS = (
         counted(_WORDS, _ANCHORS),
     ),
     (re.compile(rf"(?i)\b(?P<n>al) (?P<unit>mes|año)\s(?:siguiente\s)?(?:de|desde)\s{_ANCHOR}"), _a_month),
+    (
+        re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:a (?:partir|contar) de|desde|contados desde)\s(?P<anchor>hoy|(?:la )?fecha de hoy|el día de hoy)\b"),
+        counted(_WORDS, _ANCHORS),
+    ),
     (re.compile(rf"(?i)\b(?:en|dentro de)\s{_N}{_UNIT}(?=\s*(?:[.,;)]|$))"), counted(_WORDS, _ANCHORS)),
 )
 _DAYS = (
@@ -95,6 +99,7 @@ _BEFORE = {
         | \bregir(?:á|án)\b
         | \b(?:rige|rigen)\b
         | \bvigente\s+desde
+        | \b(?:fecha|inicio)\s+de\s+(?:(?:la|su)\s+)?(?:vigencia|vigor)\b(?:\s+es)?
         | \bdesp(?:liega|liegan|legará)\s+(?:sus\s+)?efectos\b
         | \ben\s+vigor\s+desde
         | \bvigentes\s+desde
@@ -103,6 +108,8 @@ _BEFORE = {
         \b(?:será|serán|es|son|resultará|resultarán)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?|de\s+obligado\s+cumplimiento)\b
         | \bse\s+aplicar(?:á|án|ía|ían)\b
         | \baplicación\s+(?:general|plena)\b
+        | \baplicación\b[^;\d]{0,40}?\b(?:comienza|comenzará|empieza|empezará|arranca|arrancará|se\s+inicia|se\s+iniciará|inicia|iniciará)\b
+        | \b(?:obligaciones|obligación|prohibici(?:ón|ones)|requisitos|reglas|normas|deberes)\b[^;\d]{0,60}?\b(?:empiezan|comienzan|comenzarán|empezarán|arrancan|arrancarán|nacen|vinculan)\b
         | \bse\s+aplican?\b
         | \b(?:comenzará|empezará|comenzarán|empezarán|comenzó|empezó|comienza|comienzan)\s+a\s+aplicarse\b
         | \baplicables?\s+(?:a\s+partir|desde)\b
@@ -115,11 +122,14 @@ _BEFORE = {
         | \bexigibles?\b
     """,
     DateKind.COMMENT_CLOSE: rf"""
-        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|recibirse|recibirán|a\s+más\s+tardar|del(?=\s+\d[^;]{{0,34}}\bal\b)|de(?=\s+(?:\d+|\w+)\s+(?:días|semanas|meses)\b)|durante|por\s+un\s+plazo)\b(?:\s+(?:hasta|el))*
+        \b{_COMMENT}\b[^;]{{0,120}}?\b(?:hasta|antes|finaliza\w*|concluye|concluirá|termina|plazo|vence|cierra|abierta|abierto|presentarse|remitirse|enviarse|hacerse|estará|presentar|remitir|enviar|será|recibirse|recibirán|a\s+más\s+tardar|del(?=\s+\d[^;]{{0,34}}\bal\b)|de(?=\s+(?:\d+|\w+)\s+(?:días|semanas|meses)\b)|durante|por\s+un\s+plazo|dentro\s+de|en\s+(?:el|un)\s+(?:plazo|término)\s+de)\b(?:\s+(?:hasta|el))*
         | \bplazo\b[^;]{{0,60}}?\b(?:alegaciones|observaciones|aportaciones|consulta|comentarios|remisión|envío|presentación|participación|audiencia|opiniones|sugerencias)\b[^;\d]{{0,60}}
         | \b(?:cierre|fin|término)\s+de\s+la\s+consulta\b
         | \bfecha\s+(?:límite|tope|de\s+cierre)\b[^;\d]{{0,60}}
+        | \b(?:present|formul|remit|env|hacer\s+llegar|aport)\w*\b[^;\d]{{0,30}}?\b(?:observaciones|alegaciones|comentarios|aportaciones|sugerencias)\b[^;\d]{{0,80}}?\b(?:en\s+el\s+plazo\s+de|en\s+un\s+plazo\s+de|dentro\s+de|antes|hasta|a\s+más\s+tardar)\b
         | \b(?:participar|opinar|contribuir)\b[^;\d]{{0,60}}?\b(?:hasta|antes)
+        | \bhasta\s+el\b(?=[^;]{{6,40}}\b(?:una|la|su)\s+(?:consulta|audiencia|información)\s+pública)
+        | \b(?:cierre|clausura)\s*:
         | \bhasta\s+el\b(?=[^;]{{6,40}}\bpara\s+(?:presentar|remitir|formular|enviar|opinar|participar|realizar|hacer)\b)
     """,
     DateKind.TRANSITION_END: r"""
@@ -130,6 +140,7 @@ _BEFORE = {
         | \bEstados\s+miembros\b[^;]{0,120}?\b(?:a\s+más\s+tardar|antes)
         | \b(?:exent[oa]s?|eximid[oa]s?|exonerad[oa]s?)\b[^;\d]{0,60}?\bhasta
         | \btranspo\w+\b[^;]{0,60}
+        | \bmedidas\s+necesarias\s+para\s+(?:cumplir|ajustarse|adaptarse|garantizar)\b[^;\d]{0,80}
         | \bponer(?:se)?\s+en\s+conformidad\b[^;]{0,50}
         | \b(?:adaptar|adecuar)(?:se|án|á)?\b[^;]{0,60}
         | \bhasta\s+el\b(?=[^;]{6,40}\bpara\s+(?:adaptar\w*|adecuar\w*|cumplir|ajustar\w*)\b)
@@ -149,6 +160,7 @@ _BEFORE = {
         | \b(?:prohibición|emergencia|exención|excepción|licencia|autorización|moratoria|ley|decreto|orden|norma|medida|permiso|prórroga|vigencia|programa|piloto)\b[^;\d]{0,60}?\b(?:vence|vencerá|finaliza|finalizará|termina|terminará|concluye|concluirá)\b
         | \b(?:ya\s+no|no)\s+(?:será|estará|tendrá)\s+(?:más\s+)?(?:aplicable|vigente|válid[oa]|en\s+vigor)\b
         | \bcaduca\w*\b
+        | \b(?:vigencia|validez)\s*:\s*hasta\b
         | \bmoratoria\b[^;]{0,60}?\bhasta
         | \bsuprimid[oa]s?\b
         | \b(?:estará|permanecerá|mantendrá|tendrá)\b[^;]{0,40}?\b(?:vigor|vigente|vigencia)\b\s+hasta
@@ -173,7 +185,7 @@ _AFTER_DAY = {
         | \b(?:podrán|podrá)\s+(?:seguir|continuar)\b(?![^;]{0,80}\bhasta\b)
         | \b(?:período|periodo|régimen|fase|plazo)\s+(?:transitorio|de\s+(?:transición|gracia|adaptación|adecuación))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:se\s+aplicar(?:á|án)|serán\s+(?:aplicables|exigibles)|será\s+aplicable)\s+(?:(?:las?|el)\s+)?)?(?:sanciones|multas|régimen\s+sancionador|sancionad[oa]s?|sancionar\w*|multad[oa]s?)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:se\s+aplicar(?:á|án)|serán\s+(?:aplicables|exigibles)|será\s+aplicable)\s+(?:(?:las?|el)\s+)?)?(?:sanciones|multas|régimen\s+sancionador|se\s+exp(?:onen|ondrán)\s+a\s+(?:\w+\s)?(?:sanciones|multas)|sancionad[oa]s?|sancionar\w*|multad[oa]s?)\b",
     DateKind.EXPIRY: r"""
         \b(?:queda|quedará)\w*\s+derogad\w+
         | \bdejar(?:á|án)\s+de\b
@@ -188,6 +200,7 @@ _WEAK = {
         | {_WHO}[^;]{{0,30}}?\b(?:deberán|deben|tendrán\s+que)\b[^;]{{0,80}}?\b(?:antes\s+del|a\s+más\s+tardar\s+el)
         | \b(?:deberán|deberá|deben|prohibid\w+|obligad\w+)\b[^;]{{0,100}}?(?:a\s+partir\s+del|desde\s+el)
     """,
+    DateKind.TRANSITION_END: r"\bhasta\s+el(?=[^;]{6,40}\b(?:se\s+(?:permite|permitirá|admite|admitirá|autoriza|tolera)|(?:con\s+carácter|de\s+forma|de\s+manera)\s+transitori|(?:podrán?|pueden?)\s+(?:seguir|continuar)))",
     DateKind.EFFECTIVE: r"""
         \bcon\s+efectos?\s+(?:desde|a\s+partir|de)
         | \bse\s+(?:aplaza|pospone|retrasa|difiere)\b[^;\d]{0,30}
@@ -238,12 +251,12 @@ GRAMMAR = Grammar(
         r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|(?:debía|debían) (?:finalizar|terminar|concluir|vencer|expirar|cerrarse)(?: el)?|(?:finalizaba|vencía|expiraba|concluía) el|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
-    not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
+    not_before=re.compile(r"(?i)^\s*(?:[»”\x22]\s*,?\s*(?:(?:queda|se)\s)?(?:por|sustitui\w+|sustituye\w*|reemplaz\w+)\b|,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:Los|La|El|Las)\s)?(?:clientes|visitantes|abonados|descuento|exposición|programa\s+de\s+recompra)\b|\b(?:impuso|multó|sancionó|ha\s+(?:impuesto|multado|sancionado))\b|"
         r"^\W*(?:El|Este)\s(?:contrato|arrendamiento)\b|\bse\s+(?:recibieron|habían\s+recibido|han\s+recibido)\b|"
         r"\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta|patente|oferta|póliza|pasaporte|visado|préstamo|suscripción|garantía|promoción)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*|válid[oa]|caduca\w*)\b|"
         r"\b(?:tomará|tomó|toma)\s+posesión|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"
     ),
-    abbreviations=re.compile(r"(?i)(?:\b(?:art|núm|n|pág|Sr|Sra|D|Dª|ap|etc|EE|UU)\.)$"),
+    abbreviations=re.compile(r"(?i)(?:\b(?:art|núm|n|pág|Sr|Sra|D|Dª|ap|etc|EE|UU|p|a|p\.\s?m|a\.\s?m|h)\.)$"),
 )

@@ -17,7 +17,7 @@ _WORD = one_of(_WORDS)
 _N = rf"(?P<n>\d{{1,4}}|(?:{_WORD}))(?:\s\(\d+\))?"
 _UNIT = r"\s(?P<unit>jours?|semaines?|mois|ans?|années?)(?:\s(?P<work>francs|ouvrables|ouvrés)|\scalendaires)?"
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
-    "publication": re.compile(r"(?i)publi|parution"),
+    "publication": re.compile(r"(?i)publi|parution|aujourd|ce jour"),
     "entry_into_force": re.compile(r"(?i)entrée en (?:vigueur|application)|entre en vigueur"),
     "enactment": re.compile(r"(?i)promulgation|adoption|promulgué"),
     "signature": re.compile(r"(?i)signature"),
@@ -56,6 +56,10 @@ _TERMS = (
         ),
         counted(_WORDS, _ANCHORS),
     ),
+    (
+        re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:à (?:compter|partir|dater) (?:de |d['’])|après )(?P<anchor>aujourd['’]hui|ce jour)\b"),
+        counted(_WORDS, _ANCHORS),
+    ),
     (re.compile(rf"(?i)\bdans\s{_N}{_UNIT}(?=\s*(?:[.,;)]|$))"), counted(_WORDS, _ANCHORS)),
 )
 _DAYS = (
@@ -63,7 +67,7 @@ _DAYS = (
     (re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>20\d\d)(?!\d|[/.-]\d)"), by_numbers),
     *ISO_DAYS,
 )
-_COMMENT = r"(?:consultation|contributions?|observations?|commentaires?|réponses?|avis|remarques|propositions|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête\s+publique|concertation|retours)"
+_COMMENT = r"(?:consultation|contributions?|observations?|commentaires?|réponses?|avis|remarques|propositions|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête\s+publique|concertation|retours|suggestions)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:e|ent|era|eront|erait|eraient|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
@@ -80,6 +84,8 @@ _BEFORE = {
         \b(?:est|sont|sera|seront|devient|deviennent|deviendra|deviendront|rendue?s?)\s+(?:\w+\s+)?(?:applicables?|exigibles?|opposables?|obligatoires?|effectives?)\b
         | \bs['’](?:appliqu|impos)(?:e|ent|era|eront|erait|eraient|ait|aient)\b
         | \bapplication\s+(?:générale|pleine|complète)\b
+        | \b(?:application|applicabilité)\b[^;\d]{0,40}?\b(?:débute\w*|commence\w*|démarre\w*|intervient|interviendra|part)\b
+        | \b(?:obligations?|interdictions?|exigences|règles|devoirs)\b[^;\d]{0,60}?\b(?:débutent|commencent|démarrent|courent|pèseront|joueront|jouent|débute|commence)\b
         | \b(?:applicables?|exigibles?)\s+(?:\w+\s+){0,3}(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
         | \bentr(?:e|ent|era|eront|er|é|ée|és|ées)\s+en\s+application\b
         | \b(?:commence|commencera|commencent|commenceront)\s+à\s+s['’]appliquer\b
@@ -92,9 +98,12 @@ _BEFORE = {
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:clôture|fin)\s+de\s+(?:la\s+consultation|l['’](?:enquête|appel))\b[^;\d]{{0,20}}
-        | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du(?=\s+\d[^;]{{0,30}}\bau\b)|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
+        | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du(?=\s+\d[^;]{{0,30}}\bau\b)|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+(?:un\s+délai|les))\b(?:\s+d['’]ici)?
+        | \b(?:présent|formul|soum|adress|transm|envo|fai(?:re|t|tes)\s+(?:parvenir|part|connaître)|communiqu)\w*\b[^;\d]{{0,30}}?\b(?:observations|commentaires|remarques|contributions?|suggestions|avis|réponses?)\b[^;\d]{{0,80}}?\b(?:dans|avant|au\s+plus\s+tard|jusqu['’]au|d['’]ici|pendant)\b
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
         | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+(?:part|connaître)|donner|réagir|commenter|soumettre|adresser|s['’]exprimer|formuler|envoyer))
+        | \bjusqu['’]au\b(?=[^;]{{6,40}}\b(?:une|la|sa)\s+(?:consultation|concertation|enquête\s+publique)\b)
+        | \b(?:clôture|fermeture)\s*:
         | \bdate\s+(?:limite|de\s+clôture)\b[^;]{{0,50}}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^;\d]{{0,30}}
         | \bdate\s+(?:limite|de\s+clôture)\b(?!\s+(?:de\s+|d['’]|pour\s+(?:la\s+)?)(?:candidature|inscription|dépôt|paiement|remise|validité))
     """,
@@ -108,6 +117,7 @@ _BEFORE = {
         | \bse\s+mett\w+\s+en\s+(?:conformité|règle)\b[^;\d]{0,40}
         | \b(?:sont|soient|seront|être)\s+mis(?:e|es)?\s+en\s+conformité\b[^;\d]{0,40}
         | \bmis(?:e|es)?\s+en\s+conformité\b[^;]{0,40}
+        | \b(?:mesures|dispositions)\s+nécessaires\s+pour\s+(?:se\s+conformer|satisfaire|respecter|mettre)\b[^;\d]{0,80}
         | \bcontinu\w+\b[^;]{0,80}?\bjusqu['’]au
         | \b(?:exemptée?s?|dispensée?s?|exonérée?s?)\b[^;\d]{0,60}?\bjusqu['’]au
         | \b(?:réputée?s?|considérée?s?|présumée?s?)\b[^;\d]{0,60}?\bjusqu['’]au
@@ -135,7 +145,9 @@ _BEFORE = {
         | \bsupprimée?s?\s+(?:à\s+compter|au)
         | \b(?:validité|vigueur)\b[^;\d]{0,50}?\b(?:expire\w*|s['’]achève\w*|se\s+termine\w*|prend\s+fin)\b
         | \bcadu(?:c|qu)\w*\b
-        | \bn['’](?:est|a|ont|auront|aura|sera|seront)\s+plus\s+(?:en\s+vigueur|applicables?|valables?|d['’]effet)\b
+        | \b(?:durée\s+de\s+)?validité\s*:\s*(?:jusqu['’]au)?
+        | \bperd(?:ent|ra|ront)?\s+(?:sa|leur|son|toute)\s+(?:validité|force\s+obligatoire|effet|vigueur)\b
+        | \b(?:n['’]|ne\s+)(?:est|a|ont|sont|auront|aura|sera|seront|produi\w+)\s+plus\s+(?:en\s+vigueur|applicables?|valables?|d['’]effet)\b
         | \bs['’]appliqu(?:e|ent|era)\s+jusqu['’]au
         | \b(?:reste|demeure)\w*\s+(?:en\s+vigueur|applicables?|valables?)\s+jusqu['’]au
     """,
@@ -152,7 +164,7 @@ _AFTER_DAY = {
         | \b(?:peuvent|peut|pourront)\s+continuer\b(?![^;]{0,80}\bjusqu)
         | \b(?:période|régime|phase|délai)\s+(?:transitoire|de\s+(?:transition|grâce|tolérance|adaptation))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:s['’]appliqu\w+|sont\s+applicables|seront\s+applicables)\s+(?:les\s+)?)?(?:sanctions|amendes|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
+    DateKind.ENFORCEMENT: r"\b(?:(?:s['’]appliqu\w+|sont\s+applicables|seront\s+applicables)\s+(?:les\s+)?)?(?:sanctions|amendes|s['’]expos\w+\s+à\s+(?:des\s+|une\s+)?(?:sanctions|amendes?)|encour\w+\s+(?:des\s+|une\s+)?(?:sanctions|amendes?)|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
     DateKind.EXPIRY: r"""
         \b(?:est|sont|sera|seront)\s+abrogée?s?\b
         | \bcess\w+\b
@@ -167,6 +179,7 @@ _WEAK = {
         | {_WHO}[^;]{{0,80}}?\b(?:au\s+plus\s+tard|avant)\s+le
         | \b(?:doivent|doit|devront|devra|interdite?s?|tenue?s?|obligatoires?)\b[^;]{{0,100}}?(?:à\s+(?:compter|partir)\s+du|dès\s+le)
     """,
+    DateKind.TRANSITION_END: r"\bjusqu['’]au(?=[^;]{6,40}\b(?:(?:est|sont|reste|restent|demeure|demeurent)\s+(?:encore\s+)?(?:permis|autorisé|admis|toléré)|à\s+titre\s+transitoire|(?:peuvent|peut|pourront)\s+(?:encore|continuer)))",
     DateKind.EFFECTIVE: r"""
         \bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)
         | \b(?:reportée?|différée?|repoussée?)\s+au
@@ -221,7 +234,7 @@ GRAMMAR = Grammar(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s(?!(?:est|sont|sera|seront|partir|compter|entre|expire)\b)\w+){0,4}\sdu|"
         r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:fabriquée?s?|produite?s?|vendue?s?|commise?s?|née?s?|construite?s?) entre le(?: [^;]{6,30} et le)?|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|(?:devait|devaient) (?:expirer|prendre fin|s['’]achever|se terminer|se clore)(?: le)?|(?:expirait|prenait fin|s['’]achevait) le|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
-    not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
+    not_before=re.compile(r"(?i)^\s*(?:[»”\x22]\s*,?\s*(?:(?:est|sont)\s)?remplacée?s?\b|susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:Les|La|Le)\s|L['’])?(?:clients|visiteurs|abonnés|remise|exposition|programme\s+de\s+rachat)\b|\b(?:a|ont)\s+(?:infligé|prononcé|sanctionné|condamné)\b|"
         r"^\W*(?:Le|Ce)\s(?:contrat|bail)\b|\b(?:contributions?|observations?|réponses?|avis|commentaires)\b[^;]{0,30}\b(?:avaient|ont|a)\s+été\s+(?:reçu|recueilli|déposé|publié)|"

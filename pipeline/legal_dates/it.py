@@ -14,7 +14,7 @@ _WORD = one_of(_WORDS)
 _N = rf"(?P<n>\d{{1,4}}|(?:{_WORD}))(?:\s\(\d+\))?"
 _UNIT = r"\s(?P<unit>giorn[oi]|settiman[ae]|mes[ei]|ann[oi])(?:\s(?P<work>lavorativi)|\s(?:naturali|consecutivi|solari))?"
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
-    "publication": re.compile(r"(?i)pubblica"),
+    "publication": re.compile(r"(?i)pubblica|oggi|adesso"),
     "entry_into_force": re.compile(r"(?i)entrata in vigore|vigenza|entra in vigore"),
     "enactment": re.compile(r"(?i)promulgazione|adozione|approvazione|emanazione"),
     "signature": re.compile(r"(?i)firma|sottoscrizione"),
@@ -54,6 +54,7 @@ _TERMS = (
         ),
         counted(_WORDS, _ANCHORS),
     ),
+    (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:(?:a\s)?(?:partire|decorrere)\s)?(?:da\s)(?P<anchor>oggi|adesso)\b"), counted(_WORDS, _ANCHORS)),
     (re.compile(rf"(?i)\b(?:tra|fra)\s{_N}{_UNIT}(?=\s*(?:[.,;)]|$))"), counted(_WORDS, _ANCHORS)),
 )
 _DAYS = (
@@ -64,7 +65,7 @@ _DAYS = (
     (re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>20\d\d)(?!\d|[/.-]\d)"), by_numbers),
     *ISO_DAYS,
 )
-_COMMENT = r"(?:consultazione(?:\s+pubblica)?|osservazioni|(?<!domande\sdi\s)(?<!domanda\sdi\s)contribut[oi](?!\s+(?:economic|finanziar))|commenti|pareri|risposte|proposte|suggerimenti|memorie)"
+_COMMENT = r"(?:consultazione(?:\s+pubblica)?|osservazioni|(?<!domande\sdi\s)(?<!domanda\sdi\s)contribut[oi](?!\s+(?:economic|finanziar))|commenti|pareri|risposte|proposte|suggerimenti|rilievi|memorie)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:a|ano|erà|eranno|erebbe|erebbero|ato|ata|ati|ate|are|ò|arono|ino|i)\s+in\s+vigore\b
@@ -78,6 +79,8 @@ _BEFORE = {
         \bsi\s+applica(?:no)?\b
         | \bsi\s+applicher(?:à|anno|ebbe|ebbero)\b
         | \bapplicazione\s+(?:generale|piena)\b
+        | \bapplicazione\b[^;\d]{0,40}?\b(?:parte|partirà|inizia|inizierà|comincia|comincerà|decorre|decorrerà|scatta|scatterà|avverrà|avviene)\b
+        | \b(?:obblighi|obbligo|divieti|divieto|requisiti|regole|norme|disposizioni)\b[^;\d]{0,60}?\b(?:scatt\w+|partono|parte|partiranno|decorr\w+|vigono)\b
         | \bapplicabil[ei]\s+(?:a\s+(?:decorrere|partire)|dal)\b
         | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene|divengono|diventerà|diventeranno)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?|vincolant[ei]|esigibil[ei])\b
         | \bdecorr(?:e|ono|erà|eranno)\b
@@ -91,6 +94,8 @@ _BEFORE = {
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \b{_COMMENT}\b[^;]{{0,120}}?\b(?:entro|fino|sino|scade|termina|chiude|chiuderà|aperta|inviat[ei]|trasmess[ei]|pervenire|presentat[ei]|si\s+conclude|si\s+concluderà|si\s+chiude|si\s+svolge|termine|scadenza|chiusura|dal(?=\s+\d[^;]{{0,30}}\bal\b)|prorogat[oa]|per)\b(?:\s+(?:e\s+non\s+)?(?:oltre\s+)?il)?
+        | \b(?:fino|sino)\s+al\b(?=[^;]{{6,40}}\b(?:una|la)\s+consultazione\b)
+        | \bchiusura\s*:
         | \b(?:chiusura|fine|termine)\s+della\s+consultazione\b
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
@@ -104,6 +109,7 @@ _BEFORE = {
         | \b(?:esentat|esonerat|esent)[oaie]\b[^;\d]{0,60}?\b(?:fino|sino)
         | \b(?:si\s+considera(?:no)?|considerat[oaie]|si\s+presum\w+|ritenut[oaie])\b[^;\d]{0,60}?\b(?:fino|sino)
         | \brecep\w+\b[^;]{0,60}
+        | \bmisure\s+necessarie\s+(?:per|a|ad)\s+(?:conformarsi|adeguarsi|rispettare|garantire)\b[^;\d]{0,80}
         | \bmess[ie]\s+in\s+conformità\b[^;]{0,50}
         | \bsi\s+mett\w+\s+in\s+(?:conformità|regola)\b[^;\d]{0,40}
         | \bresi\s+conformi\b[^;]{0,40}
@@ -132,6 +138,7 @@ _BEFORE = {
         | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
         | \bdecad(?:e|ono|rà|ranno)\b
+        | \b(?:validità|vigenza)\s*:\s*(?:fino|sino)\b
         | \bnon\s+(?:è|sono|sarà|saranno)\s+più\s+(?:in\s+vigore|applicabil[ei]|valid[oaie]|efficac[ei])\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
         | \b(?:rimane|resta|restano)\s+(?:in\s+vigore|efficac[ei]|valid\w)\s+(?:fino|sino)
@@ -151,7 +158,7 @@ _AFTER_DAY = {
         | \b(?:possono|potranno)\s+continuare\b(?![^;]{0,80}\b(?:fino|sino)\b)
         | \b(?:periodo|regime|fase|termine)\s+(?:transitorio|di\s+(?:transizione|tolleranza|adeguamento|grazia))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:si\s+applicano|saranno\s+applicabili|sono\s+applicabili|si\s+applicheranno)\s+(?:le\s+)?)?(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie])\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:si\s+applicano|saranno\s+applicabili|sono\s+applicabili|si\s+applicheranno)\s+(?:le\s+)?)?(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie]|multat[oaie]|rischi(?:a|ano|eranno)\s+(?:\w+\s)?(?:sanzioni|multe|ammende))\b",
     DateKind.EXPIRY: r"""
         \b(?:è|sono)\s+abrogat\w\b
         | \bcessa(?:no)?\b
@@ -170,7 +177,7 @@ _WEAK = {
         \bcon\s+effetto\s+(?:dal|da|a\s+decorrere)
         | \b(?:differit|rinviat|posticipat|prorogat)[oaie]\s+al
     """,
-    DateKind.TRANSITION_END: r"\btermine\s+(?:di\s+adeguamento|per\s+(?:adeguarsi|conformarsi|l['’]adeguamento))\b[^;\d]{0,60}",
+    DateKind.TRANSITION_END: r"\b(?:fino|sino)\s+al(?=[^;]{6,40}\b(?:(?:è|sono|resta|restano)\s+(?:ancora\s+)?(?:consentit|ammess|permess|autorizzat)|in\s+via\s+transitoria|(?:possono|può|potranno)\s+(?:ancora|continuare)))|\bin\s+via\s+transitoria\b[^;\d]{0,60}|\btermine\s+(?:di\s+adeguamento|per\s+(?:adeguarsi|conformarsi|l['’]adeguamento))\b[^;\d]{0,60}",
 }
 _LEAD = r"\s*(?:[:–—|=,-]\s*)?(?:\(?(?:come\s+)?(?:la\s+|il\s+|l['’])?(?:piena\s+)?"
 #: "2 agosto 2026: data di applicazione"
@@ -214,12 +221,12 @@ GRAMMAR = Grammar(
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s(?!(?:scade|scadrà|entra|entrerà|si|è|cessa|resta|rimane|ha|sono)\b)[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|(?:doveva|dovevano) (?:scadere|terminare|concludersi|chiudersi)(?: il)?|(?:scadeva|terminava) il|inizialmente (?:previst|fissat)[oaie](?: per)?(?: il)?|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
-    not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
+    not_before=re.compile(r"(?i)^\s*(?:[»”\x22]\s*,?\s*(?:(?:è|sono)\s)?(?:sostituit[oaie]|con\b)|,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:I|Gli|La|Lo|Il)\s)?(?:clienti|visitatori|abbonati|sconto|mostra|dipendenti|programma\s+di\s+riacquisto)\b|\b(?:ha|hanno)\s+(?:inflitto|irrogato|sanzionato|multato|comminato)\b|"
         r"^\W*(?:Il|Questo)\s(?:contratto|locazione)\b|\b(?:erano|sono|risultavano)\s+(?:già\s+)?pervenut[ie]\b|"
         r"\b(?:mandato|contratto\s+di\s+lavoro|locazione|esercizio|anno\s+scolastico|stagione|gara|asta|bando|brevetto|offerta|polizza|passaporto|visto|prestito|abbonamento|garanzia|promozione)\b[^;,]{0,60}\b(?:scade\w*|termina\w*|si\s+conclude\w*|si\s+chiude\w*|cessa\w*|inizia\w*|valid[oa])\b|"
         r"\bentr(?:a|erà)\s+in\s+carica\b|\bsi\s+dimett\w+|\bdimission\w+|\bè\s+stat[oa]\s+nominat[oa]\b|\bva\s+in\s+pensione"
     ),
-    abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn)\.)$"),
+    abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn|h)\.)$"),
 )

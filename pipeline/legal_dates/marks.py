@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.legal_dates.grammar import Grammar, Trigger
-from pipeline.legal_dates.spans import Span
+from pipeline.legal_dates.spans import Span, lead_of
 from policywatch.types import DateKind
 
 #: words that are followed by a day within this many characters speak of that one
@@ -16,6 +16,10 @@ GENERAL = frozenset({DateKind.EFFECTIVE, DateKind.APPLICATION})
 _SPECIFIC = 2
 _AND = re.compile(r",|\b(?:and|und|et|y|e)\b")
 _HARD = re.compile(r"[;；。|]")
+#: the border between the cell of a day and the cell beside it
+_BORDER = re.compile(r"\s*\|\s*$|^\s*\|\s*")
+#: what stands between a day that opens a line and what happens on it
+_ENTRY = re.compile(r"\s*(?:\||[:：–—]\s?)\s*[^.;；。|\d]{0,40}")
 _LIST = re.compile(r"^[\s,，、]*(?:and|or|und|oder|et|ou|y|o|e|及び|和|及|または)?[\s,，]*\w{0,12}[\s,]*$", re.IGNORECASE)
 #: what stands between the members of a list of days
 _MEMBERS = re.compile(r"\s*(?:、|和|及び?|与|與|或|並びに|または|,|，)+\s*")
@@ -45,13 +49,18 @@ def _matches(sentence: str, trigger: Trigger, days: Sequence[Span]) -> Iterator[
         start = match.start()
         crossed = next((day for day in days if start < day.end and day.start < match.end()), None)
         shorter = trigger.pattern.match(sentence, start, crossed.start) if crossed is not None and start < crossed.start else None
-        if crossed is None or shorter is not None:
-            words = (shorter or match)[0]
+        words = (shorter or match)[0]
+        if (crossed is None or shorter is not None) and not _leaves(words):
             end = start + len(words)
             yield Mark(trigger, start, start + len(words.rstrip()))
             at = max(end, start + 1)
         else:
             at = start + 1
+
+
+def _leaves(words: str) -> bool:
+    """Whether words begin inside a parenthesis and end outside of it: "(monetary penalties) comes into force"."""
+    return 0 <= words.find(")") and not 0 <= words.find("(") < words.find(")")
 
 
 def _inside(mark: Mark, other: Mark) -> bool:
@@ -77,18 +86,19 @@ def trigger_of(sentence: str, spans: Sequence[Span], index: int, marks: Sequence
     """The nearest trigger that reaches this day."""
     span = spans[index]
     best: tuple[int, int, Trigger] | None = None
-    for order, (gap, trigger) in enumerate((*_around(sentence, spans, span, marks), *_behind(sentence, spans, index, grammar))):
+    for order, (gap, trigger) in enumerate((*_around(sentence, spans, span, marks, grammar), *_behind(sentence, spans, index, grammar))):
         cost = gap + trigger.cost
         if best is None or (cost, order) < best[:2]:
             best = (cost, order, trigger)
     return best[2] if best is not None else None
 
 
-def _around(sentence: str, spans: Sequence[Span], span: Span, marks: Sequence[Mark]) -> Iterator[tuple[int, Trigger]]:
+def _around(sentence: str, spans: Sequence[Span], span: Span, marks: Sequence[Mark], grammar: Grammar) -> Iterator[tuple[int, Trigger]]:
     """Triggers that reach a day, with the characters in between."""
+    starts = lead_of(sentence, span, grammar) == "start"
     for mark in marks:
         gap = _gap(sentence, spans, span, mark)
-        if gap is not None and gap <= mark.trigger.reach:
+        if gap is not None and gap <= mark.trigger.reach and not (starts and mark.trigger.kind is None and mark.end + OWN < span.start):
             yield gap, mark.trigger
 
 
@@ -113,10 +123,18 @@ def _gap(sentence: str, spans: Sequence[Span], span: Span, mark: Mark) -> int | 
         side, left, right = "after", span.end, mark.start
     if side == "after" and any(_owns(sentence, mark, other) for other in spans):
         return None
-    if mark.trigger.side != side or _HARD.search(sentence[left:right]):
+    own_side = mark.trigger.side == side or (side == "after" and _enters(sentence, span, mark))
+    if not own_side or _HARD.search(_BORDER.sub("", sentence[left:right])):
         return None
     between = [s for s in spans if left <= s.start and s.end <= right]
     return None if between and mark.trigger.kind is None else _distance(sentence, between, left, right)
+
+
+def _enters(sentence: str, span: Span, mark: Mark) -> bool:
+    """Whether a day opens an entry of a table or timeline that tells what happens on it: "14 May 2027 | Submissions close"."""
+    if mark.trigger.kind is DateKind.ENFORCEMENT or any(c.isalnum() for c in sentence[: span.start]):
+        return False
+    return bool(_ENTRY.fullmatch(sentence, span.end, mark.start))
 
 
 def _owns(sentence: str, mark: Mark, span: Span) -> bool:

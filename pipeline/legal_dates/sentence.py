@@ -15,15 +15,19 @@ MAX_HEADING = 80
 MAX_LEAD = 60
 #: "from 2 May" opens a sentence within this many characters
 MAX_OPENING = 20
+#: a sentence below a heading has its legal words within this many characters
+MAX_TITLED = 250
 #: no sentence is longer than this
 MAX_SENTENCE = 2_000
 
-_BREAK = re.compile(r"[.!?](?=[\s\"'”»)\]]|$)[\"'”»)\]]*|[。！？]|\n\s*\n|\n(?=\s*(?:[-•*–]|\(?\w{1,3}[.)]\s))|;(?=\s)|；")
+_BREAK = re.compile(r"[.!?](?=[\s\"'”»)\]]|$)[\"'”»)\]]*|[。！？]|\n\s*\n|\n(?=\s*(?:[-•*–]|\(?\w{1,3}[.)]\s))|\n(?=[^\W\d_a-z][^\n:：|\d]{0,50}[:：|]|[^\n|]{1,80}\|)|;(?=\s)|；")
 #: a sentence without any of these has no day and no term
 _HINT = re.compile(
     r"\d|[公发發印颁通施实生批签次翌年月日]|(?i:day|week|month|year|tag|woche|monat|jahr|jour|lendemain|semaine|mois|\ban|día|dia|semana|mes|año|giorn|settiman|anno|"
     r"pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)"
 )
+#: a line of its own before a sentence
+_TITLE = re.compile(r"[^\n]{2,80}[^\s,;:.|–-]\n(?=[A-ZÀ-Ý„«(§\d\u4e00-\u9fff])")
 _AND = re.compile(r"\s*,?\s*(?:and|und|et|y|e)\b")
 _DIGITS = re.compile(r"\d")
 
@@ -43,19 +47,32 @@ def sentences(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
     for stop in _BREAK.finditer(text):
         if stop[0].startswith(".") and grammar.abbreviations.search(text[max(0, stop.start() - 12) : stop.start() + 1]):
             continue
-        yield from _trimmed(text, start, stop.end())
+        yield from _trimmed(text, start, stop.end(), grammar)
         start = stop.end()
-    yield from _trimmed(text, start, len(text))
+    yield from _trimmed(text, start, len(text), grammar)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """The place without white space at its ends, cut into pieces that stay readable."""
     for at in range(start, end, MAX_SENTENCE):
         piece = text[at : min(end, at + MAX_SENTENCE)]
         core = piece.strip()
         if core:
             left = at + len(piece) - len(piece.lstrip())
-            yield left, left + len(core)
+            title = _title(core, grammar)
+            if title:
+                yield left, left + title
+            yield left + title, left + len(core)
+
+
+def _title(sentence: str, grammar: Grammar) -> int:
+    """Length of a heading with legal words above a sentence that has its own: "Article 12 - Entry into force, repeal"."""
+    line = _TITLE.match(sentence)
+    if line is None or spans_of(line[0], grammar):
+        return 0
+    parts = (line[0], sentence[line.end() : line.end() + MAX_TITLED])
+    told = all(any(mark.trigger.kind is not None for mark in marks_of(part, (), grammar)) for part in parts)
+    return line.end() if told else 0
 
 
 def read(text: str, start: int, end: int, grammar: Grammar, carried: Trigger | None) -> Iterator[Read]:

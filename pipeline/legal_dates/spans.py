@@ -13,6 +13,8 @@ _RANGE = re.compile(
     r"^\s*(?:[(（][^)）]*[)）])?\s*,?\s*(?:and\s)?(?:to|until|through|thru|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
     r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
 )
+#: where and when an act was signed: "(Bern, 2 September 2026"
+_SIGNED = re.compile(r"\([A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+)?,\s(?:(?:den|le|li|il|el|on|the)\s)?$")
 _SPACE = re.compile(r"\s+")
 
 
@@ -72,7 +74,7 @@ def is_cited(sentence: str, span: Span, grammar: Grammar) -> bool:
     before, after = (_SPACE.sub(" ", part) for part in (sentence[max(0, span.start - 80) : span.start], sentence[span.end : span.end + 60]))
     if grammar.negated is not None and grammar.negated.search(before):
         return True
-    return span.term is None and bool(grammar.not_after.search(before) or grammar.not_before.search(after))
+    return span.term is None and bool(grammar.not_after.search(before) or _SIGNED.search(before) or grammar.not_before.search(after))
 
 
 def lead_of(sentence: str, span: Span, grammar: Grammar) -> str:
