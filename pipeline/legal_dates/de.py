@@ -135,6 +135,7 @@ _LAW = r"\b(?:\w*(?:gesetz|verordnung|richtlinie|regelung|erlass|verfügung|gene
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
         \btr(?:itt|eten|at|aten)\b[^;]{0,100}?
+        | \bInkrafttreten\b[^;]{0,60}?\b(?:erfolgt|vorgesehen|geplant)\b
         | \bInkrafttretens?\b[:\s]*(?:ist|am|:)?
         | \b(?:In-Kraft-Treten|Inkraftsetzung)\b
         | \b(?:wird|werden|wurde|wurden)\s+(?:rechts)?wirksam
@@ -178,6 +179,7 @@ _BEFORE = {
         | \bbis(?:\s+zum)?\b(?=[^;]{{6,80}}\b(?:ausgenommen|befreit)\b)
         | \b(?:gelten|gilt)\b[^;\d]{{0,40}}?\bbis(?:\s+zum)?\b(?=[^;]{{6,40}}\sals\b)
         | \b(?:erforderlichen|notwendigen)\s+(?:Maßnahmen|Schritte|Vorkehrungen)\b[^;\d]{{0,100}}?\bbis(?:\s+zum)?
+        | \b(?:Alt\w{{4,}}|Bestands\w+|[Bb]estehende[nr]?|[Bb]ereits)\b[^;\d]{{0,80}}?\b(?:müssen|haben|sind)\b[^;\d]{{0,60}}?\b(?:bis|spätestens)(?:\s+(?:zum|am))?\b(?![^;]{{0,120}}{_SAY})
         | \bumzusetzen\b
         | \b(?:setzen|erlassen)\b[^;]{{0,60}}?\bbis
     """,
@@ -194,6 +196,7 @@ _BEFORE = {
         | \bläuft\b(?=[^;]{{4,60}}\b(?:ab|aus)\b)(?![^;\d]{{0,50}}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))
         | (?:{_LAW})\b[^;\d]{{0,80}}?\bläuft\b(?![^;\d]{{0,50}}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))[^;]{{0,50}}
         | \baufgehoben\b
+        | \b(?:Ende\s+der\s+(?:Gültigkeit|Geltung\w*)|Gültigkeitsende|Geltungsende|Ablaufdatum)\b
         | \bverlier(?:t|en)\b
         | \b(?:Gültigkeit|Geltungsdauer|Geltung|Befristung|Laufzeit)\b[^;\d]{{0,50}}?\b(?:endet|erlischt|läuft)\b
         | \b(?:Außerkrafttreten|Moratorium)\b[^;]{{0,30}}
@@ -214,10 +217,10 @@ _AFTER = {
         \b(?:Stellung\s+(?:zu\s+)?nehmen|Stellung\s+genommen|Stellungnahmen?|Rückmeldungen?|Kommentare|Eingaben|einzureichen|eingereicht|zu\s+äußern|kommentiert\s+werden|kommentieren|(?:Konsultation|Umfrage|Befragung|Anhörung)\s+teil(?:zu)?nehmen|Konsultation\s+endet|Konsultation\s+geöffnet|Frist\s+(?:zur|für\s+die)\s+(?:Stellungnahme|Rückmeldung|Äußerung)|(?:Konsultations|Stellungnahme|Vernehmlassungs|Begutachtungs)frist)\b
     """,
     DateKind.TRANSITION_END: r"""
-        \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|anpassen|angepasst|umstellen|nachrüsten|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt)\b
+        \b(?:weiter(?:hin)?\s+(?:verwendet|betrieben|genutzt|angeboten|eingesetzt|verkauft)|weiter(?:betrieben|verwendet|genutzt|geführt)|umzusetzen|in\s+Einklang|umgesetzt|anzupassen|anpassen|angepasst|umstellen|nachrüsten|nachkommen|nachzukommen|umzurüsten|nachzurüsten|umgestellt|nachgerüstet|umgerüstet|migriert|ausgetauscht)\b
         | \b(?:Übergangs(?:frist|zeit|phase|regelung|bestimmung)\w*|Schonfrist|Umsetzungsfrist)\b
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|(?:werden|wird)\s+[^;,\d]{0,30}(?:bestraft|gebüßt|belegt)|droh(?:t|en)\b[^;\d]{0,30}?(?:Bußgeld|Strafe|Sanktion|Geldbuße)\w*|mit\s+(?:der\s+)?(?:Kontrollen|Prüfungen|Durchsetzung|Überwachung|Aufsicht|Ahndung)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:gelten|finden|greifen)\s+(?:die\s+|auch\s+)*)?(?:Bußgeldvorschriften|Bußgelder|mit\s+Bußgeld\w*|Geldbußen|Sanktionen|geahndet|(?:werden|wird)\s+[^;,\d]{0,30}(?:bestraft|gebüßt|belegt)|(?:einschreiten|vorgehen|verhängen|durchgreifen)\b|droh(?:t|en)\b[^;\d]{0,30}?(?:Bußgeld|Strafe|Sanktion|Geldbuße)\w*|mit\s+(?:der\s+)?(?:Kontrollen|Prüfungen|Durchsetzung|Überwachung|Aufsicht|Ahndung)|durchgesetzt|sanktionier(?:t|en)|kontrollier(?:t|en)|bußgeldbewehrt|strafbar|verfolg(?:t|en)|ahnden|durchsetzen)\b",
     DateKind.EXPIRY: r"""
         \baußer\s+Kraft\b
         | \baufgehoben\b
@@ -225,7 +228,7 @@ _AFTER = {
         | \berlischt\b
         | \b(?:ihre|seine)\s+(?:Gültigkeit|Geltung|Wirkung)\b
         | \bunwirksam\b
-        | \b(?:befristet|gültig)\b
+        | \b(?:befristet|gültig)\b(?!\s+(?:ab|seit)\b)
     """,
 }
 
@@ -285,16 +288,16 @@ GRAMMAR = Grammar(
     negated=re.compile(r"(?i)(?:\bnicht|\bstatt|\banstatt) (?:schon |bereits |erst )?(?:am |ab |zum |mit )?(?:dem )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:Gesetz|Gesetzes|Verordnung|Richtlinie|Rates|Parlaments|Beschluss|Beschlusses|Urteil|Fassung|Bekanntmachung|Entscheidung|Bericht|Entwurf|Referentenentwurf|Stand|Sitzung|Schreiben|Mitteilung|Erlass|Artikels?(?: \d+)?(?: des Gesetzes)?)(?:\s\([^)]*\))? vom|"
-        r"(?<!wirkung )vom|(?<!nicht )vor dem|(?<!am oder )nach dem|(?:gebaut|hergestellt|zwischen) dem(?: [^;]{6,30} und dem)?|zwischen dem [^;]{6,30} und dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|(?:ursprünglich|bisher|zuvor|vormals|zunächst)(?: schon| bereits)?(?: für den| am| zum| ab dem)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
+        r"(?<!wirkung )vom|(?<!nicht )vor dem|(?<!am oder )nach dem|(?:gebaut|hergestellt|zwischen) dem(?: [^;]{6,30} und dem)?|zwischen dem [^;]{6,30} und dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|(?:ursprünglich|bisher|zuvor|vormals|zunächst)(?: schon| bereits)?(?: für den| auf den| bis zum| bis| am| zum| ab dem|:)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:[“”\x22»«]\s(?:wird\s|werden\s)?durch\b|(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:enden|ablaufen|auslaufen) sollte|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+        r"(?i)^\s*(?:[“”\x22»«]\s(?:wird\s|werden\s)?durch\b|,?\s*(?:(?:wird|wurde|werden|ist)\s)?(?:nun\s|um\s[^,;.]{1,20}\s)?(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|[^,;.\d]{0,50}\bsollten?(?=\s*[,;.)]|\s*$|\s+und\b)|[^,;.„“]{0,25}[“\x22]\s*(?:muss|wird\sdurch|werden\sdurch|durch)\b|[“”\x22»«]?,?\s*(?:muss\ses|müsste\ses|ist\szu\slesen|richtig)|(?:ab|aus)gelaufen (?:wäre|war)|geendet (?:hätte|hatte)|(?:endete|ablief|auslief)|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     not_in=re.compile(
-        r"(?i)^\W*(?:(?:Der|Die|Das|Alle)\s)?(?:Gäste|Besucher|Abonnenten|Rabatt|Ausstellung|Aktienrückkauf\w*)\b|\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
+        r"(?i)^\W*(?:(?:Der|Die|Das|Alle)\s)?(?:Gäste|Besucher|Abonnenten|Rabatt|Ausstellung|Aktienrückkauf\w*)\b|\bverhängte\b|^\W*(?:Die\s)?(?:Anmeldung|Registrierung|Akkreditierung)(?:en)?\s(?:zur|zum|für)\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
         r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
         r"\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion|Patent|Marke|Angebots?\w*|Gutschein|Versicherung|Reisepass|Visum|Kredit|Anleihe|Mitgliedschaft|Abonnement|Garantie)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
-        r"\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"
+        r"\b(?:Amtszeit|Amtsperiode|Mandat)\b[^;]{0,120}\b(?:endet|läuft|erlischt)\b|\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"
     ),
     abbreviations=re.compile(
         r"(?:\b\d{1,3}\.|\b(?:Nr|Art|Abs|S|Bd|vgl|bzw|Abl|ABl|BGBl|z|B|Ziff|lit|u|a|d|h|Dr|Drs|Buchst|i|V|m|ff|f|ggf|usw)\.)$"

@@ -131,13 +131,16 @@ _DAYS = (
 _COMMENT = r"(?:(?:public|written|electronic|reply|initial|interested|all)\s)*(?:comments?|submissions|objections\s+(?:and|or)\s+suggestions|suggestions|remarks|inputs|responses?|feedback|views|representations|observations|input|evidence|replies|contributions|stakeholders|respondents)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \b(?:enter|enters|entered|come|comes|came|coming|go|goes|went|brought|entering)\s+into\s+(?:force|effect|operation)\b
+        \bentry\s+into\s+(?:force|effect)\b[^;]{0,60}?\b(?:takes?\s+place|will\s+(?:take\s+place|occur|be)|is\s+(?:set|planned|scheduled|fixed)\s+for)\b
+        | \b(?:enter|enters|entered|come|comes|came|coming|go|goes|went|brought|entering)\s+into\s+(?:force|effect|operation)\b
         | \bentry\s+into\s+(?:force|effect|application)\b
         | \b(?:take|takes|took|taking|taken)\s+(?:legal\s+)?effect\b
         | \b(?:shall|will|to)\s+have\s+effect\s+(?:from|on|as)
         | \beffective\s+dates?\b(?:[^;,]{0,60}\b(?:is|until|to|be)\b)?
         | \beffective\b(?=\s*(?::|on|as|from|is|beginning|starting|immediately|upon|until|\(|—|-|\d|(?-i:[A-Z])|the|thirty|sixty|ninety))
         | \beff\.
+        | \bin\s+force\b(?=:?\s+\d)
+        | \bvalid\s+from\b
         | \b(?:is|are|be|was|were|becomes?|became|remain)\s+effective\b
         | \b(?:(?:act|bill|order|law|part|chapter|title|sections?(?:\s\d[\w()]*)?|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+(?:of|orders?|regulations?))
         | \bcommencement\s+date\b
@@ -182,7 +185,7 @@ _BEFORE = {
         | \b(?:public\s+)?(?:consultation|comment)\s*:
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^;,]{{0,60}}
         | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
-        | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|review|period\s+for\s+comments?)\b[^;]{{0,80}}?\b(?:closes?|shuts?|ends?|runs?|open|until|extended|closed|closing|concludes?|lasts?)\b
+        | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|review|period\s+for\s+comments?)\b[^;]{{0,80}}?\b(?:closes?|shuts?|ends?|runs?|open|until|extended|closed|closing|concludes?|lasts?|finish(?:es)?|comes?\s+to\s+an\s+end|wraps?\s+up)\b
         | \b(?:closing|close|due|last)\s+(?:date|day)\b[^;,]{{0,60}}
         | \b(?:send|give|share|tell|let|have|provide|email)\b[^;]{{0,40}}?\b(?:views|comments?|feedback|say|response|thoughts|input|contribution)\b[^;,]{{0,60}}
         | \bdeadline\s+(?:for|to)\s+[^;]{{0,60}}?(?:comment|respon|submi|feedback)\w*
@@ -205,6 +208,8 @@ _BEFORE = {
         | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line)
         | \bto\s+(?:comply|adapt|adjust)\b[^;]{0,30}?\b(?:until|by)
         | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b(?:(?!\bapply\b)[^;]){0,140}
+        | \b(?:existing|legacy|incumbent)\s+(?:[\w-]+\s+){0,5}(?:must|shall|have\s+to|need\s+to|are\s+required\s+to)\b[^;\d]{0,90}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
+        | \b(?:must|shall|have\s+to|need\s+to)\s+(?:\w+\s+)?(?:be\s+)?(?:migrat|upgrad|retrofit|re-?certif|convert|switch)\w*\b[^;\d]{0,80}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
         | \btranspos(?:e|ed|ition|ing)\b[^;]{0,80}
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^;]{0,160}\b(?:comply|compliance|conform\w*)\b
         | \bha(?:ve|s)\s+(?:[\w\s-]{1,20},\s+)?until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views?|reply|opinions?|say|appeal|lodge|file|object|pay))
@@ -232,7 +237,7 @@ _BEFORE = {
         | \b(?:be|been|is|are|becomes?)\s+(?:\w+\s+)?enforce(?:d|able)\b
         | \benforce(?:d|able)\s+(?:from|as\s+of|starting|beginning)\b
         | \benforc(?:ed?|ement|eable|es|ing)\b(?:[^;]{0,80}?\b(?:begin|begins|start|starts|commence|commences|until|before|prior|from|against|action|actions|effective|date|discretion|delayed|powers?)\b)
-        | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
+        | \b(?:penalt(?:y|ies)|fines?|sanctions)\b[^;]{0,80}?\b(?:appl(?:y|ies)|imposed|levied|issued|begin|start|effect|possible|assessed|available|into\s+force)\b(?:\s+(?:from|as\s+of|as\s+from|on))?
     """,
     DateKind.EXPIRY: r"""
         \bceases?\s+(?:to\s+)?(?:have\s+effect|apply|be\s+(?:in\s+force|effective|valid|operative)|to\s+apply|effect|force|operation)?\b
@@ -258,7 +263,10 @@ _BEFORE = {
         | \bruns?\s+out\b
         | \b(?:authori[sz](?:es?|ed|ing|ation)|renew(?:s|ed|ing|al)|valid|prolong\w*)\b[^;\d]{0,50}?\bthrough\b
         | \b(?:emergency|measures?|bans?|moratorium|restrictions?|orders?|waivers?|exemptions?|pilot|programmes?|schemes?|permits?|licen[cs]es?)\b[^;\d]{0,40}?\b(?:extended|prolonged|renewed)\s+(?:until|to|through)\b
+        | \bend\s+(?:date\s+)?of\s+(?:validity|force)\b
+        | \bvalid\s+to\b
         | \bvalid\s+for\b
+        | \b(?:com(?:es?|ing)\s+to\s+an\s+end|falls?\s+away)\b
         | \bvalid\s+(?:until|through|till)
         | \bappl(?:y|ies)\b[^;\d]{0,50}?\b(?:until|through)
         | \beffective\s+(?:through|until)
@@ -293,6 +301,7 @@ _AFTER_DAY = {
         | \b(?:fines?|penalt(?:y|ies)|sanctions)\b[^;]{0,40}\b(?:may|can|will|shall)\b
         | \benforcement\s+(?:begins|starts|of|will)
         | \b(?:will|can|may|shall|could)\s+(?:\w+\s+)?be\s+(?:fined|penali[sz]ed|sanctioned|prosecuted|punished)\b
+        | \b(?:will|can|may|shall)\s+(?:\w+\s+)?(?:fine|prosecute|penali[sz]e|sanction|crack\s+down|take\s+action\s+against|go\s+after)\b
         | \b(?:face|risk)s?\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions|prosecution)\b
     """,
     DateKind.EXPIRY: r"""
@@ -371,14 +380,14 @@ GRAMMAR = Grammar(
     not_after=re.compile(
         r"(?i)(?:(?-i:[a-z] On)|\b(?:dated|(?:issued|published|announced|adopted|released|gazetted|signed)\s+by\s(?:(?!\b(?:shall|will|is|are|enters?|takes?|comes?|appl\w+)\b)[^,;.]){1,70}\son|(?:fiscal|taxable|tax|calendar|school|plan|reporting|accounting) (?:years?|periods?) (?:beginning|ending|ended|commencing|starting)(?: on| after| before)?|and ending|enacted (?:on|before|after)|(?:market|service|into|made|concluded|issued|granted|deployed|developed|use|existing|registered|filed|commenced|installed|who|systems|models|contracts|procured|sold|released|trained|published)(?: or [a-z ]{1,30})?,? (?:before|prior to)|published(?: in (?:(?!\band\b)[^,;]){1,60})?(?: on)?|issued(?: on)?|adopted(?: on)?|signed(?: on)?|done at \w+,?|approved(?: on)?|announced(?: on)?|enacted(?: on)?|amended(?: on| by[^,;]{1,40})?|"
         r"(?<!as )(?<!date )(?<!dates )(?<!deadline )(?<!day )(?<!end )of(?: the)?|(?:act|law|directive|regulation|decision|council|parliament|order|resolution|opinion|judgment|letter|notice|report|communication|meeting|hearing|version|agreement|treaty|charter|convention) of(?: the)?|"
-        r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|(?:previously|formerly|initially|until now|earlier)(?: on)?,?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|\b(?:built|manufactured|produced|sold|made|born|occurring|committed|conducted|collected|recorded|purchased|held|filed)\s+between(?: [^;]{6,30} and)?|originally|"
+        r"meeting(?: is| will be)?(?: held)? on|hearing(?: is| will be)?(?: held)? on|held on|filed(?: on)?|introduced(?: on)?|proposed(?: rule)?(?: of| on)|OJ [A-Z] ?\d+,?|(?:previously|formerly|initially|until now|earlier)(?: on)?[,:]?|FR \d[\d,]*,?\s?\(?|Fed\. Reg\. \d[\d,]*,?\s?\(?|\b(?:built|manufactured|produced|sold|made|born|occurring|committed|conducted|collected|recorded|purchased|held|filed)\s+between(?: [^;]{6,30} and)?|originally:?|"
         r"would have (?:closed|ended|expired|taken effect)(?: on)?|(?:was|were|been) (?:originally |initially |previously )?(?:scheduled|due|set|to)[^,;]{0,40}|(?:originally|previously|initially) (?:scheduled|due|set)[^,;]{0,40}|\bADs?(?:\s[\d,\s-]{0,40}(?:and\s)?)?|Airworthiness Directives?(?: \(ADs?\))?|(?:extend(?:s|ed|ing)?|postpon(?:es?|ed|ing)|delay(?:s|ed|ing)?|mov(?:es?|ed|ing)|chang(?:es?|ed|ing)|defer(?:s|red|ring)?|shift(?:s|ed|ing)?|push(?:es|ed|ing)? back|rescheduled)\b(?:(?!\b(?:shall|will|appl\w+|effect|force)\b)[^.;]){0,70}\bfrom|(?:request|requests|notice|call|calls) for (?:public )?comments?(?: and [a-z ]{1,20})? on|(?:was|were|has been|have been|had been) (?!commenced|extended|reopened|repealed|revoked|delayed|postponed|deferred|phased|applied|rescinded|terminated|enforced|suspended)\w+ed(?: (?!and\b|will\b|shall\b|is\b|takes?\b|enters?\b)[\w'’]+){0,5} on|(?:signed|published|issued|adopted|announced|released|approved|introduced|tabled|filed|held|unveiled|presented) (?:(?!and\b|effective\b|takes?\b|enters?\b|comes?\b|is\b|was\b|will\b|shall\b)[\w'’-]+ ){1,6}on|(?:opens|opened|launched|began|begun|started|ran|running)(?: on| from)?|last updated:?(?: on)?|posted(?: on)?|accessed(?: on)?|retrieved(?: on)?|born(?: on)?)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:[\x22”’'»]?,?\s*(?:(?:there\s(?:is|shall\sbe)\s)?substituted?|(?:and\s)?insert(?:ing)?|(?:is|are)\sreplaced|replaced?\s(?:by|with))\b|(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
+        r"(?i)^\s*(?:,?\s?(?:is|was|has\sbeen|will\sbe|were|have\sbeen)\s(?:now\s|hereby\s|again\s)?(?:extended|moved|postponed|pushed\sback|deferred|delayed|changed|put\sback)\s(?:by\s[^,;]{1,20}\s)?(?:to|until)\b|[\x22”’'»]?,?\s*(?:(?:there\s(?:is|shall\sbe)\s)?substituted?|(?:and\s)?insert(?:ing)?|(?:should\s)?read|(?:is|are)\sreplaced|replaced?\s(?:by|with))\b|(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
     ),
     not_in=re.compile(
-        r"(?i)^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
+        r"(?i)\bterms?\s+(?:of\s+office|as\s+\w+)\b[^;]{0,120}\b(?:ends?|expires?)\b|^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
         r"\b(?:(?:has|have|was|were|had)\s)?(?<!\bbe\s)(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
         r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance\s+policy|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
         r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"

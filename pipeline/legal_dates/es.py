@@ -72,7 +72,9 @@ _TERMS = (
     ),
     (re.compile(rf"(?i)\b(?P<n>al) (?P<unit>mes|año)\s(?:siguiente\s)?(?:de|desde)\s{_ANCHOR}"), _a_month),
     (
-        re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:a (?:partir|contar) de|desde|contados desde)\s(?P<anchor>hoy|(?:la )?fecha de hoy|el día de hoy)\b"),
+        re.compile(
+            rf"(?i)\b{_N}{_UNIT}\s(?:a (?:partir|contar) de|desde|contados desde)\s(?P<anchor>hoy|(?:la )?fecha de hoy|el día de hoy)\b"
+        ),
         counted(_WORDS, _ANCHORS),
     ),
     (re.compile(rf"(?i)\b(?:en|dentro de)\s{_N}{_UNIT}(?=\s*(?:[.,;)]|$))"), counted(_WORDS, _ANCHORS)),
@@ -90,7 +92,8 @@ _DAYS = (
 _COMMENT = r"(?:consulta(?:\s+(?:p[úu]blica|previa))?|audiencia(?:\s+e\s+información|\s+pública)?|alegaciones|observaciones|aportaciones|comentarios|contribuciones|trámite\s+de\s+audiencia|información\s+pública|opiniones|sugerencias|respuestas|propuestas)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:a|an|ará|arán|aría|arían|ó|aron|ar|e|ando)\s+en\s+(?:vigor|vigencia)\b
+        \bentrada\s+en\s+(?:vigor|vigencia)\b[^;]{0,60}?\b(?:tendrá\s+lugar|tiene\s+lugar|se\s+producirá|se\s+produce|será|está\s+prevista)\b
+        | \bentr(?:a|an|ará|arán|aría|arían|ó|aron|ar|e|ando)\s+en\s+(?:vigor|vigencia)\b
         | \b(?:puesta|entrada)\s+en\s+(?:vigor|vigencia)\b(?:\s+(?:se\s+)?(?:aplaza|pospone|prorroga|retrasa|difiere|fija)\s+(?:hasta|al|para))?
         | \b(?:surt(?:e|en|irá|irán|ió)|produc(?:e|irá|en|irán)|tendrá|tendrán)\s+(?:plenos\s+)?efectos?\b
         | \b(?:comenzará|empezará|comienza|empieza)\s+a\s+regir\b
@@ -103,6 +106,8 @@ _BEFORE = {
         | \bdesp(?:liega|liegan|legará)\s+(?:sus\s+)?efectos\b
         | \ben\s+vigor\s+desde
         | \bvigentes\s+desde
+        | \ben\s+(?:vigor|vigencia)\s+(?:el|a\s+partir)\b
+        | \bfecha\s+de\s+(?:inicio\s+de\s+)?(?:efectos|efectividad)\b
     """,
     DateKind.APPLICATION: r"""
         \b(?:será|serán|es|son|resultará|resultarán)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?|de\s+obligado\s+cumplimiento)\b
@@ -139,6 +144,7 @@ _BEFORE = {
         | \b(?:considerarán|considerará|reputarán|presumirán|entenderán)\b[^;\d]{0,60}?\bhasta
         | \bEstados\s+miembros\b[^;]{0,120}?\b(?:a\s+más\s+tardar|antes)
         | \b(?:exent[oa]s?|eximid[oa]s?|exonerad[oa]s?)\b[^;\d]{0,60}?\bhasta
+        | \b(?:existentes|ya\s+\w+|antigu[oa]s)\b[^;\d]{0,60}?\b(?:deberán|deben|tendrán\s+que)\b[^;\d]{0,80}?\b(?:antes\s+del|a\s+más\s+tardar|como\s+máximo)\b
         | \btranspo\w+\b[^;]{0,60}
         | \bmedidas\s+necesarias\s+para\s+(?:cumplir|ajustarse|adaptarse|garantizar)\b[^;\d]{0,80}
         | \bponer(?:se)?\s+en\s+conformidad\b[^;]{0,50}
@@ -152,7 +158,7 @@ _BEFORE = {
     DateKind.EXPIRY: r"""
         \b(?:queda|quedan|quedará|quedarán|se)\s+(?:derogad[oa]s?|deroga|derogarán|derogará|derogan|sin\s+efecto|suprim\w+)\b[^;\d]{0,40}
         | \bderogad[oa]s?\b[^;]{0,120}?\b(?:con\s+efectos?|a\s+partir|desde)\b[^;\d]{0,30}
-        | \bdejar(?:á|án)\s+de\s+(?:tener\s+efectos?|estar\s+en\s+vigor|aplicarse|surtir|ser|producir)\b[^;\d]{0,30}
+        | \bdej(?:a|an|ará|arán|aría)\s+de\s+(?:regir|tener\s+efectos?|estar\s+en\s+vigor|aplicarse|surtir|ser|producir)\b[^;\d]{0,30}
         | \b(?:vigente|vigencia|válid[oa]|(?<!entrada\s)en\s+vigor|aplicable|prorroga\w*|prorrogad[oa]|efectos?)\s+(?:\w+\s+){0,3}hasta
         | \bválid[oa]s?\b[^;\d]{0,40}?\bhasta
         | \bexpir(?:a|ará|an|arán)\b
@@ -160,6 +166,8 @@ _BEFORE = {
         | \b(?:prohibición|emergencia|exención|excepción|licencia|autorización|moratoria|ley|decreto|orden|norma|medida|permiso|prórroga|vigencia|programa|piloto)\b[^;\d]{0,60}?\b(?:vence|vencerá|finaliza|finalizará|termina|terminará|concluye|concluirá)\b
         | \b(?:ya\s+no|no)\s+(?:será|estará|tendrá)\s+(?:más\s+)?(?:aplicable|vigente|válid[oa]|en\s+vigor)\b
         | \bcaduca\w*\b
+        | \b(?:fecha\s+de\s+)?(?:fin|término|finalización)\s+de\s+(?:la\s+|su\s+)?(?:vigencia|validez)\b
+        | \bfecha\s+de\s+(?:expiración|derogación|caducidad)\s*:
         | \b(?:vigencia|validez)\s*:\s*hasta\b
         | \bmoratoria\b[^;]{0,60}?\bhasta
         | \bsuprimid[oa]s?\b
@@ -185,10 +193,10 @@ _AFTER_DAY = {
         | \b(?:podrán|podrá)\s+(?:seguir|continuar)\b(?![^;]{0,80}\bhasta\b)
         | \b(?:período|periodo|régimen|fase|plazo)\s+(?:transitorio|de\s+(?:transición|gracia|adaptación|adecuación))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:se\s+aplicar(?:á|án)|serán\s+(?:aplicables|exigibles)|será\s+aplicable)\s+(?:(?:las?|el)\s+)?)?(?:sanciones|multas|régimen\s+sancionador|se\s+exp(?:onen|ondrán)\s+a\s+(?:\w+\s)?(?:sanciones|multas)|sancionad[oa]s?|sancionar\w*|multad[oa]s?)\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:se\s+aplicar(?:á|án)|serán\s+(?:aplicables|exigibles)|será\s+aplicable)\s+(?:(?:las?|el)\s+)?)?(?:sanciones|multas|régimen\s+sancionador|se\s+exp(?:onen|ondrán)\s+a\s+(?:\w+\s)?(?:sanciones|multas)|sancionad[oa]s?|sancionar\w*|multar\b|imponer\s+(?:\w+\s)?(?:sanciones|multas)|inspeccionar|fiscalizar|levantar\s+actas|multad[oa]s?)\b",
     DateKind.EXPIRY: r"""
         \b(?:queda|quedará)\w*\s+derogad\w+
-        | \bdejar(?:á|án)\s+de\b
+        | \bdej(?:a|an|ará|arán)\s+de\b
     """,
 }
 #: who must do something by a day
@@ -248,15 +256,17 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|(?:debía|debían) (?:finalizar|terminar|concluir|vencer|expirar|cerrarse)(?: el)?|(?:finalizaba|vencía|expiraba|concluía) el|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|(?:debía|debían|iba|iban|tenía que|tenían que) [^,;]{1,60} (?:el|del|al)|(?:debía|debían) (?:finalizar|terminar|concluir|vencer|expirar|cerrarse)(?: el)?|(?:finalizaba|vencía|expiraba|concluía) el|(?:inicialmente|originalmente)(?: (?:previst|fijad)[oa]s?)?(?: para)?(?: el|:)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
-    not_before=re.compile(r"(?i)^\s*(?:[»”\x22]\s*,?\s*(?:(?:queda|se)\s)?(?:por|sustitui\w+|sustituye\w*|reemplaz\w+)\b|,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
+    not_before=re.compile(
+        r"(?i)^\s*(?:,?\s*(?:se|queda|ha\squedado|es|fue)\s(?:\w+\s)?(?:aplaz|prorrog|prorrogu|ampl|pospon|pospuest|retras|difier|difer|traslad)\w*\s(?:en\s[^,;]{1,20}\s)?(?:al|hasta)|[»”\x22]?\s*,?\s*debe(?:rá)?\s(?:decir|leerse)|[»”\x22]\s*,?\s*(?:(?:queda|se)\s)?(?:por|sustitui\w+|sustituye\w*|reemplaz\w+)\b|,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"
+    ),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:Los|La|El|Las)\s)?(?:clientes|visitantes|abonados|descuento|exposición|programa\s+de\s+recompra)\b|\b(?:impuso|multó|sancionó|ha\s+(?:impuesto|multado|sancionado))\b|"
         r"^\W*(?:El|Este)\s(?:contrato|arrendamiento)\b|\bse\s+(?:recibieron|habían\s+recibido|han\s+recibido)\b|"
         r"\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta|patente|oferta|póliza|pasaporte|visado|préstamo|suscripción|garantía|promoción)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*|válid[oa]|caduca\w*)\b|"
-        r"\b(?:tomará|tomó|toma)\s+posesión|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"
+        r"\b(?:tomará|tomó|toma)\s+posesión|\bmandato\s+(?:de|del|de\s+los)\b[^;]{0,120}\b(?:expira\w*|vence\w*|concluy\w*|termina\w*|finaliza\w*)|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"
     ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|núm|n|pág|Sr|Sra|D|Dª|ap|etc|EE|UU|p|a|p\.\s?m|a\.\s?m|h)\.)$"),
 )

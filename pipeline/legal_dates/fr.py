@@ -70,7 +70,8 @@ _DAYS = (
 _COMMENT = r"(?:consultation|contributions?|observations?|commentaires?|réponses?|avis|remarques|propositions|appel\s+à\s+(?:contributions?|commentaires|témoignages|manifestation)|enquête\s+publique|concertation|retours|suggestions)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:e|ent|era|eront|erait|eraient|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
+        \bentrée\s+en\s+vigueur\b[^;]{0,60}?\b(?:aura\s+lieu|interviendra|intervient|est\s+prévue|aurait\s+lieu)\b
+        | \bentr(?:e|ent|era|eront|erait|eraient|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
         | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+|a\s+été\s+|initialement\s+)?(?:fixée|prévue|reportée|différée|repoussée))?
         | \bprodui(?:t|ra|sent|ront|re)\s+(?:ses\s+|leurs\s+)?effets?\b
         | \bdéplo(?:ie|iera|ient)\s+(?:ses\s+)?effets\b
@@ -78,6 +79,8 @@ _BEFORE = {
         | \bpren(?:d|nent|dra|dront|ant)\s+effet\b
         | \b(?:a|ont)\s+pris\s+effet\b
         | \bprise\s+d['’]effet\b
+        | \bdate\s+d['’]effet\b
+        | \ben\s+vigueur\s+(?:dès|le|à\s+partir|à\s+compter)\b
         | \b(?:est|sont)\s+en\s+vigueur\s+depuis
     """,
     DateKind.APPLICATION: r"""
@@ -112,6 +115,7 @@ _BEFORE = {
         | \b(?:peuvent|peut|pourront|pourra)\b[^;]{0,100}?\bjusqu['’]au(?![^;]{0,60}\bpour\s+(?:répondre|contribuer))
         | \b(?:disposent|dispose|ont|auront)\b[^;]{0,60}?\b(?:jusqu['’]au|délai)\b[^;]{0,60}(?=[^;]{0,80}\b(?:conform\w+|adapter))
         | \bÉtats\s+membres\b[^;]{0,120}?\b(?:au\s+plus\s+tard|avant)
+        | \b(?:existants?|existantes?|déjà\s+\w+|en\s+service|anciens?|anciennes?)\b[^;\d]{0,60}?\b(?:doivent|devront|doit|devra)\b[^;\d]{0,80}?\b(?:au\s+plus\s+tard|avant|d['’]ici)\b
         | \btranspos\w+\b[^;]{0,60}
         | \bmett(?:ent|ront|re)\b[^;\d]{0,50}?\ben\s+conformité\b[^;\d]{0,30}
         | \bse\s+mett\w+\s+en\s+(?:conformité|règle)\b[^;\d]{0,40}
@@ -128,6 +132,7 @@ _BEFORE = {
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:sanctions?|amendes?|contrôles?|pénalités?|astreintes?)\b[^;]{0,80}?\b(?:à\s+(?:compter|partir)|applicables?|dès|s['’]appliqu\w+|prononcées?|encourues?|infligées?)\b(?:\s+(?:à\s+(?:compter|partir)|dès))?
+        | \bphase\s+(?:répressive|de\s+(?:contrôle|sanction))\b[^;\d]{0,40}
         | \bsanctionner(?:a|ont)\b[^;\d]{0,60}
         | \bmesures?\s+(?:d['’]exécution|coercitives?|de\s+contrainte)\b[^;\d]{0,60}
         | \bpouvoirs\s+(?:de\s+sanction|d['’]exécution)\b[^;]{0,60}
@@ -145,6 +150,7 @@ _BEFORE = {
         | \bsupprimée?s?\s+(?:à\s+compter|au)
         | \b(?:validité|vigueur)\b[^;\d]{0,50}?\b(?:expire\w*|s['’]achève\w*|se\s+termine\w*|prend\s+fin)\b
         | \bcadu(?:c|qu)\w*\b
+        | \b(?:date\s+de\s+)?fin\s+(?:de\s+|d['’])(?:la\s+)?(?:validité|vigueur|effet)\b
         | \b(?:durée\s+de\s+)?validité\s*:\s*(?:jusqu['’]au)?
         | \bperd(?:ent|ra|ront)?\s+(?:sa|leur|son|toute)\s+(?:validité|force\s+obligatoire|effet|vigueur)\b
         | \b(?:n['’]|ne\s+)(?:est|a|ont|sont|auront|aura|sera|seront|produi\w+)\s+plus\s+(?:en\s+vigueur|applicables?|valables?|d['’]effet)\b
@@ -164,7 +170,7 @@ _AFTER_DAY = {
         | \b(?:peuvent|peut|pourront)\s+continuer\b(?![^;]{0,80}\bjusqu)
         | \b(?:période|régime|phase|délai)\s+(?:transitoire|de\s+(?:transition|grâce|tolérance|adaptation))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:s['’]appliqu\w+|sont\s+applicables|seront\s+applicables)\s+(?:les\s+)?)?(?:sanctions|amendes|s['’]expos\w+\s+à\s+(?:des\s+|une\s+)?(?:sanctions|amendes?)|encour\w+\s+(?:des\s+|une\s+)?(?:sanctions|amendes?)|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
+    DateKind.ENFORCEMENT: r"\b(?:(?:s['’]appliqu\w+|sont\s+applicables|seront\s+applicables)\s+(?:les\s+)?)?(?:sanctions|amendes|s['’]expos\w+\s+à\s+(?:des\s+|une\s+)?(?:sanctions|amendes?)|encour\w+\s+(?:des\s+|une\s+)?(?:sanctions|amendes?)|sanctionn(?:er|ée?s?)|verbalis\w+|dresser\s+(?:des\s+|un\s+)?procès-verb\w+|phase\s+(?:répressive|de\s+sanction)|infliger|prononcer\s+des|(?:punis?|passibles?)\b)",
     DateKind.EXPIRY: r"""
         \b(?:est|sont|sera|seront)\s+abrogée?s?\b
         | \bcess\w+\b
@@ -232,14 +238,16 @@ GRAMMAR = Grammar(
     negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
         r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s(?!(?:est|sont|sera|seront|partir|compter|entre|expire)\b)\w+){0,4}\sdu|"
-        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:fabriquée?s?|produite?s?|vendue?s?|commise?s?|née?s?|construite?s?) entre le(?: [^;]{6,30} et le)?|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|(?:devait|devaient) (?:expirer|prendre fin|s['’]achever|se terminer|se clore)(?: le)?|(?:expirait|prenait fin|s['’]achevait) le|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:fabriquée?s?|produite?s?|vendue?s?|commise?s?|née?s?|construite?s?) entre le(?: [^;]{6,30} et le)?|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement(?: (?:prévue?s?|fixée?s?))?(?: le| au| pour le| ?:)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|(?:devait|devaient|aurait dû|auraient dû|était censée?) [^,;]{1,60} (?:le|au|du)|(?:devait|devaient) (?:expirer|prendre fin|s['’]achever|se terminer|se clore)(?: le)?|(?:expirait|prenait fin|s['’]achevait) le|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
-    not_before=re.compile(r"(?i)^\s*(?:[»”\x22]\s*,?\s*(?:(?:est|sont)\s)?remplacée?s?\b|susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
+    not_before=re.compile(
+        r"(?i)^\s*(?:,?\s*(?:est|a\sété|sont|ont\sété)\s(?:\w+\s)?(?:reportée?s?|repoussée?s?|prolongée?s?|différée?s?|décalée?s?)\s(?:de\s[^,;]{1,20}\s)?(?:au|jusqu)|[»”\x22]?\s*,?\s*(?:il\s(?:faut|convient\sde)\s)?lire\b|[»”\x22]\s*,?\s*(?:(?:est|sont)\s)?remplacée?s?\b|susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"
+    ),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:Les|La|Le)\s|L['’])?(?:clients|visiteurs|abonnés|remise|exposition|programme\s+de\s+rachat)\b|\b(?:a|ont)\s+(?:infligé|prononcé|sanctionné|condamné)\b|"
         r"^\W*(?:Le|Ce)\s(?:contrat|bail)\b|\b(?:contributions?|observations?|réponses?|avis|commentaires)\b[^;]{0,30}\b(?:avaient|ont|a)\s+été\s+(?:reçu|recueilli|déposé|publié)|"
         r"\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente|brevet|offre|police|passeport|visa|prêt|abonnement|garantie|promotion|bon)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*|valables?|échoit)\b|"
-        r"\b(?:prend(?:ra)?|a\s+pris|prendront)\s+ses\s+fonctions|\bdémissionn\w+|\b(?:est|a\s+été)\s+nommée?\b|\bpart(?:ira)?\s+à\s+la\s+retraite"
+        r"\b(?:prend(?:ra)?|a\s+pris|prendront)\s+ses\s+fonctions|\bmandat\s+(?:de|des|du)\b[^;]{0,120}\b(?:expire\w*|prend\w*\s+fin|s['’]achève)|\bdémissionn\w+|\b(?:est|a\s+été)\s+nommée?\b|\bpart(?:ira)?\s+à\s+la\s+retraite"
     ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|al|p|cf|M|MM|Mme|etc|L|R|D)\.)$"),
 )

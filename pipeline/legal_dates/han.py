@@ -9,6 +9,9 @@ _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零"
 #: characters a number may be made of
 HAN = "〇○零一二三四五六七八九十百两兩元"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_WHOLE = re.compile(
+    rf"(?P<era>令和|平成)?\s*(?P<y>\d{{1,4}}|[{HAN}]{{1,5}})\s*年\s*(?P<m>\d{{1,2}}|[{HAN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{HAN}]{{1,3}})\s*日"
+)
 _YEAR = re.compile(rf"(?P<era>令和|平成|昭和|民國|民国)?\s*(?P<y>\d{{1,4}}|[{HAN}]{{1,5}})\s*年(?!間|间|以|内|內|後|后)")
 
 
@@ -63,6 +66,26 @@ def _era(match: re.Match[str]) -> int:
     return _ERAS[era] if era else 0
 
 
+def of_year_before(match: re.Match[str]) -> date | None:
+    """A day in the year of the whole day named before it in the same sentence, when it comes after that: groups m, d."""
+    days = list(_WHOLE.finditer(match.string, max(0, match.start() - 40), match.start()))
+    before = han_day(days[-1]) if days else None
+    month, number = han_number(match["m"]), han_number(match["d"])
+    if before is None or month is None or number is None:
+        return None
+    on = day(before.year, month, number)
+    return on if on is not None and on > before else None
+
+
+#: "2027年3月31日届满，4月1日起"
+YEAR_BEFORE = (
+    (
+        re.compile(
+            rf"(?<![\d年{HAN}月])(?P<m>\d{{1,2}}|[{HAN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{HAN}]{{1,3}})\s*日(?=起|开始|施行|から|より|以降|以後)"
+        ),
+        of_year_before,
+    ),
+)
 #: "同年4月1日", "翌年1月1日"
 THAT_YEAR = (
     (

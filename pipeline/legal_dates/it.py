@@ -68,12 +68,14 @@ _DAYS = (
 _COMMENT = r"(?:consultazione(?:\s+pubblica)?|osservazioni|(?<!domande\sdi\s)(?<!domanda\sdi\s)contribut[oi](?!\s+(?:economic|finanziar))|commenti|pareri|risposte|proposte|suggerimenti|rilievi|memorie)"
 _BEFORE = {
     DateKind.EFFECTIVE: r"""
-        \bentr(?:a|ano|erà|eranno|erebbe|erebbero|ato|ata|ati|ate|are|ò|arono|ino|i)\s+in\s+vigore\b
+        \bentrata\s+in\s+vigore\b[^;]{0,60}?\b(?:avrà\s+luogo|ha\s+luogo|avverrà|avviene|è\s+prevista|sarà)\b
+        | \bentr(?:a|ano|erà|eranno|erebbe|erebbero|ato|ata|ati|ate|are|ò|arono|ino|i)\s+in\s+vigore\b
         | \bentrata\s+in\s+vigore\b(?:\s*(?:è\s+)?(?:fissata|prevista|differita|rinviata|posticipata|:))?
         | \b(?:ha|hanno|avrà|avranno|prende|prenderà|produce|producono|produrrà)\s+(?:effetto|effetti|efficacia)\b
         | \b(?:acquista|acquisisce)\s+efficacia\b
         | \b(?:è|sono|sarà|saranno|diviene|diventa)\s+(?:efficac[ei]|operativ[oaie])\b
-        | \bin\s+vigore\s+dal
+        | \bin\s+vigore\s+(?:dal|il)\b
+        | \b(?:data\s+di\s+)?(?:decorrenza|efficacia)\s*:
     """,
     DateKind.APPLICATION: r"""
         \bsi\s+applica(?:no)?\b
@@ -108,6 +110,7 @@ _BEFORE = {
         | \bStati\s+membri\b[^;]{0,120}?\bentro
         | \b(?:esentat|esonerat|esent)[oaie]\b[^;\d]{0,60}?\b(?:fino|sino)
         | \b(?:si\s+considera(?:no)?|considerat[oaie]|si\s+presum\w+|ritenut[oaie])\b[^;\d]{0,60}?\b(?:fino|sino)
+        | \b(?:esistenti|già\s+\w+|preesistenti)\b[^;\d]{0,60}?\b(?:devono|dovranno)\b[^;\d]{0,80}?\b(?:entro|prima\s+del|non\s+oltre)\b
         | \brecep\w+\b[^;]{0,60}
         | \bmisure\s+necessarie\s+(?:per|a|ad)\s+(?:conformarsi|adeguarsi|rispettare|garantire)\b[^;\d]{0,80}
         | \bmess[ie]\s+in\s+conformità\b[^;]{0,50}
@@ -138,6 +141,8 @@ _BEFORE = {
         | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
         | \bdecad(?:e|ono|rà|ranno)\b
+        | \b(?:data\s+di\s+)?(?:fine|termine)\s+(?:della\s+)?(?:validità|vigenza|efficacia)\b
+        | \bdata\s+di\s+(?:cessazione|abrogazione|scadenza)\s*:
         | \b(?:validità|vigenza)\s*:\s*(?:fino|sino)\b
         | \bnon\s+(?:è|sono|sarà|saranno)\s+più\s+(?:in\s+vigore|applicabil[ei]|valid[oaie]|efficac[ei])\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
@@ -158,7 +163,7 @@ _AFTER_DAY = {
         | \b(?:possono|potranno)\s+continuare\b(?![^;]{0,80}\b(?:fino|sino)\b)
         | \b(?:periodo|regime|fase|termine)\s+(?:transitorio|di\s+(?:transizione|tolleranza|adeguamento|grazia))
     """,
-    DateKind.ENFORCEMENT: r"\b(?:(?:si\s+applicano|saranno\s+applicabili|sono\s+applicabili|si\s+applicheranno)\s+(?:le\s+)?)?(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie]|multat[oaie]|rischi(?:a|ano|eranno)\s+(?:\w+\s)?(?:sanzioni|multe|ammende))\b",
+    DateKind.ENFORCEMENT: r"\b(?:(?:si\s+applicano|saranno\s+applicabili|sono\s+applicabili|si\s+applicheranno)\s+(?:le\s+)?)?(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie]|multat[oaie]|multare|sanzionare|irrogare|rischi(?:a|ano|eranno)\s+(?:\w+\s)?(?:sanzioni|multe|ammende))\b",
     DateKind.EXPIRY: r"""
         \b(?:è|sono)\s+abrogat\w\b
         | \bcessa(?:no)?\b
@@ -219,14 +224,16 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:dal|a decorrere dal|a partire dal))|(?P<end>\b(?:fino al|sino al|entro il))|(?P<at>\bil))\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s(?!(?:scade|scadrà|entra|entrerà|si|è|cessa|resta|rimane|ha|sono)\b)[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|(?:doveva|dovevano) (?:scadere|terminare|concludersi|chiudersi)(?: il)?|(?:scadeva|terminava) il|inizialmente (?:previst|fissat)[oaie](?: per)?(?: il)?|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s(?!(?:scade|scadrà|entra|entrerà|si|è|cessa|resta|rimane|ha|sono)\b)[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|(?:doveva|dovevano|avrebbe dovuto|avrebbero dovuto) [^,;]{1,60} (?:il|dal|al)|(?:doveva|dovevano) (?:scadere|terminare|concludersi|chiudersi)(?: il)?|(?:scadeva|terminava) il|(?:inizialmente|originariamente)(?: (?:previst|fissat)[oaie])?(?: per| al| il|:)?(?: il)?|già (?:previst|fissat|stabilit)[oaie] (?:al|per il|il)|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
-    not_before=re.compile(r"(?i)^\s*(?:[»”\x22]\s*,?\s*(?:(?:è|sono)\s)?(?:sostituit[oaie]|con\b)|,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
+    not_before=re.compile(
+        r"(?i)^\s*(?:,?\s*(?:slitt\w+|(?:è|viene|sono|vengono)\s(?:stat[oaie]\s)?(?:\w+\s)?(?:prorogat|differit|rinviat|spostat|posticipat|estes)[oaie])\s(?:di\s[^,;]{1,20}\s)?(?:al|fino|sino)|[»”\x22]?\s*,?\s*(?:leggasi|si\slegga|leggere)|[»”\x22]\s*,?\s*(?:(?:è|sono)\s)?(?:sostituit[oaie]|con\b)|,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"
+    ),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:I|Gli|La|Lo|Il)\s)?(?:clienti|visitatori|abbonati|sconto|mostra|dipendenti|programma\s+di\s+riacquisto)\b|\b(?:ha|hanno)\s+(?:inflitto|irrogato|sanzionato|multato|comminato)\b|"
         r"^\W*(?:Il|Questo)\s(?:contratto|locazione)\b|\b(?:erano|sono|risultavano)\s+(?:già\s+)?pervenut[ie]\b|"
         r"\b(?:mandato|contratto\s+di\s+lavoro|locazione|esercizio|anno\s+scolastico|stagione|gara|asta|bando|brevetto|offerta|polizza|passaporto|visto|prestito|abbonamento|garanzia|promozione)\b[^;,]{0,60}\b(?:scade\w*|termina\w*|si\s+conclude\w*|si\s+chiude\w*|cessa\w*|inizia\w*|valid[oa])\b|"
-        r"\bentr(?:a|erà)\s+in\s+carica\b|\bsi\s+dimett\w+|\bdimission\w+|\bè\s+stat[oa]\s+nominat[oa]\b|\bva\s+in\s+pensione"
+        r"\bmandato\s+(?:de[il]|della|dei|degli|delle)\b[^;]{0,120}\bscad\w+|\bentr(?:a|erà)\s+in\s+carica\b|\bsi\s+dimett\w+|\bdimission\w+|\bè\s+stat[oa]\s+nominat[oa]\b|\bva\s+in\s+pensione"
     ),
     abbreviations=re.compile(r"(?i)(?:\b(?:art|n|lett|co|pag|G|U|D|L|lgs|s|cfr|artt|nn|h)\.)$"),
 )

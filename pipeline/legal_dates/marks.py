@@ -10,6 +10,8 @@ from policywatch.types import DateKind
 
 #: words that are followed by a day within this many characters speak of that one
 OWN = 14
+#: added to the distance of words to a day behind their own one
+SECOND = 4
 #: "with effect from", "applies until": the verb beside them says what really happens
 GENERAL = frozenset({DateKind.EFFECTIVE, DateKind.APPLICATION})
 #: the rank of all other kinds
@@ -34,9 +36,9 @@ class Mark:
     end: int
 
 
-def marks_of(sentence: str, spans: Sequence[Span], grammar: Grammar) -> list[Mark]:
-    """Triggers of a sentence; one inside a term or inside a longer trigger is part of that."""
-    days = [span for span in spans if span.term is None]
+def marks_of(sentence: str, spans: Sequence[Span], grammar: Grammar, cited: Sequence[bool] = ()) -> list[Mark]:
+    """Triggers of a sentence; one inside a term or inside a longer trigger is part of that, and one that crosses a day ends there."""
+    days = [span for index, span in enumerate(spans) if span.term is None and not (cited and cited[index])]
     whole = [mark for trigger in grammar.triggers if trigger.side != "behind" for mark in _matches(sentence, trigger, days)]
     whole = [m for m in whole if not any(s.start <= m.start and m.end <= s.end for s in spans)]
     return [m for m in whole if not any(_inside(m, other) for other in whole)]
@@ -60,7 +62,7 @@ def _matches(sentence: str, trigger: Trigger, days: Sequence[Span]) -> Iterator[
 
 def _leaves(words: str) -> bool:
     """Whether words begin inside a parenthesis and end outside of it: "(monetary penalties) comes into force"."""
-    return 0 <= words.find(")") and not 0 <= words.find("(") < words.find(")")
+    return words.find(")") >= 0 and not 0 <= words.find("(") < words.find(")")
 
 
 def _inside(mark: Mark, other: Mark) -> bool:
@@ -98,7 +100,11 @@ def _around(sentence: str, spans: Sequence[Span], span: Span, marks: Sequence[Ma
     starts = lead_of(sentence, span, grammar) == "start"
     for mark in marks:
         gap = _gap(sentence, spans, span, mark)
-        if gap is not None and gap <= mark.trigger.reach and not (starts and mark.trigger.kind is None and mark.end + OWN < span.start):
+        if (
+            gap is not None
+            and gap <= mark.trigger.reach
+            and not (starts and mark.trigger.kind is None and not span.start - OWN <= mark.end <= span.start)
+        ):
             yield gap, mark.trigger
 
 
@@ -124,7 +130,8 @@ def _gap(sentence: str, spans: Sequence[Span], span: Span, mark: Mark) -> int | 
     if side == "after" and any(_owns(sentence, mark, other) for other in spans):
         return None
     own_side = mark.trigger.side == side or (side == "after" and _enters(sentence, span, mark))
-    if not own_side or _HARD.search(_BORDER.sub("", sentence[left:right])):
+    told = _BORDER.sub("", sentence[left:right]) if mark.trigger.kind is not DateKind.ENFORCEMENT else sentence[left:right]
+    if not own_side or _HARD.search(told):
         return None
     between = [s for s in spans if left <= s.start and s.end <= right]
     return None if between and mark.trigger.kind is None else _distance(sentence, between, left, right)
@@ -151,4 +158,4 @@ def _distance(sentence: str, between: Sequence[Span], left: int, right: int) -> 
         at = other.end
     if between and not _LIST.search(sentence[at:right]) and at != left and right - at > 40:
         return None
-    return total + right - at
+    return total + right - at + (SECOND if between else 0)

@@ -20,15 +20,19 @@ MAX_TITLED = 250
 #: no sentence is longer than this
 MAX_SENTENCE = 2_000
 
-_BREAK = re.compile(r"[.!?](?=[\s\"'”»)\]]|$)[\"'”»)\]]*|[。！？]|\n\s*\n|\n(?=\s*(?:[-•*–]|\(?\w{1,3}[.)]\s))|\n(?=[^\W\d_a-z][^\n:：|\d]{0,50}[:：|]|[^\n|]{1,80}\|)|;(?=\s)|；")
+_BREAK = re.compile(
+    r"[.!?](?=[\s\"'”»)\]]|$)[\"'”»)\]]*|[。！？]|\n\s*\n|\n(?=\s*(?:[-•*–]|\(?\w{1,3}[.)]\s))|\n(?=[^\W\d_a-z][^\n:：|\d]{0,50}[:：|]|[^\n|]{1,80}\|)|;(?=\s)|；|\s[•·▪●](?=\s)"
+)
 #: a sentence without any of these has no day and no term
 _HINT = re.compile(
     r"\d|[公发發印颁通施实生批签次翌年月日]|(?i:day|week|month|year|tag|woche|monat|jahr|jour|lendemain|semaine|mois|\ban|día|dia|semana|mes|año|giorn|settiman|anno|"
     r"pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)"
 )
 #: a line of its own before a sentence
-_TITLE = re.compile(r"[^\n]{2,80}[^\s,;:.|–-]\n(?=[A-ZÀ-Ý„«(§\d\u4e00-\u9fff])")
+_TITLE = re.compile(r"[^\n]{2,60}[^\s,;:.|–-]\n(?=[A-ZÀ-Ý„«(§\d\u4e00-\u9fff])")
 _AND = re.compile(r"\s*,?\s*(?:and|und|et|y|e)\b")
+#: "第二章は4月1日、第三章は...": the verb of both clauses stands last
+_CLAUSE = re.compile(r"[、，](?:その他|他|[^、。，；]{1,24}?(?:規定|条|章|項|条项|规定))(?:について)?(?:は|自|于)\s*")
 _DIGITS = re.compile(r"\d")
 
 
@@ -68,7 +72,7 @@ def _trimmed(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tupl
 def _title(sentence: str, grammar: Grammar) -> int:
     """Length of a heading with legal words above a sentence that has its own: "Article 12 - Entry into force, repeal"."""
     line = _TITLE.match(sentence)
-    if line is None or spans_of(line[0], grammar):
+    if line is None or any(span.start < line.end() for span in spans_of(sentence[: line.end() + MAX_LEAD], grammar)):
         return 0
     parts = (line[0], sentence[line.end() : line.end() + MAX_TITLED])
     told = all(any(mark.trigger.kind is not None for mark in marks_of(part, (), grammar)) for part in parts)
@@ -83,8 +87,8 @@ def read(text: str, start: int, end: int, grammar: Grammar, carried: Trigger | N
     spans = spans_of(sentence, grammar)
     if not spans or (grammar.not_in is not None and grammar.not_in.search(sentence)):
         return
-    marks = marks_of(sentence, spans, grammar)
     cited = [is_cited(sentence, span, grammar) for span in spans]
+    marks = marks_of(sentence, spans, grammar, cited)
     given = [None if cites else trigger_of(sentence, spans, index, marks, grammar) for index, cites in enumerate(cited)]
     alone = all(mark.trigger.kind is None for mark in marks)
     _go_on(sentence, spans, cited, given, grammar, carried if alone and _answers(text, start, spans[0], grammar) else None)
@@ -107,7 +111,8 @@ def _go_on(
     if grammar.lead_behind is None:
         return
     for index in range(len(spans) - 2, -1, -1):
-        if given[index] is None and not cited[index] and _goes_on(sentence, spans, index + 1, grammar):
+        listed = _CLAUSE.fullmatch(sentence[spans[index].end : spans[index + 1].start])
+        if given[index] is None and not cited[index] and (listed or _goes_on(sentence, spans, index + 1, grammar)):
             given[index] = given[index + 1]
 
 
