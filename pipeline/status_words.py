@@ -40,7 +40,7 @@ STRONG: Mapping[str, Rules] = {
         court=r"\bUrteil\b | \bBeschluss\s+de[sr]\s+(?:[IVX]+\.\s+)?(?:\w*gerichts|\w*senats?|\w*kammer)\b | \b(?:BGH|BVerfG|BVerwG|EuGH|OLG|LG|VG|BAG|Bundesgerichtshof|Bundesverfassungsgericht|Bundesgericht|\w*gericht(?:shof)?)\b.*(?:entscheidet|urteil|\bAz\b|weist|kippt|beschluss|:|verbietet|bestätigt) | \bRechtssache\b | \bSchlussanträge | \bKlage\b",
         enforcement=r"\bBu(?:ß|ss)geld | \bmahnt\b | \babgemahnt | \bAbmahnung | \bGeldbu(?:ß|ss)e | \bverhängt | \bVerwarnung | \bSanktion\w*\s+gegen | \bAnordnung\s+gegen | \bUntersagung | \buntersagt\b | \bVerfahren\s+gegen | \bDurchsetzungsmaßnahme | \bZwangsgeld",
         speech_press=r"^(?:[\w-]*?)(?:minister(?:in)?|kanzler(?:in)?|präsident(?:in)?|senator(?:in)?|staatssekretär(?:in)?)\s+[\w-]+\s*: | \bPressemitteilung | \bPresseerklärung | \bMedienmitteilung | \bRede\b\s+(?:der|des|von|zum|zur|anlässlich|bei) | ^Rede\b | \bStatement\b | \bGrußwort | \bPressekonferenz | \bOTS\b | \bAnsprache | \bErklärung\s+(?:der|des)\s+\w*[Mm]inister",
-        consultation=r"\bKonsultation | \bVerbändeanhörung | \bAnhörung | \bVernehmlassung | \bBegutachtungsverfahren | \bStellungnahmeverfahren | \bGelegenheit\s+zur\s+Stellungnahme | \bAufruf\s+zur\s+(?:Stellungnahme|Einreichung) | \bGrünbuch | \bDiskussionspapier | \bÖffentlichkeitsbeteiligung | \bUmfrage\b",
+        consultation=r"\bIhre\s+Meinung\b | \bKonsultation | \bVerbändeanhörung | \bAnhörung | \bVernehmlassung | \bBegutachtungsverfahren | \bStellungnahmeverfahren | \bGelegenheit\s+zur\s+Stellungnahme | \bAufruf\s+zur\s+(?:Stellungnahme|Einreichung) | \bGrünbuch | \bDiskussionspapier | \bÖffentlichkeitsbeteiligung | \bUmfrage\b",
     ),
     "fr": _rules(
         other=r"\bavis\s+de\s+vacance | \boffre\s+d['’]emploi | \brecrutement\b | \bordre\s+du\s+jour | \bappel\s+d['’]offres | \bmarché\s+public | \bappel\s+à\s+(?:candidatures|projets|manifestation)",
@@ -48,7 +48,7 @@ STRONG: Mapping[str, Rules] = {
         court=r"\bCass\.\s | \bCA\s[A-Z] | \barrêt\b(?!é) | \bjugement\b | \baffaire\s+[CT]-\d | \b(?:Conseil\s+d['’]État|Cour\s+de\s+cassation|Cour\s+d['’]appel|tribunal|Conseil\s+constitutionnel|CJUE)\b.*(?:décision|arrêt|jugement|annule|rejette|valide|\d{4}|n°) | \bconclusions\s+de\s+l['’]avocat",
         enforcement=r"\bsanctionn(?:e|ée|és)\b | \bsanction(?:ne|née|s)?\b(?:\s+(?:de|d['’]|contre|à|la|le|l['’]|pécuniaire|prononcée)|\s*:) | \bamende | \bmise\s+en\s+demeure | \binjonction | \bprocédure\s+de\s+sanction | \brappel\s+à\s+l['’]ordre | \bformation\s+restreinte | \bcondamne\b",
         speech_press=r"\bcommuniqué | \bdiscours | \bconférence\s+de\s+presse | \bdossier\s+de\s+presse | \ballocution | \bpoint\s+presse | ^déclaration\s+d | \bintervention\s+d[eu]",
-        consultation=r"\bconsultation | \bappel\s+à\s+(?:contributions?|commentaires|témoignages|observations) | \bconcertation | \benquête\s+publique | \blivre\s+vert | \bdocument\s+de\s+discussion | \bdonnez\s+votre\s+avis",
+        consultation=r"\bconsultation | \bappel\s+à\s+(?:observations|contributions?|commentaires|témoignages|observations) | \bconcertation | \benquête\s+publique | \blivre\s+vert | \bdocument\s+de\s+discussion | \bdonnez\s+votre\s+avis",
     ),
     "es": _rules(
         other=r"\borden\s+del\s+día | \blicitación | \boferta\s+de\s+empleo | \bconvocatoria\s+de\s+(?:plazas|becas|ayudas|empleo|subvenciones|la\s+reunión) | ^(?:jornada|seminario|webinar|curso)\b",
@@ -84,7 +84,7 @@ STRONG: Mapping[str, Rules] = {
     "zh": _rules(
         other=r"招聘|招标|中标|采购公告|培训班|会议通知|关于(?:召开|举办).{0,40}(?:通知|公告)|报名",
         news=r"^(?:独家|专访|快讯)|记者(?:观察|手记|调查)|特稿|社论|时评|【(?:资讯|快讯|热点|独家|观点|早报|周报|盘点)】|[！？]|(?:观点|资讯|热点|解读)\s?[|｜]|早报|周报|日报|快讯|重磅|一图(?:读懂|看懂)|盘点",
-        court=r"判决书|裁定书|判决|法院.{0,20}(?:宣判|审结|裁定|案例)|诉.{1,20}案|指导(?:性)?案例|典型案例|民事裁定",
+        court=r"^法院|判决书|裁定书|判决|法院.{0,20}(?:宣判|审结|裁定|案例)|诉.{1,20}案|指导(?:性)?案例|典型案例|民事裁定",
         enforcement=r"处罚|罚款|约谈(?!工作|办法|规定|制度)|责令|查处|下架|通报.{0,20}(?:App|应用|违法|违规|侵害)|侵害.{0,20}通报|(?:违法|违规).{0,20}通报|违法(?:违规)?案件|执法(?:案例|行动)|专项(?:整治)?行动.{0,8}(?:通报|处置|成效)|警告书|立案调查|依法(?:处置|关停)",
         consultation=r"征求意见(?!稿)|公开征集.{0,10}意见|征求.{0,60}意见的(?:通知|公告|函)|意见征集|諮詢(?:文件|公眾)?|公开征求|向社会.{0,8}征求|立法咨询|咨询文件",
         speech_press=r"专家解读|答记者问|新闻发布会|讲话|致辞|发言人|新闻稿|新聞稿|新聞公報|记者会|主持召开|会见|座谈会(?:召开|在)|表示$|政策吹风会|负责人就",
