@@ -20,7 +20,7 @@ from app.house import House
 from app.progress import Progress
 from policywatch.store import Renewed, ScoredRow, Span, Store
 from policywatch.types import AIUse, Band, Classification
-from policywatch.workers import die_with
+from policywatch.worker import die_with
 
 if TYPE_CHECKING:
     from pipeline.base import Array

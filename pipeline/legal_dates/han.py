@@ -8,7 +8,8 @@ from pipeline.legal_dates.grammar import day
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2, "元": 1}
 #: characters a number may be made of
 HAN = "〇○零一二三四五六七八九十百两兩元"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_YEAR = re.compile(rf"(?P<era>令和|平成|昭和|民國|民国)?\s*(?P<y>\d{{1,4}}|[{HAN}]{{1,5}})\s*年(?!間|间|以|内|內|後|后)")
 
 
 def han_number(text: str) -> int | None:
@@ -35,8 +36,7 @@ def range_end(match: re.Match[str]) -> date | None:
     number, year = han_number(match["d"]), han_number(match["y"])
     if None in (first, month, number, year):
         return None
-    era = match.groupdict().get("era")
-    return day((year or 0) + (_ERAS[era] if era else 0) + ((month or 0) < (first or 0)), month or 0, number or 0)
+    return day((year or 0) + _era(match) + ((month or 0) < (first or 0)), month or 0, number or 0)
 
 
 def han_day(match: re.Match[str]) -> date | None:
@@ -44,5 +44,31 @@ def han_day(match: re.Match[str]) -> date | None:
     year, month, number = han_number(match["y"]), han_number(match["m"]), han_number(match["d"])
     if year is None or month is None or number is None:
         return None
+    return day(year + _era(match), month, number)
+
+
+def of_that_year(match: re.Match[str]) -> date | None:
+    """A day in the year named last before it, or in the one after: groups next (may be missing), m, d."""
+    years = list(_YEAR.finditer(match.string, max(0, match.start() - 60), match.start()))
+    year = han_number(years[-1]["y"]) if years else None
+    month, number = han_number(match["m"]), han_number(match["d"])
+    if year is None or month is None or number is None:
+        return None
+    return day(year + _era(years[-1]) + bool(match["next"]), month, number)
+
+
+def _era(match: re.Match[str]) -> int:
+    """What is added to a year of an era."""
     era = match.groupdict().get("era")
-    return day(year + (_ERAS[era] if era else 0), month, number)
+    return _ERAS[era] if era else 0
+
+
+#: "同年4月1日", "翌年1月1日"
+THAT_YEAR = (
+    (
+        re.compile(
+            rf"(?:(?:同|当|當)年|(?P<next>翌年|次年))\s*(?P<m>\d{{1,2}}|[{HAN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{HAN}]{{1,3}})\s*[日号號]"
+        ),
+        of_that_year,
+    ),
+)

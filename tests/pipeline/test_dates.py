@@ -1,4 +1,5 @@
 import time
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from benchmarks.adapters import legal_dates
 from benchmarks.legal import rows, score_dates
 from pipeline.dates import LANGUAGES, find_dates, findings
+from pipeline.legal_dates.numerals import english, french, german, italian, spanish
 from policywatch.types import DateKind
 
 PUBLISHED = date(2026, 3, 2)
@@ -66,6 +68,83 @@ def test_a_term_from_entry_into_force_is_counted_from_the_day_the_text_gives() -
 def test_a_day_to_be_set_by_somebody_is_unresolved() -> None:
     (found,) = find_dates("この法律は、公布の日から起算して一年を超えない範囲内において政令で定める日から施行する。", "ja", PUBLISHED)
     assert found.on is None and found.kind is DateKind.EFFECTIVE
+
+
+def days(text: str, language: str = "en", published_on: date | None = None) -> list[tuple[str, str]]:
+    return [(d.kind.value, str(d.on)) for d in find_dates(text, language, published_on)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Comments close fifteen business days after publication."),
+        ("de", "Stellungnahmen müssen spätestens zehn Werktage nach der Veröffentlichung eingehen."),
+        ("es", "Los comentarios se remitirán en el plazo de quince días hábiles desde la publicación."),
+        ("zh", "意见应在本公告发布之日起20个工作日内提交。"),
+    ],
+)
+def test_working_days_are_not_counted(language: str, sentence: str) -> None:
+    assert days(sentence, language, PUBLISHED) == [("comment_close", "None")]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The offer to settle expires on 30 June 2027."),
+        ("en", "The Act applies, the minister said on 2 March 2026."),
+        ("de", "Der Plan wurde am 3. Mai 2025 umgesetzt."),
+        ("fr", "Le brevet expire le 9 octobre 2031."),
+        ("es", "La multa se pagó el 30 de enero de 2026."),
+        ("it", "Ha chiesto l'autorizzazione il 2 febbraio 2026."),
+        ("zh", "法院在2026年3月11日的判决中适用了该法。"),
+        ("ja", "2026年2月13日付けの意見書は公表されている。"),
+    ],
+)
+def test_a_day_on_which_something_else_happened_binds_nobody(language: str, sentence: str) -> None:
+    assert days(sentence, language, PUBLISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The consultation opened on 2 March 2026 and closes on 9 June 2026."),
+        ("de", "Die Vernehmlassung wurde am 2. März 2026 eröffnet und dauert bis 9. Juni 2026."),
+        ("fr", "La consultation, ouverte le 2 mars 2026, sera close le 9 juin 2026."),
+        ("ja", "意見募集期間:令和8年3月2日(月)~令和8年6月9日(火)"),
+    ],
+)
+def test_the_day_on_which_a_consultation_opens_is_not_its_last(language: str, sentence: str) -> None:
+    assert days(sentence, language) == [("comment_close", "2026-06-09")]
+
+
+def test_what_takes_effect_on_the_first_day_of_a_range_expires_on_the_second() -> None:
+    assert days("The rule is effective from May 1, 2026, through May 1, 2027.") == [("effective", "2026-05-01"), ("expiry", "2027-05-01")]
+
+
+def test_a_day_put_off_keeps_its_kind_and_the_old_day_is_none() -> None:
+    assert days("实施日期由2026年4月1日推迟至2026年7月1日。", "zh") == [("effective", "2026-07-01")]
+
+
+def test_a_term_is_counted_from_a_day_named_beside_it() -> None:
+    assert days("Comments are due within 30 days after 2 March 2026.") == [("comment_close", "2026-04-01")]
+
+
+def test_the_next_sentence_answers_a_question() -> None:
+    assert days("When do the rules start to apply? From 1 July 2026.") == [("application", "2026-07-01")]
+
+
+def test_digits_of_full_width_are_read_and_kept_in_the_sentence() -> None:
+    (found,) = find_dates("旧様式は２０２６年１２月３１日をもって廃止します。", "ja", None)
+    assert found.on == date(2026, 12, 31) and "２０２６" in found.sentence
+
+
+def test_a_licence_is_valid_from_its_issue_and_not_from_the_entry_into_force() -> None:
+    assert days("本办法自2026年5月1日起施行。许可证有效期为5年。", "zh") == [("effective", "2026-05-01"), ("expiry", "None")]
+
+
+@pytest.mark.parametrize("words", [english(), german(), french(), spanish(), italian()])
+def test_number_words_are_built_for_every_count(words: Mapping[str, int]) -> None:
+    assert set(range(1, 181)) <= set(words.values())
 
 
 def test_staged_application_is_read_stage_by_stage() -> None:
