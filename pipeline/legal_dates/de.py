@@ -107,13 +107,13 @@ _TERMS = (
     (re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:gerechnet\s)?(?:nach|ab|seit|vom|von)\s{_ANCHOR}"), _term),
     (
         re.compile(
-            rf"(?i)\b(?:am Tage? (?:der|ihrer|seiner|dieser)|(?:mit|ab) (?:der|dem Tage? der|ihrer|dem Tage? (?:ihrer|seiner)))\s(?P<anchor>{_ACT})"
+            rf"(?i)\b(?:am Tage? (?:der|ihrer|seiner|dieser)|(?:mit|ab) (?:der|dem Tage? der|ihrer|seiner|dem Tage? (?:ihrer|seiner)))\s(?P<anchor>{_ACT})"
         ),
         _same_day,
     ),
     (
         re.compile(
-            rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem|der|den|dies\w+|ihre\w?|seine\w?|deren|dessen|Erteilung|Zustellung|Zugang|Erhalt|Abschluss|Eingang)\b(?!\s\d)[^.,;]{{0,60}}(?<![\s\d])"
+            rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem|der|den|dies\w+|ihre\w?|seine\w?|deren|dessen|\w+ung|Zugang|Erhalt|Abschluss|Eingang)\b(?!\s\d)[^.,;]{{0,60}}(?<![\s\d])"
         ),
         _term,
     ),

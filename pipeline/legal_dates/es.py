@@ -66,7 +66,7 @@ _TERMS = (
     ),
     (
         re.compile(
-            rf"(?i)\b{_N}{_UNIT},?\s(?:después de|desde|siguientes a|a partir de|a contar desde|contados (?:a partir de|desde)|tras)\s(?:la|el|su|sus|esta|este|dicha|dicho|que|recibi\w+)(?!\s?\d)\s[^.,;]{{2,60}}(?<![\s\d])"
+            rf"(?i)\b{_N}{_UNIT},?\s(?:después de|desde|siguientes a|a partir de|a contar desde|contados (?:a partir de|desde)|tras|después)\s(?:del|la|el|su|sus|esta|este|dicha|dicho|que|recibi\w+)(?!\s?\d)\s[^.,;]{{2,60}}(?<![\s\d])"
         ),
         counted(_WORDS, _ANCHORS),
     ),
@@ -160,6 +160,8 @@ _BEFORE = {
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:a|ará|arán)\s+en\s+(?:vigor|vigencia)\b
+        | \b(?:surtir(?:á|án)|surten?)\s+efectos?\b
+        | \bcomenzar(?:á|án)\s+a\s+regir\b
         | \bfecha\s+de\s+entrada\s+en\s+vigor
     """,
     DateKind.APPLICATION: r"""

@@ -143,6 +143,7 @@ _BEFORE = {
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:e|ent|era|eront)\s+en\s+vigueur\b
+        | \bpren(?:d|nent|dra|dront)\s+effet\b
         | \bdate\s+d['’]entrée\s+en\s+vigueur
     """,
     DateKind.APPLICATION: r"\b(?:s['’]appliqu\w+|(?:est|sont|seront|sera)\s+applicables?|entr\w+\s+en\s+application|devront|doivent)\b",

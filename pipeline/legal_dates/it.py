@@ -139,7 +139,7 @@ _BEFORE = {
     """,
 }
 _AFTER_DAY = {
-    DateKind.EFFECTIVE: r"\bentr(?:a|ano|erà|eranno)\s+in\s+vigore\b",
+    DateKind.EFFECTIVE: r"\b(?:entr(?:a|ano|erà|eranno)\s+in\s+vigore|(?:acquista|acquistano|acquisisce|ha|hanno)\s+(?:efficacia|effetto)|prend(?:e|ono)\s+effetto)\b",
     DateKind.APPLICATION: r"""
         \bsi\s+applica(?:no)?\b
         | \b(?:è|sono|saranno)\s+(?:applicabil[ei]|obbligatori\w)\b

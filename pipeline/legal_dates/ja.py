@@ -7,14 +7,16 @@ from pipeline.legal_dates.han import HAN, THAT_YEAR, han_day, han_number, range_
 from policywatch.types import DateKind
 
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
-    "publication": re.compile("公布|公表|公示|告示|公開"),
+    "publication": re.compile("公布|公告|公表|公示|告示|公開"),
     "entry_into_force": re.compile("施行|発効|適用"),
     "enactment": re.compile("成立|制定"),
     "signature": re.compile("署名"),
 }
 _UNITS: dict[str, tuple[int, Unit]] = {"週": (7, "day"), "週間": (7, "day"), "月": (1, "month"), "年": (1, "year")}
 _N = rf"(?P<n>\d{{1,4}}|[{HAN}]{{1,5}})\s*(?:[かカヶケ箇]\s*)?(?P<unit>営業日|日|週間|週|月|年)(?:間)?"
-_ANCHOR = r"(?P<anchor>(?:この(?:法律|政令|省令|規則)の?|本法の?|法の?)?(?:公布|公表|公示|告示|公開|施行|発効|成立|制定|署名)(?:の日|日)?)"
+_ANCHOR = (
+    r"(?P<anchor>(?:この(?:法律|政令|省令|規則)の?|本法の?|法の?)?(?:公布|公告|公表|公示|告示|公開|施行|発効|成立|制定|署名)(?:の日|日)?)"
+)
 
 
 def _term(match: re.Match[str]) -> Term | None:
@@ -56,6 +58,7 @@ _TERMS = (
     (re.compile(r"(?P<anchor>(?:改正)?法の施行の日)(?=から|に)"), _same_day),
     (re.compile(r"(?P<anchor>(?:公布|公示|告示|公表|成立|署名)の日|(?:公布|公示|告示)日|公布と同時)(?=から|より|に|以後|に、)"), _same_day),
     (re.compile(rf"[^。、]{{2,12}}(?:日|時)(?:から|より)(?:起算して|起算し)、?{_N}{_PAST}"), _term),
+    (re.compile(rf"[^。、]{{2,12}}の日(?:から|より)、?{_N}(?:以内|後|を経過した日)"), _term),
 )
 _DAY = rf"(?P<m>\d{{1,2}}|[{HAN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{HAN}]{{1,3}})\s*日"
 _TO = r"日?\s*(?:[(（][^)）]{1,6}[)）])?\s*(?:から|より|～|〜|~|-|－|–)\s*"

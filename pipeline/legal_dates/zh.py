@@ -151,7 +151,9 @@ GRAMMAR = Grammar(
     instead=re.compile(rf"{_PUT_OFF}\s*$"),
     counted=re.compile(rf"(?:起|后|後)[，,]?(?:满|滿|的)?\s*{_N}(?:之?后|之?後|之?内|之?內|以内|期满|届满|内)"),
     opens_behind=re.compile(r"(?:起)?(?:开始|启动|發起|发起|展開|展开)"),
-    foreign_before=re.compile(r"(?:标准|標準|指南|清单|清單|目录|目錄|名单|公报|报告|报告书|细则|清册|规划|结果)$"),
+    foreign_before=re.compile(
+        r"(?:自|从|從)[^，。；]{0,8}(?:标准|標準|指南|清单|清單|目录|目錄|名单|公报|报告|报告书|细则|清册|规划|结果)$"
+    ),
     count=_term,
     lead_behind=re.compile(r"起"),
     negated=re.compile(r"(?:而非|并非|不是)(?:自|从|于)?$"),
