@@ -16,6 +16,8 @@ from policywatch.types import DocumentType, Status
 
 #: the part of a text that says what it is
 OPENING = 700
+#: longer titles are read to here
+_TITLE = 600
 #: the part of an opening that labels it
 _LABEL = 300
 #: fewer points than this name no draft: it is only spoken of
@@ -56,7 +58,7 @@ class _Paper:
 
 
 def _paper(title: str, text: str, lang: str) -> _Paper:
-    title, opening = _without_past(title), _without_past(text[:OPENING])
+    title, opening = _without_past(title[:_TITLE]), _without_past(text[:OPENING])
     return _Paper(title, opening + text[OPENING:], lang.lower().partition("-")[0], opening, title + "\n" + opening)
 
 
