@@ -6,14 +6,14 @@ the classification says so: neither silence nor a flood.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from math import log
 from typing import Protocol
 
-from pipeline import head, lexicon, topic, uses
+from pipeline import head, lexicon, material, topic, uses
 from pipeline.base import Array, Embedder
 from pipeline.gate import gate
 from pipeline.learning import COLD, Material, UseHead
@@ -141,8 +141,7 @@ class Classifier:
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
         if vectors is None or marks.cold is None:
             return replace(before, relevances=relevances, model=self.model)
-        as_seen = self._seen(reading, vectors, {0} if self._taught.of(TOPIC).direction else ()).get(0, ())
-        score = self.topic_score(Touch(TOPIC, (), Material(marks.cold, as_seen), None, ()))
+        score = self.topic_score(self._topic_from(marks.cold, reading, vectors))
         return self._scored(reading, score, marks.unread, relevances, before.quote)
 
     def frozen(self) -> "Classifier":
@@ -161,7 +160,7 @@ class Classifier:
 
     def shift(self, touch: Touch) -> float:
         """By how much what people said moves the logit of a use or of the topic."""
-        return self._taught.of(touch.use_id).shift(touch.material.vector)
+        return self._taught.of(touch.use_id).shift(touch.material)
 
     def topic_like(self, document: Document, other: Document) -> float:
         """The topic's logit of a document with the vectors of another one: what its words say."""
@@ -179,19 +178,19 @@ class Classifier:
         found = []
         for reading in readings:
             own = vectors.get(id(reading))
-            topical = None if own is None else self._topic(reading, own)
+            topical = None if own is None else self._topic(reading, own, all_seen=True)
             found.append((self._touches(reading, own, _firsts(reading), all_seen=True), topical))
         return found
 
-    def descriptions(self) -> dict[str, tuple[float, ...]]:
-        """Per use, and for the topic, the unit vector of its own words; empty without a model."""
+    def descriptions(self) -> dict[str, Array]:
+        """Per use, and for the topic, its own words as learning sees them; empty without a model."""
         if self._embedder is None:
             return {}
         asked = self._ask_prototypes()
         found = {p.use.id: asked.of_uses[:, first] for p, first in zip(self._profiles, asked.firsts, strict=True)} | {
-            TOPIC: _unit(asked.of_topic[: len(topic.PROTOTYPES)].mean(axis=0))
+            TOPIC: asked.of_topic[: len(topic.PROTOTYPES)].mean(axis=0)
         }
-        return {name: tuple(map(float, vector)) for name, vector in found.items()}
+        return {name: material.described(vector) for name, vector in found.items()}
 
     def words_scores(self, document: Document) -> tuple[float, dict[str, float]]:
         """Topic and use scores by words alone, gate or no gate: for ranking what was dropped."""
@@ -239,15 +238,15 @@ class Classifier:
         """0..1, moved by what people said about the use."""
         return round(topic.probability(self._taught.of(touch.use_id).logit(touch.material)), 4)
 
-    def _topic(self, reading: Reading, vectors: Array) -> Touch:
-        score = head.score(reading, vectors, self._ask_prototypes().of_topic, self._fingerprint)
-        return Touch(TOPIC, (), Material(_logit_of(score), self._seen(reading, vectors, {0}).get(0, ())), None, ())
+    def _topic(self, reading: Reading, vectors: Array, all_seen: bool = False) -> Touch:
+        cold = _logit_of(head.score(reading, vectors, self._ask_prototypes().of_topic, self._fingerprint))
+        return self._topic_from(cold, reading, vectors, all_seen)
 
-    def _seen(self, reading: Reading, vectors: Array | None, nearest: Collection[int]) -> dict[int, tuple[float, ...]]:
-        """The document as learning sees it, by the passage nearest to a use; nothing in a script that the model cannot read."""
-        if vectors is None or not nearest or head.blind(reading.document, self._fingerprint):
-            return {}
-        return {near: tuple(seen(vectors, near).tolist()) for near in nearest}
+    def _topic_from(self, cold: float, reading: Reading, vectors: Array, all_seen: bool = False) -> Touch:
+        if not (all_seen or self._taught.of(TOPIC).direction):
+            return Touch(TOPIC, (), Material(cold), None, ())
+        view = material.views(reading, vectors, {0}, self._fingerprint)[0]
+        return Touch(TOPIC, (), Material(cold, view, material.said(reading)), None, ())
 
     def _touches(self, reading: Reading, vectors: Array | None, firsts: Sequence[int], all_seen: bool = False) -> list[Touch]:
         found = [uses.evidence(reading, profile) for profile in self._profiles]
@@ -255,14 +254,16 @@ class Classifier:
         cosines, nearest = self._nearness(vectors)
         mean = sum(cosines) / max(1, len(cosines))
         learned = [all_seen or bool(self._taught.of(profile.use.id).direction) for profile in self._profiles]
-        as_seen = self._seen(reading, vectors, {near for near, wanted in zip(nearest, learned, strict=True) if wanted})
+        asked = {near for near, wanted in zip(nearest, learned, strict=True) if wanted} if vectors is not None else set()
+        views = material.views(reading, vectors, asked, self._fingerprint) if asked else {}
+        said = material.said(reading) if asked else ()
         touches = []
         for profile, e, cosine, near, wanted in zip(self._profiles, found, cosines, nearest, learned, strict=True):
             numbers = tuple(uses.features(reading, e, total, cosine, mean))
-            vector = as_seen.get(near, ()) if wanted else ()
-            material = Material(uses.logit(numbers, vectors is not None), vector)
+            cold = uses.logit(numbers, vectors is not None)
+            known = Material(cold, views[near], said) if wanted and near in views else Material(cold)
             place = uses.carrier(reading, e, firsts[near] if near >= 0 else -1)
-            touches.append(Touch(profile.use.id, numbers, material, place, tuple(word for word, _ in e.words.most_common(6))))
+            touches.append(Touch(profile.use.id, numbers, known, place, tuple(word for word, _ in e.words.most_common(6))))
         return touches
 
     def _nearness(self, vectors: Array | None) -> tuple[list[float], list[int]]:
@@ -324,15 +325,6 @@ def halved(vectors: Array) -> Array:
     import numpy
 
     return numpy.asarray(vectors, dtype=numpy.float16).astype(numpy.float32)
-
-
-def seen(vectors: Array, nearest: int) -> Array:
-    """A document as learning sees it: its passage nearest to the use and the mean of all, half and half."""
-    return _unit(vectors[nearest] + _unit(vectors.mean(axis=0)))
-
-
-def _unit(vector: Array) -> Array:
-    return vector / max(1e-9, float((vector @ vector) ** 0.5))
 
 
 def _logit_of(score: float) -> float:

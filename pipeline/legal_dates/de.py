@@ -107,13 +107,13 @@ _TERMS = (
     (re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:gerechnet\s)?(?:nach|ab|seit|vom|von)\s{_ANCHOR}"), _term),
     (
         re.compile(
-            rf"(?i)\b(?:am Tage? (?:der|ihrer|seiner|dieser)|(?:mit|ab) (?:der|dem Tage? der|ihrer|dem Tage? (?:ihrer|seiner)))\s(?P<anchor>{_ACT})"
+            rf"(?i)\b(?:am Tage? (?:der|ihrer|seiner|dieser)|(?:mit|ab) (?:der|dem Tage? der|ihrer|seiner|dem Tage? (?:ihrer|seiner)))\s(?P<anchor>{_ACT})"
         ),
         _same_day,
     ),
     (
         re.compile(
-            rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem|der|den|dies\w+|ihre\w?|seine\w?|deren|dessen|Erteilung|Zustellung|Zugang|Erhalt|Abschluss|Eingang)\b(?!\s\d)[^.,;]{{0,60}}(?<![\s\d])"
+            rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem|der|den|dies\w+|ihre\w?|seine\w?|deren|dessen|\w+ung|Zugang|Erhalt|Abschluss|Eingang)\b(?!\s\d)[^.,;]{{0,60}}(?<![\s\d])"
         ),
         _term,
     ),
@@ -127,7 +127,7 @@ _DAYS = (
 _COMMENT = r"(?:Stellungnahmen?|Rückmeldung(?:en)?|Kommentaren?|Anmerkungen|Beiträgen?|Eingaben|Antworten|Hinweisen?|Anregungen|Vorschlägen?|Einwendungen|Äußerungen|Feedback|Meinungen)"
 _HEARING = r"(?:Vernehmlassung(?:sverfahren)?|(?:öffentliche\s+)?Konsultation(?:sverfahren)?|Verbändebeteiligung|Verbändeanhörung|Länder-\s+und\s+Verbändeanhörung|Beteiligungsverfahren|Begutachtung(?:sverfahren)?|Anhörungsverfahren|Anhörung)"
 #: "bis" that lets people comment, not go on as before
-_SAY = r"(?:Stellung|Rückmeld|einreich|eingereicht|äußern|einsend|mitteil|übermitt|kommentier|Beiträge|abgegeben|abgeben|Anregung|Hinweise|teilnehmen|beteilig|bewerb|anmeld|registrier|beantrag)"
+_SAY = r"(?:Stellung|Rückmeld|einreich|eingereicht|äußern|einsend|mitteil|übermitt|kommentier|Beiträge|abgegeben|abgeben|Anregung|Hinweise|teilnehmen|beteilig|Meinung|Klage|Widerspruch|Einspruch|zahlen|bewerb|anmeld|registrier|beantrag)"
 #: what runs out
 _LAW = r"\b(?:\w*(?:gesetz|verordnung|richtlinie|regelung|erlass|verfügung|genehmigung|erlaubnis|zulassung|bewilligung|befreiung|ausnahme|moratorium|programm|projekt|maßnahme|vorschrift|bestimmung|befristung|geltung|gültigkeit|geltungsdauer|reallabor|mandat|lizenz|anordnung|abkommen)(?:e?s|en|n|e)?|sie|er|es|diese[rs]?)"
 _BEFORE = {
@@ -137,6 +137,7 @@ _BEFORE = {
         | \b(?:In-Kraft-Treten|Inkraftsetzung)\b
         | \b(?:wird|werden|wurde|wurden)\s+(?:rechts)?wirksam
         | \b(?:rechts)?wirksam\s+(?:ab|zum|am|seit)
+        | \b(?:entfalte[nt]|entfaltet)\b[^;]{0,60}?(?:\bab|\bseit)?
         | \bin\s+Kraft\s+(?:seit|ab|am|zum)?
         | \b(?:gesetzt|getreten)\b
     """,
@@ -162,7 +163,7 @@ _BEFORE = {
         | \b(?:liegt|liegen)\b[^;]{{0,60}}?\bbis(?:\szum)?\b(?=[^;]{{6,60}}\b(?:Einsicht\w*|öffentlich)\b)
         | \b{_HEARING}\b[^;]{{0,20}}?\b(?:ist|wird|wurde)\b
         | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist|Äußerungsfrist|Rückmeldefrist|Anhörungsfrist)\b[^;]{{0,40}}
-        | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren))
+        | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren|Meinung|Feedback))
     """,
     DateKind.TRANSITION_END: rf"""
         \bFrist\s+(?:zur|für\s+die)\s+(?:Umsetzung|Anpassung|Umstellung|Nachrüstung)\b[^;]{{0,30}}
@@ -171,6 +172,7 @@ _BEFORE = {
         | \bMitgliedstaaten\b[^;]{{0,60}}?\b(?:bis|spätestens)
         | \b(?:haben|hat|bleibt|bleiben|erhalten)\b[^;]{{0,80}}?\bbis\b(?=[^;]{{6,34}}\bZeit\b)(?![^;]{{0,120}}{_SAY})
         | \bbis(?:\s+zum)?\b(?=[^;]{{6,80}}\b(?:ausgenommen|befreit)\b)
+        | \b(?:gelten|gilt)\b[^;\d]{{0,40}}?\bbis(?:\s+zum)?\b(?=[^;]{{6,40}}\sals\b)
         | \bumzusetzen\b
         | \b(?:setzen|erlassen)\b[^;]{{0,60}}?\bbis
     """,
@@ -181,6 +183,7 @@ _BEFORE = {
         | \b(?:wirksam|in\s+Kraft)\s+bis
         | \b(?:gilt|gelten|bleibt|bleiben)\b(?![^;\d]{{0,40}}(?:Übergang|[Ff]rist))[^;\d]{{0,40}}?\bbis(?:\s+(?:einschließlich|zum))*
         | \bAuslaufen\b[^;\d]{{0,40}}
+        | \bnicht\s+mehr\s+(?:gültig|anwendbar|in\s+Kraft)\b
         | \berlisch(?:t|en)\b
         | \berlöschen\b
         | \bläuft\b(?=[^;]{{4,60}}\b(?:ab|aus)\b)(?![^;\d]{{0,50}}(?:[Ff]rist|Konsultation|Vernehmlassung|Übergang|Anhörung))
@@ -280,10 +283,10 @@ GRAMMAR = Grammar(
         r"(?<!wirkung )vom|(?<!nicht )vor dem|nach dem|(?:gebaut|hergestellt|zwischen) dem(?: [^;]{6,30} und dem)?|zwischen dem [^;]{6,30} und dem|veröffentlicht am|verkündet am|beschlossen am|verabschiedet am|ausgefertigt am|Stand:?|(?:findet|fand) am|Sitzung am|zuletzt geändert[^,;]{0,50}|BAnz\.?(?: AT)?|(?:ursprünglich|bisher|zuvor|vormals|zunächst)(?: schon| bereits)?(?: für den| am| zum| ab dem)?|\bv\.|BGBl\.[^,;)a-z]{0,30}|ABl\.[^,;)a-z]{0,40}|^\w+,? den|(?:hat|haben) am|geschehen zu \w+ am)\s*)$"
     ),
     not_before=re.compile(
-        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
+        r"(?i)^\s*(?:(?:auf|bis)\s(?:den|zum)\s[^,;.]{0,6}\.?[^,;.]{0,20}\b(?:verschoben|verlängert|verlegt)\b|\((?:BGBl|ABl)|I{1,3}\s\d|geltende[nr]? Fassung|(?:enden|ablaufen|auslaufen) sollte|(?:veröffentlicht|verkündet|beschlossen|verabschiedet|vorgelegt|unterzeichnet|statt|stattfinden|geändert worden|erlassen(?:en|e)))"
     ),
     not_in=re.compile(
-        r"(?i)\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
+        r"(?i)^\W*(?:(?:Der|Die|Das|Alle)\s)?(?:Gäste|Besucher|Abonnenten|Rabatt|Ausstellung|Aktienrückkauf\w*)\b|\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
         r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
         r"\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion|Patent|Marke|Angebots?\w*|Gutschein|Versicherung|Reisepass|Visum|Kredit|Anleihe|Mitgliedschaft|Abonnement|Garantie)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
         r"\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"

@@ -37,7 +37,7 @@ _ANCHOR = (
     r"(?P<anchor>(?:(?:the|its|their|this|that|of|on|which|day|date|in|these|is|are|was|were|a|said|latter|official|final|such|they|it|shall|have|been|regulations|act|bill|law)\s){0,9}"
     r"(?:publication|published|promulgation|gazettal|(?:receives?|receiving) (?:the )?Royal Assent|(?:entry|entering|coming|enters|comes|entered|come|goes) into (?:force|effect|operation)|effective date|takes? effect|taking effect|commencement|becomes effective|"
     r"enactment|enacted|Royal Assent|becom(?:es?|ing) (?:a )?law|(?:Act|Bill|Law) is passed|passage|passed|signature|signed|signing|made|laid|gazetted)"
-    r"(?:\s(?:of|in)\s(?:(?:the|this|that|these|a)\s)?(?:(?:final|proposed|notice|Official|Federal|European)\s)?(?:Federal Register|Official Journal(?: of the European Union)?|Gazette|Regulations?|Act|Law|Directive|Order|rule|notice|section|bill|Decision|law|subsection|chapter|guidelines?))*)"
+    r"(?:\s(?:of|in)\s(?:(?:the|this|that|these|a)\s)?(?:(?:final|proposed|notice|Official|Federal|European)\s)?(?:Federal Register|Official Journal(?: of the European Union)?|Gazette|Regulations?|Act|Law|Directive|Order|rule|notice|section|bill|Decision|law|subsection|chapter))*)"
 )
 
 
@@ -109,9 +109,10 @@ _TERMS = (
         _other,
     ),
     (re.compile(rf"(?i)\bin\s{_N}{_UNIT}(?:['’]\stime)?(?=\s*(?:[.,;)]|$))"), _other),
+    (re.compile(rf"(?i)\b{_N}{_UNIT}\sfrom\s(?:today|now)\b"), _other),
     (
         re.compile(
-            r"(?i)\b(?:(?:up)?on|from and after|from|as (?:of|from)|starting (?:on|from)|with) (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?:(?:official|final) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) (?:published|enacted|passed|made|signed)|publication|being published|enactment|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
+            r"(?i)\b(?:(?:up)?on|from and after|from|as (?:of|from)|starting (?:on|from)|with) (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?:(?:official|final) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) (?:published|enacted|passed|made|signed|gazetted)|publication|promulgation|gazettal|being published|enactment|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
         ),
         _same_day,
     ),
@@ -149,7 +150,7 @@ _BEFORE = {
         | \bappointed\s+day\b[^;]{0,60}?\bis\b
         | \bbecomes?\s+(?:operative|law|binding|enforceable\s+law)\b
         | \boperative\s+(?:date|on|from)?
-        | (?<!as\s)\bin\s+(?:force|effect)\s+(?:from|on|as|since|beginning|starting)
+        | (?<!as\s)\bin\s+(?:force|effect|operation)\s+(?:from|on|as|since|beginning|starting)
         | \bshall\s+be\s+in\s+(?:full\s+)?(?:force|effect)\b(?:\s+and\s+effect)?
     """,
     DateKind.APPLICATION: r"""
@@ -173,9 +174,10 @@ _BEFORE = {
     """,
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:re-?opened|re-?opening)\b[^;\d]{{0,40}}?\b(?:end|ends|close|closes|until|through|to)\b
-        | \bha(?:ve|s)\s+(?:[\w\s-]{{1,20}},\s+)?until\b(?=[^;]{{4,70}}\b(?:submit|comment|respond|feedback|views|reply))
+        | \bha(?:ve|s)\s+(?:[\w\s-]{{1,20}},\s+)?until\b(?=[^;]{{4,70}}\b(?:submit|comment|respond|feedback|views?|reply|opinions?|say))
         | \b(?:{_COMMENT})\b[^;]{{0,140}}?\b(?:due|close[sd]?|end[s]?|deadline|welcome|invited|requested|sought|reach|submit|respond|provide|(?:be|being|accepted|are|is)\s+(?:received|submitted|postmarked|filed|sent|accepted|lodged|returned|emailed|made|delivered|expected|provided)|(?:received|submitted|postmarked|filed|sent|accepted|lodged|returned|delivered)(?=\s+(?:by|on\s+or\s+before|within|until|through|before|after|up\s+to|from|no|not))|no\s+later|not\s+later|(?:by|until|before|through)(?=\s+(?:\d|midnight|midday|noon|close|end|cob|no|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\b|and\s+including|(?:and\s+)?including)))\b
         | \b(?:comment|consultation|feedback|submission|response)s?\s+(?:period|window|deadline|dates?)\s*:
+        | \b(?:public\s+)?(?:consultation|comment)\s*:
         | \bcomments?\s+(?:due|close|closing|period|deadline|end|date|on|by|until|are|must|should|will|may)\b[^;,]{{0,60}}
         | \b(?:comment|consultation|feedback|submission|response)\s*(?:period|window|deadline|closing|close)?\s*(?:date)?\s*(?:\w+\s+){{0,6}}(?:closes?|ends?|runs?|extended|open|expires?|is|until|closing|reopened|remains?)\b
         | \b(?:consultation|call\s+for\s+(?:evidence|views|input|comments|feedback)|survey|inquiry|review|period\s+for\s+comments?)\b[^;]{{0,80}}?\b(?:closes?|shuts?|ends?|runs?|open|until|extended|closed|closing|concludes?|lasts?)\b
@@ -201,7 +203,11 @@ _BEFORE = {
         | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b(?:(?!\bapply\b)[^;]){0,140}
         | \btranspos(?:e|ed|ition|ing)\b[^;]{0,80}
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^;]{0,160}\b(?:comply|compliance|conform\w*)\b
-        | \bha(?:ve|s)\s+(?:[\w\s-]{1,20},\s+)?until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views|reply))
+        | \bha(?:ve|s)\s+(?:[\w\s-]{1,20},\s+)?until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views?|reply|opinions?|say|appeal|lodge|file|object|pay))
+        | \b(?:deemed|considered|treated\s+as|presumed)\b[^;\d]{0,60}?\b(?:until|through)\b
+        | \b(?:are|is|were|been)\s+(?:given|allowed|granted|permitted)\b[^;\d]{0,40}?\buntil\b
+        | \b(?:interim|transition|changeover|phase-in)\s+period\b[^;\d]{0,40}
+        | \b(?:may|can)\s+(?:still\s+|also\s+|only\s+)?(?:sell|use|supply|market|distribute|operate|offer|place|continue|deploy|process|import|rely)\b[^;\d]{0,80}?\buntil\b
         | \b(?:may|can)\s+(?:still\s+|also\s+|only\s+)?(?:be\s+(?!submitted|sent|made|filed|lodged|provided|viewed|extended|given|returned|emailed|accessed)\w+|remain|keep|operate|use|sell|rely|stay)\b[^;]{0,80}?\buntil\b
         | \bha(?:ve|s)\s+(?:\w+\s+){1,3}to\s+(?:comply|adapt|adjust|conform)\b[^;]{0,40}
         | \b(?:rules?|laws?|acts?|regulations?|directives?|bills?|amendments?|it)\b[^;\d]{0,40}?\b(?:gives?|allows?|grants?)\b[^;\d]{0,40}?\buntil\b
@@ -216,6 +222,8 @@ _BEFORE = {
         | \b(?:may|can|will|shall)\s+(?:\w+\s+){0,2}(?:impose|levy|assess|seek)\s+(?:\w+\s+){0,4}(?:fines?|penalt(?:y|ies)|sanctions)\b[^;\d]{0,80}
         | \b(?:enforcement\s+moratorium|moratorium\s+on\s+(?:the\s+)?enforcement)\b[^;]{0,60}
         | \b(?:may|shall|will|must|can)\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^;]{0,60}?\b(?:before|until|prior\s+to)
+        | \b(?:non-)?enforcement\b[^;\d]{0,40}?\bends?\b
+        | \bprosecut(?:ions?|ed)\b[^;\d]{0,40}?\b(?:may|can|will|only)\b[^;\d]{0,30}
         | \benforcement\s*:
         | \b(?:be|been|is|are|becomes?)\s+(?:\w+\s+)?enforce(?:d|able)\b
         | \benforce(?:d|able)\s+(?:from|as\s+of|starting|beginning)\b
@@ -235,6 +243,7 @@ _BEFORE = {
         | \bin\s+(?:force|effect)\s+(?:until|through|till)
         | \b(?:shall|will)\s+(?:apply|have\s+effect)\s+(?:only\s+)?(?:until|till|through)
         | \bterminat(?:e|es|ed)\b
+        | \bno\s+longer\s+(?:be\s+)?(?:effective|valid|applicable|apply|applies|in\s+(?:force|effect))\s+(?:after|from|as\s+of|on)\b
         | \b(?:becomes?)\s+inoperative\b
         | \bwould,\s+(?:only\s+)?until\b
         | (?<!had\s)(?<!already\s)\bexpired\s+(?:on|at)\b
@@ -270,7 +279,7 @@ _AFTER_DAY = {
         | \bdeadline\s+for\s+(?:comments|responses|submissions)
     """,
     DateKind.TRANSITION_END: r"""
-        \bmay\s+(?:continue|remain)\b
+        \bmay\s+(?:continue|remain)\b(?![^;]{0,80}\b(?:until|through)\b)
         | \bMember\s+States\s+shall\s+(?:adopt|bring|transpose|take)\b
         | \b(?:transition|transitional|grace|grandfathering|adaptation)\s+(?:periods?|phase|arrangements?|regime)\b
     """,
@@ -297,9 +306,10 @@ _WEAK = {
         | \b(?:rules?|acts?|laws?|regulations?|dates?|provisions?|requirements?|obligations?|entry|application|start|commencement|implementation|it|and)\b[^;\d]{0,80}?\b(?:postponed|deferred|delayed|moved|pushed\s+back|put\s+back)\s+(?:until|to)\b
     """,
     DateKind.APPLICATION: rf"""
-        \b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^;]{{0,120}}?\bafter
+        \b(?:unlawful|illegal|prohibited|banned|mandatory)\b[^;\d]{{0,40}}?\b(?:as\s+of|from|starting)\b
+        | \b(?:may\s+not|shall\s+not|must\s+not|prohibited|unlawful|banned)\b[^;]{{0,120}}?\bafter
         | \b(?:by(?:\s+no\s+later\s+than)?|(?:not|no)\s+later\s+than|on\s+or\s+before|before)(?=[^;]{{6,40}},\s(?:(?:the|each|every|all|any|such|covered|existing|large|online)\s){{0,3}}(?:high-risk\s)?(?:AI\s)?(?:provider|deployer|platform|operator|developer|employer|firm|controller|processor|gatekeeper|entit|person|importer|distributor|manufacturer|bank|insurer|compan|undertaking|business|organi[sz]ation|institution|licensee|hospital|school|landlord|retailer|user|vendor|supplier|carrier|creditor|lender|broker|service)\w*\b[^;]{{0,80}}\b(?:must|shall|need\s+to|are\s+required|is\s+required|have\s+to|has\s+to)\b)
-        | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^;]{{6,160}}\b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged|mandatory)\b)
+        | \b(?:from|starting|beginning|as\s+from|as\s+of|on\s+and\s+after)(?:\s+on)?\b(?=[^;]{{6,160}}\b(?:must|shall|required|prohibited|banned|unlawful|illegal|may\s+no\s+longer|may\s+not|no\s+(?:person|one|provider|operator|company|employer|deployer|platform|device|product|system)|obliged|mandatory)\b)
         | \b(?:must|shall|required|prohibited|banned|may\s+no\s+longer|obliged)\b[^;]{{0,100}}?(?:starting|beginning|as\s+from)(?:\s+(?:on|from))?\b(?!\s+(?:not|no)\s+later)
         | \b{_WHO}[^;]{{0,30}}?\b(?:must|shall|are\s+required\s+to|is\s+required\s+to|have\s+to)\b[^;]{{0,70}}?\b(?:by|before|(?:no|not)\s+later\s+than)
     """,
@@ -345,7 +355,7 @@ GRAMMAR = Grammar(
         r"(?i)\b(?:open(?:s|ed|ing)?|launch(?:es|ed)?|beg[aiu]ns?|start(?:s|ed)?|commence[sd]?|(?:available|running) (?:from|since))(?: on| upon| from)?(?: the)?\s*$"
     ),
     foreign=re.compile(
-        r"(?i)\s(?:of|by)\s(?:the|a|an|each|such|any|those|relevant)\s(?!(?:(?:present|said|final|proposed|amending|new|above)\s)?(?:rules?|notice|acts?|regulations?|directive|orders?|law|bill|decision|decree|document|consultation|proposal|statute|code|section|part|chapter|amendments?|ordinance|statutory|instrument|agreement|treaty|convention)\b)"
+        r"(?i)\s(?:of|by)\s(?:the|a|an|each|such|any|those|relevant)\s(?!(?:European|United|Republic|State|Government|Federal)\b|(?:(?:present|said|final|proposed|amending|new|above)\s)?(?:rules?|notice|acts?|regulations?|directive|orders?|law|bill|decision|decree|document|consultation|proposal|statute|code|section|part|chapter|amendments?|ordinance|statutory|instrument|agreement|treaty|convention)\b)"
     ),
     count=_term,
     lead=re.compile(
@@ -362,8 +372,9 @@ GRAMMAR = Grammar(
         r"(?i)^\s*(?:(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
     ),
     not_in=re.compile(
-        r"(?i)\b(?:has|have|was|were|had)?\s?(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
-        r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance(?:\s+policy)?|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
+        r"(?i)^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
+        r"\b(?:has|have|was|were|had)?\s?(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
+        r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance\s+policy|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
         r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"
         r"\b(?:received|reviewed|considered|analy[sz]ed)\s+(?:[\w,]+\s+){0,3}(?:comments|responses|submissions)\b(?!.*\b(?:must|extend\w*|reopen\w*|due)\b)"
     ),

@@ -66,7 +66,7 @@ _TERMS = (
     ),
     (
         re.compile(
-            rf"(?i)\b{_N}{_UNIT},?\s(?:después de|desde|siguientes a|a partir de|a contar desde|contados (?:a partir de|desde)|tras)\s(?:la|el|su|sus|esta|este|dicha|dicho|que|recibi\w+)(?!\s?\d)\s[^.,;]{{2,60}}(?<![\s\d])"
+            rf"(?i)\b{_N}{_UNIT},?\s(?:después de|desde|siguientes a|a partir de|a contar desde|contados (?:a partir de|desde)|tras|después)\s(?:del|la|el|su|sus|esta|este|dicha|dicho|que|recibi\w+)(?!\s?\d)\s[^.,;]{{2,60}}(?<![\s\d])"
         ),
         counted(_WORDS, _ANCHORS),
     ),
@@ -95,6 +95,7 @@ _BEFORE = {
         | \bregir(?:á|án)\b
         | \b(?:rige|rigen)\b
         | \bvigente\s+desde
+        | \bdesp(?:liega|liegan|legará)\s+(?:sus\s+)?efectos\b
         | \ben\s+vigor\s+desde
         | \bvigentes\s+desde
     """,
@@ -125,6 +126,7 @@ _BEFORE = {
         \b(?:período|periodo|régimen|disposición|plazo|fase)\s+(?:transitori[oa]|de\s+(?:transición|adaptación|gracia|adecuación|transposición|cumplimiento))\b[^;]{0,100}
         | \b(?:podrán|podrá|pueden)\s+(?:seguir|continuar|mantener\w*|utilizar\w*|permanecer)\b[^;]{0,100}
         | \b(?:podrán|podrá|pueden)\s+(?!presentar|enviar|remitir|formular|participar|opinar|inscrib|solicit|consult|hacer|realizar|aportar)\w+\b[^;\d]{0,60}?\bhasta
+        | \b(?:considerarán|considerará|reputarán|presumirán|entenderán)\b[^;\d]{0,60}?\bhasta
         | \bEstados\s+miembros\b[^;]{0,120}?\b(?:a\s+más\s+tardar|antes)
         | \b(?:exent[oa]s?|eximid[oa]s?|exonerad[oa]s?)\b[^;\d]{0,60}?\bhasta
         | \btranspo\w+\b[^;]{0,60}
@@ -145,18 +147,21 @@ _BEFORE = {
         | \bexpir(?:a|ará|an|arán)\b
         | \b(?:vigencia|validez|efectos|prórroga)\b[^;\d]{0,60}?\b(?:finaliza\w*|termina\w*|concluy\w+|concluirá|expira\w*|acaba\w*|vence\w*)\b
         | \b(?:prohibición|emergencia|exención|excepción|licencia|autorización|moratoria|ley|decreto|orden|norma|medida|permiso|prórroga|vigencia|programa|piloto)\b[^;\d]{0,60}?\b(?:vence|vencerá|finaliza|finalizará|termina|terminará|concluye|concluirá)\b
+        | \b(?:ya\s+no|no)\s+(?:será|estará|tendrá)\s+(?:más\s+)?(?:aplicable|vigente|válid[oa]|en\s+vigor)\b
         | \bcaduca\w*\b
         | \bmoratoria\b[^;]{0,60}?\bhasta
         | \bsuprimid[oa]s?\b
         | \b(?:estará|permanecerá|mantendrá|tendrá)\b[^;]{0,40}?\b(?:vigor|vigente|vigencia)\b\s+hasta
         | \bcesar(?:á|án)\b
-        | \bse\s+aplicar(?:á|án)\s+hasta
+        | \bse\s+aplica(?:n|rá|rán)?\b[^;\d]{0,40}?\bhasta
         | \bperder(?:á|án)\s+(?:su\s+)?(?:vigencia|validez|eficacia)
     """,
 }
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:a|ará|arán)\s+en\s+(?:vigor|vigencia)\b
+        | \b(?:surtir(?:á|án)|surten?)\s+efectos?\b
+        | \bcomenzar(?:á|án)\s+a\s+regir\b
         | \bfecha\s+de\s+entrada\s+en\s+vigor
     """,
     DateKind.APPLICATION: r"""
@@ -167,7 +172,7 @@ _AFTER_DAY = {
     DateKind.COMMENT_CLOSE: r"\b(?:para\s+(?:presentar|remitir|formular|enviar)\s+(?:alegaciones|observaciones|aportaciones|comentarios|sus)|el\s+plazo\s+(?:de|para)\s+(?:la\s+)?(?:presentación|presentar|participación|alegaciones|consulta|información\s+pública|audiencia|remisión|remitir))",
     DateKind.TRANSITION_END: r"""
         \bpara\s+(?:adaptarse|adecuarse|cumplir)
-        | \b(?:podrán|podrá)\s+(?:seguir|continuar)\b
+        | \b(?:podrán|podrá)\s+(?:seguir|continuar)\b(?![^;]{0,80}\bhasta\b)
         | \b(?:período|periodo|régimen|fase|plazo)\s+(?:transitorio|de\s+(?:transición|gracia|adaptación|adecuación))
     """,
     DateKind.ENFORCEMENT: r"\b(?:(?:se\s+aplicar(?:á|án)|serán\s+(?:aplicables|exigibles)|será\s+aplicable)\s+(?:(?:las?|el)\s+)?)?(?:sanciones|multas|régimen\s+sancionador|sancionad[oa]s?|sancionar\w*|multad[oa]s?)\b",
@@ -180,7 +185,7 @@ _AFTER_DAY = {
 _WHO = r"(?:(?:los|las|todos|todas|cada|todo|toda|el|la)\s+){1,2}(?:operador|proveedor|responsable|empresa|empleador|entidad|plataforma|organización|organizacion|fabricante|importador|distribuidor|usuario|sociedad|prestador|titular|asegurador|banco|desarrollador)\w*"
 _WEAK = {
     DateKind.APPLICATION: rf"""
-        (?:\ba\s+partir\s+del(?:\s+día)?|\bdesde\s+el(?:\s+día)?)(?=[^;]{{6,160}}\b(?:deberán|deberá|deben|debe|prohibid\w+|prohíbe|obligad[oa]s|obligatori\w+|exigi\w+|tendrán\s+que)\b)
+        (?:\ba\s+partir\s+del(?:\s+día)?|\bdesde\s+el(?:\s+día)?)(?=[^;]{{6,160}}\b(?:deberán|deberá|deben|debe|ningún|ninguna|no\s+podrán?|prohibid\w+|prohíbe|obligad[oa]s|obligatori\w+|exigi\w+|tendrán\s+que)\b)
         | \b(?:a\s+más\s+tardar|antes\s+del?|no\s+más\s+tarde\s+del?)(?:\s+el|\s+día)?(?=[^;]{{6,50}},\s{_WHO})
         | {_WHO}[^;]{{0,30}}?\b(?:deberán|deben|tendrán\s+que)\b[^;]{{0,80}}?\b(?:antes\s+del|a\s+más\s+tardar\s+el)
         | \b(?:deberán|deberá|deben|prohibid\w+|obligad\w+)\b[^;]{{0,100}}?(?:a\s+partir\s+del|desde\s+el)
@@ -232,12 +237,12 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|(?:debía|debían) (?:finalizar|terminar|concluir|vencer|expirar|cerrarse)(?: el)?|(?:finalizaba|vencía|expiraba|concluía) el|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),
     not_in=re.compile(
-        r"(?i)\b(?:impuso|multó|sancionó|ha\s+(?:impuesto|multado|sancionado))\b|"
+        r"(?i)^\W*(?:(?:Los|La|El|Las)\s)?(?:clientes|visitantes|abonados|descuento|exposición|programa\s+de\s+recompra)\b|\b(?:impuso|multó|sancionó|ha\s+(?:impuesto|multado|sancionado))\b|"
         r"^\W*(?:El|Este)\s(?:contrato|arrendamiento)\b|\bse\s+(?:recibieron|habían\s+recibido|han\s+recibido)\b|"
         r"\b(?:mandato|contrato\s+laboral|arrendamiento|ejercicio|curso\s+escolar|temporada|licitación|subasta|patente|oferta|póliza|pasaporte|visado|préstamo|suscripción|garantía|promoción)\b[^;,]{0,60}\b(?:expira\w*|finaliza\w*|termina\w*|vence\w*|concluye\w*|cierra\w*|comienza\w*|válid[oa]|caduca\w*)\b|"
         r"\b(?:tomará|tomó|toma)\s+posesión|\bdimi(?:te|tió|sión)\b|\bfue\s+nombrad[oa]\b|\bse\s+jubil\w+"

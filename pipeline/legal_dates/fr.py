@@ -69,6 +69,7 @@ _BEFORE = {
         \bentr(?:e|ent|era|eront|erait|eraient|é|ée|és|ées|er|ait|aient|èrent|a|ant)\s+en\s+vigueur\b
         | \bentrée\s+en\s+vigueur\b(?:\s+(?:est\s+|a\s+été\s+|initialement\s+)?(?:fixée|prévue|reportée|différée|repoussée))?
         | \bprodui(?:t|ra|sent|ront|re)\s+(?:ses\s+|leurs\s+)?effets?\b
+        | \bdéplo(?:ie|iera|ient)\s+(?:ses\s+)?effets\b
         | \ben\s+vigueur\s+depuis
         | \bpren(?:d|nent|dra|dront|ant)\s+effet\b
         | \b(?:a|ont)\s+pris\s+effet\b
@@ -93,7 +94,7 @@ _BEFORE = {
         \b(?:clôture|fin)\s+de\s+(?:la\s+consultation|l['’](?:enquête|appel))\b[^;\d]{{0,20}}
         | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du(?=\s+\d[^;]{{0,30}}\bau\b)|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+un\s+délai)\b(?:\s+d['’]ici)?
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
-        | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler|envoyer))
+        | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+(?:part|connaître)|donner|réagir|commenter|soumettre|adresser|s['’]exprimer|formuler|envoyer))
         | \bdate\s+(?:limite|de\s+clôture)\b[^;]{{0,50}}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^;\d]{{0,30}}
         | \bdate\s+(?:limite|de\s+clôture)\b(?!\s+(?:de\s+|d['’]|pour\s+(?:la\s+)?)(?:candidature|inscription|dépôt|paiement|remise|validité))
     """,
@@ -109,6 +110,7 @@ _BEFORE = {
         | \bmis(?:e|es)?\s+en\s+conformité\b[^;]{0,40}
         | \bcontinu\w+\b[^;]{0,80}?\bjusqu['’]au
         | \b(?:exemptée?s?|dispensée?s?|exonérée?s?)\b[^;\d]{0,60}?\bjusqu['’]au
+        | \b(?:réputée?s?|considérée?s?|présumée?s?)\b[^;\d]{0,60}?\bjusqu['’]au
         | \bà\s+titre\s+transitoire\b[^;\d]{0,60}
         | \b(?:doivent|doit|devront|devra)\s+être\s+(?:adaptée?s?|mise?s?\s+à\s+(?:niveau|jour)|remplacée?s?)\b[^;\d]{0,30}
         | \b(?:reste|restent|demeure|demeurent)\s+(?:utilisables?|admis(?:es?)?|autorisée?s?|valables?)\b[^;\d]{0,30}
@@ -116,6 +118,8 @@ _BEFORE = {
     """,
     DateKind.ENFORCEMENT: r"""
         \b(?:sanctions?|amendes?|contrôles?|pénalités?|astreintes?)\b[^;]{0,80}?\b(?:à\s+(?:compter|partir)|applicables?|dès|s['’]appliqu\w+|prononcées?|encourues?|infligées?)\b(?:\s+(?:à\s+(?:compter|partir)|dès))?
+        | \bsanctionner(?:a|ont)\b[^;\d]{0,60}
+        | \bmesures?\s+(?:d['’]exécution|coercitives?|de\s+contrainte)\b[^;\d]{0,60}
         | \bpouvoirs\s+(?:de\s+sanction|d['’]exécution)\b[^;]{0,60}
         | \b(?:pourra|peut|pourront|procédera|commencera)\b[^;]{0,50}\b(?:sanctionn\w+|amendes?|contrôles?|faire\s+respecter|faire\s+appliquer)\b[^;\d]{0,40}
     """,
@@ -130,7 +134,8 @@ _BEFORE = {
         | \b(?:moratoire|dérogation|expérimentation|autorisation|agrément)\b[^;]{0,60}?\bjusqu['’]au
         | \bsupprimée?s?\s+(?:à\s+compter|au)
         | \b(?:validité|vigueur)\b[^;\d]{0,50}?\b(?:expire\w*|s['’]achève\w*|se\s+termine\w*|prend\s+fin)\b
-        | \bcaduc\w*\b
+        | \bcadu(?:c|qu)\w*\b
+        | \bn['’](?:est|a|ont|auront|aura|sera|seront)\s+plus\s+(?:en\s+vigueur|applicables?|valables?|d['’]effet)\b
         | \bs['’]appliqu(?:e|ent|era)\s+jusqu['’]au
         | \b(?:reste|demeure)\w*\s+(?:en\s+vigueur|applicables?|valables?)\s+jusqu['’]au
     """,
@@ -138,13 +143,14 @@ _BEFORE = {
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:e|ent|era|eront)\s+en\s+vigueur\b
+        | \bpren(?:d|nent|dra|dront)\s+effet\b
         | \bdate\s+d['’]entrée\s+en\s+vigueur
     """,
     DateKind.APPLICATION: r"\b(?:s['’]appliqu\w+|(?:est|sont|seront|sera)\s+applicables?|entr\w+\s+en\s+application|devront|doivent)\b",
     DateKind.COMMENT_CLOSE: r"\b(?:le\s+délai\s+(?:de\s+consultation|pour\s+(?:répondre|contribuer))|pour\s+(?:répondre|contribuer|participer|transmettre|faire\s+part|adresser|s['’]exprimer|formuler)|date\s+limite\s+de)",
     DateKind.TRANSITION_END: r"""
         \bpour\s+(?:se\s+(?:mettre\s+en\s+conformité|conformer)|s['’]adapter)
-        | \b(?:peuvent|peut|pourront)\s+continuer\b
+        | \b(?:peuvent|peut|pourront)\s+continuer\b(?![^;]{0,80}\bjusqu)
         | \b(?:période|régime|phase|délai)\s+(?:transitoire|de\s+(?:transition|grâce|tolérance|adaptation))
     """,
     DateKind.ENFORCEMENT: r"\b(?:(?:s['’]appliqu\w+|sont\s+applicables|seront\s+applicables)\s+(?:les\s+)?)?(?:sanctions|amendes|sanctionn(?:er|ée?s?)|(?:punis?|passibles?)\b)",
@@ -157,7 +163,7 @@ _AFTER_DAY = {
 _WHO = r"(?:(?:les|tous\s+les|chaque|tout|toute|le|la|l['’])\s*)(?:opérateur|fournisseur|déployeur|entreprise|employeur|responsable|éditeur|plateforme|organisme|établissement|exploitant|importateur|distributeur|professionnel|assureur|banque|fabricant|utilisateur|société|prestataire|entité|personne)\w*"
 _WEAK = {
     DateKind.APPLICATION: rf"""
-        (?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le|\bdepuis\s+le)(?=[^;]{{6,160}}\b(?:doivent|doit|devront|devra|interdit\w*|obligatoire\w*|tenue?s?)\b)
+        (?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le|\bdepuis\s+le)(?=[^;]{{6,160}}\b(?:doivent|doit|devront|devra|aucune?|nul|ne\s+peu\w+|interdit\w*|obligatoire\w*|tenue?s?)\b)
         | \b(?:au\s+plus\s+tard|avant|d['’]ici)\s+(?:le|au)(?=[^;]{{6,40}},\s{_WHO})
         | {_WHO}[^;]{{0,80}}?\b(?:au\s+plus\s+tard|avant)\s+le
         | \b(?:doivent|doit|devront|devra|interdite?s?|tenue?s?|obligatoires?)\b[^;]{{0,100}}?(?:à\s+(?:compter|partir)\s+du|dès\s+le)
@@ -213,12 +219,12 @@ GRAMMAR = Grammar(
     ),
     negated=re.compile(r"(?i)(?:\bnon(?: pas)?|\bau lieu) (?:à |au |le |du |dès |à compter du |à la date de )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s\w+){0,4}\sdu|"
-        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:fabriquée?s?|produite?s?|vendue?s?|commise?s?|née?s?|construite?s?) entre le(?: [^;]{6,30} et le)?|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
+        r"(?i)(?:\b(?:(?:loi|décret|arrêté|ordonnance|règlement|directive|décision|délibération|conseil|parlement européen et du conseil|circulaire|avis|séance|jugement|arrêt|version|convention|accord|rapport)(?:\s\([^)]*\)|\sn\s?[°o]\s?[\w/-]+|\s(?!(?:est|sont|sera|seront|partir|compter|entre|expire)\b)\w+){0,4}\sdu|"
+        r"(?<!compter )(?<!partir )(?<!dater )(?<!effet )(?<!limite )du|(?:fabriquée?s?|produite?s?|vendue?s?|commise?s?|née?s?|construite?s?) entre le(?: [^;]{6,30} et le)?|(?:marché|service|conclue?s?|installée?s?|autorisée?s?) avant le|(?:postérieure?|antérieure?)s? au|initialement (?:prévue?s?|fixée?s?)(?: le| au| pour le)?|(?:précédemment|auparavant|jusqu['’]alors)(?: fixée?)?(?: le| au)?|(?:devait|devaient) (?:expirer|prendre fin|s['’]achever|se terminer|se clore)(?: le)?|(?:expirait|prenait fin|s['’]achevait) le|publiée?s?(?: au (?:(?!\bet\b)[^,;]){1,40})?(?: le)?|signée? le|adoptée?s? le|promulguée? le|fait à \w+,? le|modifiée?s?[^,;]{0,40} du|en date du|JO(?:RF)? du|réuni le|tenue? le|daté du|susvisée? du)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:susvisée?|modifiée?|relati(?:f|ve)|portant|\(JO)"),
     not_in=re.compile(
-        r"(?i)\b(?:a|ont)\s+(?:infligé|prononcé|sanctionné|condamné)\b|"
+        r"(?i)^\W*(?:(?:Les|La|Le)\s|L['’])?(?:clients|visiteurs|abonnés|remise|exposition|programme\s+de\s+rachat)\b|\b(?:a|ont)\s+(?:infligé|prononcé|sanctionné|condamné)\b|"
         r"^\W*(?:Le|Ce)\s(?:contrat|bail)\b|\b(?:contributions?|observations?|réponses?|avis|commentaires)\b[^;]{0,30}\b(?:avaient|ont|a)\s+été\s+(?:reçu|recueilli|déposé|publié)|"
         r"\b(?:mandat|contrat\s+de\s+travail|bail|exercice|année\s+(?:scolaire|universitaire)|saison|appel\s+d['’]offres|vente|brevet|offre|police|passeport|visa|prêt|abonnement|garantie|promotion|bon)\b[^;,]{0,60}\b(?:expire\w*|prend(?:ra)?\s+fin|s['’]achève\w*|se\s+termine\w*|clos\w*|commence\w*|valables?|échoit)\b|"
         r"\b(?:prend(?:ra)?|a\s+pris|prendront)\s+ses\s+fonctions|\bdémissionn\w+|\b(?:est|a\s+été)\s+nommée?\b|\bpart(?:ira)?\s+à\s+la\s+retraite"

@@ -95,19 +95,21 @@ _BEFORE = {
         | \b(?:termine|scadenza|data\s+di\s+chiusura)\b[^;\d]{{0,80}}?\b(?:consultazione|osservazioni|contributi|commenti|pareri|risposte)\b[^;\d]{{0,60}}
         | \b(?:inviare|trasmettere|presentare|far\s+pervenire|formulare|esprimersi|partecipare\s+alla\s+consultazione)\b[^;]{{0,60}}?\b(?:osservazioni|contributi|commenti|risposte|parere|entro)\b
         | \b(?:partecipare|esprimersi|rispondere|contribuire)\b[^;\d]{{0,60}}?\b(?:fino|sino|entro)\s+(?:al|il)
-        | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare)\b(?!\s+(?:ricorso|domand|istanz|appello)))
+        | \b(?:entro|(?:fino|sino)\s+al)\b(?=[^;]{{6,40}}\bper\s+(?:inviare|presentare|trasmettere|formulare|rispondere|partecipare|esprimere|dire|commentare)\b(?!\s+(?:ricorso|domand|istanz|appello)))
     """,
     DateKind.TRANSITION_END: r"""
         \b(?:periodo|regime|disposizion[ei]|fase|termine)\s+(?:transitori[oae]|di\s+(?:transizione|adeguamento|grazia|recepimento|tolleranza))\b[^;]{0,100}
         | \b(?:possono|può|potranno|potrà)\s+(?:ancora\s+)?(?:continuare|essere|rimanere|restare)\b[^;]{0,80}?\b(?:fino|sino)(?![^;]{0,80}\b(?:inviat|presentat|trasmess))
         | \bStati\s+membri\b[^;]{0,120}?\bentro
         | \b(?:esentat|esonerat|esent)[oaie]\b[^;\d]{0,60}?\b(?:fino|sino)
+        | \b(?:si\s+considera(?:no)?|considerat[oaie]|si\s+presum\w+|ritenut[oaie])\b[^;\d]{0,60}?\b(?:fino|sino)
         | \brecep\w+\b[^;]{0,60}
         | \bmess[ie]\s+in\s+conformità\b[^;]{0,50}
         | \bsi\s+mett\w+\s+in\s+(?:conformità|regola)\b[^;\d]{0,40}
         | \bresi\s+conformi\b[^;]{0,40}
         | \bsi\s+(?:adegu|conform)\w+
-        | \bhanno\s+tempo\b[^;]{0,60}?(?:fino|sino)
+        | \bhanno\s+tempo\b[^;]{0,60}?(?:fino|sino)(?![^;]{0,60}\b(?:parere|osservazion|contribut|comment|ricorso|domand))
+        | \b(?:possono|può|potranno|potrà)\s+(?:ancora\s+)?(?:vendere|usare|utilizzare|commercializzare|distribuire|operare)\b[^;\d]{0,60}?\b(?:fino|sino)
         | \badegu(?:are|arsi|ati|ate|ano|ino|eranno)\b[^;]{0,50}
         | \bcontinuano\b[^;]{0,80}?\b(?:fino|sino)
         | \b(?:(?:fino|sino)\s+al|entro\s+il)\b(?=[^;]{6,40}\bper\s+(?:adeguarsi|conformarsi|mettersi)\b)
@@ -116,6 +118,7 @@ _BEFORE = {
         (?<!ha\s)(?<!hanno\s)\bsanziona(?:t[oaie]|bil[ei])\b[^;\d]{0,40}
         | \b(?:sanzion[ei](?![^;]{0,60}\b(?:è|sono)\s+stat)|ammend[ae](?![^;]{0,60}\bstat[ae]\b)|mult[ae](?![^;]{0,60}\bstat[ae]\b)|poteri\s+sanzionatori|attività\s+(?:ispettiva|sanzionatoria|di\s+(?:vigilanza|controllo)))\b[^;]{0,80}
         | \b(?:prenderà\s+avvio|avvierà|inizierà|inizieranno|potrà|potranno|comincerà)\b[^;]{0,40}\b(?:controlli|ispezioni|sanzioni|sanzionare|far\s+rispettare|vigilare)\b[^;\d]{0,40}
+        | \bsanzioner(?:à|anno)\b[^;\d]{0,60}
         | \b(?:controlli|ispezioni)\b[^;]{0,50}\b(?:inizi\w+|avviat\w+|partiranno|a\s+partire|decorr\w+)\b
     """,
     DateKind.EXPIRY: r"""
@@ -128,13 +131,15 @@ _BEFORE = {
         | \bvalid[oaie]\b[^;\d]{0,40}?\b(?:fino|sino)
         | \bmoratoria\b[^;]{0,60}?\b(?:fino|sino)
         | \b(?:scade|scadono|scadrà|scadranno)\b
+        | \bdecad(?:e|ono|rà|ranno)\b
+        | \bnon\s+(?:è|sono|sarà|saranno)\s+più\s+(?:in\s+vigore|applicabil[ei]|valid[oaie]|efficac[ei])\b
         | \bperd(?:e|ono|erà)\s+(?:efficacia|validità)\b
         | \b(?:rimane|resta|restano)\s+(?:in\s+vigore|efficac[ei]|valid\w)\s+(?:fino|sino)
         | \bsi\s+applica(?:no)?\s+(?:fino|sino)
     """,
 }
 _AFTER_DAY = {
-    DateKind.EFFECTIVE: r"\bentr(?:a|ano|erà|eranno)\s+in\s+vigore\b",
+    DateKind.EFFECTIVE: r"\b(?:entr(?:a|ano|erà|eranno)\s+in\s+vigore|(?:acquista|acquistano|acquisisce|ha|hanno)\s+(?:efficacia|effetto)|prend(?:e|ono)\s+effetto)\b",
     DateKind.APPLICATION: r"""
         \bsi\s+applica(?:no)?\b
         | \b(?:è|sono|saranno)\s+(?:applicabil[ei]|obbligatori\w)\b
@@ -143,7 +148,7 @@ _AFTER_DAY = {
     DateKind.COMMENT_CLOSE: r"\b(?:per\s+(?:inviare|presentare|trasmettere)\s+(?:osservazioni|contributi|commenti|le|i))",
     DateKind.TRANSITION_END: r"""
         \bper\s+(?:adeguarsi|conformarsi)
-        | \b(?:possono|potranno)\s+continuare\b
+        | \b(?:possono|potranno)\s+continuare\b(?![^;]{0,80}\b(?:fino|sino)\b)
         | \b(?:periodo|regime|fase|termine)\s+(?:transitorio|di\s+(?:transizione|tolleranza|adeguamento|grazia))
     """,
     DateKind.ENFORCEMENT: r"\b(?:(?:si\s+applicano|saranno\s+applicabili|sono\s+applicabili|si\s+applicheranno)\s+(?:le\s+)?)?(?:sanzioni|ammende|sanzionat[oaie]|sanzionabil[ei]|punit[oaie])\b",
@@ -156,7 +161,7 @@ _AFTER_DAY = {
 _WHO = r"(?:(?:i|gli|le|ogni|tutti|tutte|ciascun|ciascuna|il|la|l['’])\s*){1,2}(?:operator|fornitor|deployer|impres|datori?|datore|titolar|ent[ei]|piattaform|organizzazion|fabbricant|importator|distributor|utilizzator|società|prestator|soggett|banc|assicurator|gestor)\w*"
 _WEAK = {
     DateKind.APPLICATION: rf"""
-        \b(?:a\s+(?:decorrere|partire)\s+)?dal(?=[^;]{{6,160}}\b(?:devono|deve|dovranno|dovrà|vietat\w+|obbligatori\w+|tenut\w+)\b)
+        \b(?:a\s+(?:decorrere|partire)\s+)?dal(?=[^;]{{6,160}}\b(?:devono|deve|dovranno|dovrà|nessun\w*|non\s+(?:può|possono|potrà|potranno)|vietat\w+|obbligatori\w+|tenut\w+)\b)
         | \b(?:entro(?:\s+e\s+non\s+oltre)?\s+il|prima\s+del|non\s+oltre\s+il)(?=[^;]{{6,50}},?\s{_WHO})
         | {_WHO}[^;]{{0,30}}?\b(?:devono|dovranno)\b[^;]{{0,80}}?\b(?:entro(?:\s+e\s+non\s+oltre)?\s+il|prima\s+del)
         | \b(?:devono|deve|dovranno|dovrà|vietat\w+|tenut\w+)\b[^;]{{0,100}}?\bdal
@@ -207,11 +212,11 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:dal|a decorrere dal|a partire dal))|(?P<end>\b(?:fino al|sino al|entro il))|(?P<at>\bil))\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|inizialmente (?:previst|fissat)[oaie](?: per)?(?: il)?|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s(?!(?:scade|scadrà|entra|entrerà|si|è|cessa|resta|rimane|ha|sono)\b)[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|(?:doveva|dovevano) (?:scadere|terminare|concludersi|chiudersi)(?: il)?|(?:scadeva|terminava) il|inizialmente (?:previst|fissat)[oaie](?: per)?(?: il)?|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     not_in=re.compile(
-        r"(?i)\b(?:ha|hanno)\s+(?:inflitto|irrogato|sanzionato|multato|comminato)\b|"
+        r"(?i)^\W*(?:(?:I|Gli|La|Lo|Il)\s)?(?:clienti|visitatori|abbonati|sconto|mostra|dipendenti|programma\s+di\s+riacquisto)\b|\b(?:ha|hanno)\s+(?:inflitto|irrogato|sanzionato|multato|comminato)\b|"
         r"^\W*(?:Il|Questo)\s(?:contratto|locazione)\b|\b(?:erano|sono|risultavano)\s+(?:già\s+)?pervenut[ie]\b|"
         r"\b(?:mandato|contratto\s+di\s+lavoro|locazione|esercizio|anno\s+scolastico|stagione|gara|asta|bando|brevetto|offerta|polizza|passaporto|visto|prestito|abbonamento|garanzia|promozione)\b[^;,]{0,60}\b(?:scade\w*|termina\w*|si\s+conclude\w*|si\s+chiude\w*|cessa\w*|inizia\w*|valid[oa])\b|"
         r"\bentr(?:a|erà)\s+in\s+carica\b|\bsi\s+dimett\w+|\bdimission\w+|\bè\s+stat[oa]\s+nominat[oa]\b|\bva\s+in\s+pensione"

@@ -24,6 +24,7 @@ _HINT = re.compile(
     r"\d|[公发發印颁通施实生批签次翌年月日]|(?i:day|week|month|year|tag|woche|monat|jahr|jour|lendemain|semaine|mois|\ban|día|dia|semana|mes|año|giorn|settiman|anno|"
     r"pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)"
 )
+_AND = re.compile(r"\s*,?\s*(?:and|und|et|y|e)\b")
 _DIGITS = re.compile(r"\d")
 
 
@@ -99,7 +100,12 @@ def _ranged(
     """The kind of a day at an end of a range: a consultation closes on the second day, and what takes effect on the first expires on it."""
     if kind is DateKind.COMMENT_CLOSE and (opens_range(sentence, spans, index) or opens(sentence, spans[index], grammar)):
         return None
-    return DateKind.EXPIRY if kind in GENERAL and opened in GENERAL and opens_range(sentence, spans, index - 1) else kind
+    return DateKind.EXPIRY if kind in GENERAL and opened in GENERAL and _until(sentence, spans, index) else kind
+
+
+def _until(sentence: str, spans: Sequence[Span], index: int) -> bool:
+    """Whether a day ends a range, and is not just one of two: "from 1 May to 1 June", not "on 1 May and 1 June"."""
+    return opens_range(sentence, spans, index - 1) and not _AND.match(sentence, spans[index - 1].end)
 
 
 def _answers(text: str, start: int, span: Span, grammar: Grammar) -> bool:
