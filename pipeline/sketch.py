@@ -31,7 +31,8 @@ _PRIME = (1 << 61) - 1
 
 def keys_of(side: Side) -> tuple[str, ...]:
     """The keys under which a document is kept."""
-    return tuple(dict.fromkeys(chain(_name_keys(side.core, side.place), _concept_keys(side), _text_keys(side))))
+    parts = (_key("part", act, side.part) for act in sorted(side.acts) if side.part)
+    return tuple(dict.fromkeys(chain(parts, _name_keys(side.core, side.place), _concept_keys(side), _text_keys(side))))
 
 
 def lookups_of(side: Side, keys: Sequence[str]) -> tuple[str, ...]:
