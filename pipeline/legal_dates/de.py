@@ -287,7 +287,7 @@ GRAMMAR = Grammar(
     ),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:Der|Die|Das|Alle)\s)?(?:Gäste|Besucher|Abonnenten|Rabatt|Ausstellung|Aktienrückkauf\w*)\b|\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
-        r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
+        r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b(?!\s+tr[ia]t)|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
         r"\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion|Patent|Marke|Angebots?\w*|Gutschein|Versicherung|Reisepass|Visum|Kredit|Anleihe|Mitgliedschaft|Abonnement|Garantie)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
         r"\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"
     ),
