@@ -13,10 +13,8 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from pipeline import head as head_of_topic
-from pipeline import learning, uses
+from pipeline import learning, material, uses
 from pipeline.base import Array
-from pipeline.classify import seen
 from pipeline.embedders.st import KIND
 from pipeline.reading import read
 from pipeline.train import uses as training
@@ -34,9 +32,9 @@ def rows_of(shared: Path) -> list[dict[str, Any]]:
     return [r for r in rows if r["is_ai_regulation"] and r["uses_labelled"]]
 
 
-def curve_of(column: Array, cold: Array, vectors: Array, description: Array, head_too: bool) -> list[float]:
+def curve_of(column: Array, cold: Array, views: Sequence[Array], said: Sequence[Array], description: Array, head_too: bool) -> list[float]:
     """Mean average precision of one use after so many positives, over the seeds; of the cold start alone on the same documents if asked."""
-    materials = [learning.Material(float(c), tuple(v.tolist())) for c, v in zip(cold, vectors, strict=True)]
+    materials = [learning.Material(*found) for found in zip(cold.tolist(), views, said, strict=True)]
     found = []
     for n in POSITIVES:
         scores = []
@@ -47,26 +45,28 @@ def curve_of(column: Array, cold: Array, vectors: Array, description: Array, hea
                 *chosen.choice(np.flatnonzero(~column), max(20, 3 * n), replace=False),
             ]
             judged = [learning.Example(str(i), materials[i], bool(column[i])) for i in taken]
-            head = learning.refit(judged, tuple(description.tolist())) if head_too else learning.COLD
+            head = learning.refit(judged, description) if head_too else learning.COLD
             rest = np.setdiff1d(np.arange(len(column)), taken)
             scores.append(average_precision_score(column[rest], [head.logit(materials[i]) for i in rest]))
         found.append(float(np.mean(scores)))
     return found
 
 
-def seen_of(rows: Sequence[dict[str, Any]], wanted: Sequence[AIUse], cache: FileCache) -> tuple[Array, Array]:
-    """Vectors of shape (uses, documents, numbers) as learning sees them, and those of the uses' own words."""
+def seen_of(
+    rows: Sequence[dict[str, Any]], wanted: Sequence[AIUse], cache: FileCache
+) -> tuple[list[list[Array]], list[Array], list[Array]]:
+    """Per use and document what the model sees, per document what is said, and per use its description, all as learning sees them."""
     embedder = KIND()
     own = embed([uses.profile(use).prototypes[0] for use in wanted], embedder, cache)
-    found = np.zeros((len(wanted), len(rows), own.shape[1]))
-    for i, row in enumerate(rows):
-        document = Document("", row["id"], "", row["title"], "", text=row["text"], language=row["lang"])
-        if head_of_topic.blind(document, embedder.fingerprint):
-            continue
-        vectors = embed(read(document).strings, embedder, cache)
-        for j, use_vector in enumerate(own):
-            found[j, i] = seen(vectors, int((vectors @ use_vector).argmax()))
-    return found, own
+    views, said = [], []
+    for row in rows:
+        reading = read(Document("", row["id"], "", row["title"], "", text=row["text"], language=row["lang"]))
+        vectors = embed(reading.strings, embedder, cache)
+        nearest = (vectors @ own.T).argmax(axis=0).tolist()
+        found = material.views(reading, vectors, set(nearest), embedder.fingerprint)
+        views.append([found[near] for near in nearest])
+        said.append(material.said(reading))
+    return [list(column) for column in zip(*views, strict=True)], said, [material.described(vector) for vector in own]
 
 
 def line(name: str, figures: Sequence[float]) -> str:
@@ -78,15 +78,15 @@ def table(rows: Sequence[dict[str, Any]], wanted: Sequence[AIUse], least: int, c
     """The curve of every use with enough labels, and the mean beside the cold start alone."""
     features = training.prepare(rows, wanted, cache)
     labels = np.array([[use.id in row["ai_uses"] for use in wanted] for row in rows])
-    vectors, own = seen_of(rows, wanted, cache)
+    views, said, own = seen_of(rows, wanted, cache)
     curves, alone = [], []
     for j, use in enumerate(wanted):
         if labels[:, j].sum() >= least:
             others = [i for i in range(len(wanted)) if i != j]
             fitted = training.fit(features[:, others].reshape(-1, features.shape[2]), labels[:, others].ravel())
             cold = features[:, j] @ np.array(fitted["weights"]) + fitted["bias"]
-            curves.append(curve_of(labels[:, j], cold, vectors[j], own[j], head_too=True))
-            alone.append(curve_of(labels[:, j], cold, vectors[j], own[j], head_too=False))
+            curves.append(curve_of(labels[:, j], cold, views[j], said, own[j], head_too=True))
+            alone.append(curve_of(labels[:, j], cold, views[j], said, own[j], head_too=False))
             print(line(use.id, curves[-1]), flush=True)
     print(line("mean", np.mean(curves, axis=0).tolist()))
     print(line("cold start alone", np.mean(alone, axis=0).tolist()), flush=True)

@@ -48,15 +48,18 @@ def in_folds(features: Array, labels: Array, folds: Array) -> Array:
     return np.array([features @ np.array(found["weights"]) + found["bias"] for found in fitted])
 
 
-def learned(cold: Array, labels: Array, folds: Array, vectors: Array, own: Array) -> Array:
-    """Logits by what people's verdicts on the other folds teach, on top of the weights that those folds gave."""
+def learned(
+    cold: Array, labels: Array, folds: Array, views: Sequence[Sequence[Array]], said: Sequence[Array], own: Sequence[Array]
+) -> Array:
+    """Logits by what ``model learn`` keeps of verdicts on the other folds, on top of the weights that those folds gave."""
     found = np.zeros(labels.shape)
     for k in range(5):
         here = np.flatnonzero(folds == k)
         for j in range(labels.shape[1]):
-            materials = [learning.Material(float(c), tuple(v)) for c, v in zip(cold[k, :, j], vectors[j].tolist(), strict=True)]
+            materials = [learning.Material(*one) for one in zip(cold[k, :, j].tolist(), views[j], said, strict=True)]
             judged = [learning.Example(str(i), materials[i], bool(labels[i, j])) for i in np.flatnonzero(folds != k)]
-            head = learning.refit(judged, tuple(own[j].tolist()))
+            judgement = learning.learn(judged, [], learning.COLD, own[j], 0.0)
+            head = judgement.head if judgement.kept else learning.COLD
             found[here, j] = [head.logit(materials[i]) for i in here]
     return found
 

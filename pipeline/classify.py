@@ -6,14 +6,14 @@ the classification says so: neither silence nor a flood.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from math import log
 from typing import Protocol
 
-from pipeline import head, lexicon, topic, uses
+from pipeline import head, lexicon, material, topic, uses
 from pipeline.base import Array, Embedder
 from pipeline.gate import gate
 from pipeline.learning import COLD, Material, UseHead
@@ -50,8 +50,6 @@ class Taught:
     """What people's verdicts taught: a head per use, the topic's under ``TOPIC``; the version names them all."""
 
     version: int = 0
-    #: of the topic's head: the topic is scored anew only when it changes
-    topic_version: int = 0
     heads: Mapping[str, UseHead] = field(default_factory=dict)
 
     def of(self, use_id: str) -> UseHead:
@@ -91,7 +89,7 @@ def uses_version(wanted: Sequence[AIUse]) -> str:
 
 
 def model_parts(model: str) -> dict[str, str]:
-    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught, topic."""
+    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught."""
     first, *rest = model.split(" ")
     return {"embedder": first} | {part.partition(":")[0]: part.partition(":")[2] for part in rest}
 
@@ -121,7 +119,7 @@ class Classifier:
         self._prototypes: Prototypes | None = None
         self._fingerprint = embedder.fingerprint if embedder else "words"
         versions = f"{head.version()} {lexicon.version()} classify:{VERSION} {uses_version(uses_)}"
-        self.model = f"{self._fingerprint} {versions} taught:{self._taught.version} topic:{self._taught.topic_version}"
+        self.model = f"{self._fingerprint} {versions} taught:{self._taught.version}"
 
     def classify(self, documents: Sequence[Document]) -> list[Classification]:
         """One classification per document, in their order."""
@@ -135,13 +133,16 @@ class Classifier:
         return found
 
     def reclassify(self, document: Document, before: Classification, marks: Marks, vectors: Array | None) -> Classification:
-        """The classification with the relevances of today's uses; the topic, which they do not touch, stays.
+        """The classification with the relevances of today's uses and what was learned since; words and weights must be the same.
 
         ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
         """
         reading = recall(document, marks)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
-        return replace(before, relevances=relevances, model=self.model)
+        if vectors is None or marks.cold is None:
+            return replace(before, relevances=relevances, model=self.model)
+        score = self.topic_score(self._topic_from(marks.cold, reading, vectors))
+        return self._scored(reading, score, marks.unread, relevances, before.quote)
 
     def frozen(self) -> "Classifier":
         """The same classifier for another process: it knows its uses and scores from kept vectors, and cannot ask the model."""
@@ -159,7 +160,7 @@ class Classifier:
 
     def shift(self, touch: Touch) -> float:
         """By how much what people said moves the logit of a use or of the topic."""
-        return self._taught.of(touch.use_id).shift(touch.material.vector)
+        return self._taught.of(touch.use_id).shift(touch.material)
 
     def topic_like(self, document: Document, other: Document) -> float:
         """The topic's logit of a document with the vectors of another one: what its words say."""
@@ -177,19 +178,19 @@ class Classifier:
         found = []
         for reading in readings:
             own = vectors.get(id(reading))
-            topical = None if own is None else self._topic(reading, own)
+            topical = None if own is None else self._topic(reading, own, all_seen=True)
             found.append((self._touches(reading, own, _firsts(reading), all_seen=True), topical))
         return found
 
-    def descriptions(self) -> dict[str, tuple[float, ...]]:
-        """Per use, and for the topic, the unit vector of its own words; empty without a model."""
+    def descriptions(self) -> dict[str, Array]:
+        """Per use, and for the topic, its own words as learning sees them; empty without a model."""
         if self._embedder is None:
             return {}
         asked = self._ask_prototypes()
         found = {p.use.id: asked.of_uses[:, first] for p, first in zip(self._profiles, asked.firsts, strict=True)} | {
-            TOPIC: _unit(asked.of_topic[: len(topic.PROTOTYPES)].mean(axis=0))
+            TOPIC: asked.of_topic[: len(topic.PROTOTYPES)].mean(axis=0)
         }
-        return {name: tuple(map(float, vector)) for name, vector in found.items()}
+        return {name: material.described(vector) for name, vector in found.items()}
 
     def words_scores(self, document: Document) -> tuple[float, dict[str, float]]:
         """Topic and use scores by words alone, gate or no gate: for ranking what was dropped."""
@@ -205,21 +206,27 @@ class Classifier:
             if reading is None:
                 found.append((Classification(0.0, Band.DROP, (), g.reason, self.model), None))
             else:
-                firsts = _firsts(reading)
-                found.append((self._one(reading, vectors.get(id(reading)), firsts), mark(reading, firsts)))
+                found.append(self._one(reading, vectors.get(id(reading))))
         return found
 
-    def _one(self, reading: Reading, vectors: Array | None, firsts: Sequence[int]) -> Classification:
+    def _one(self, reading: Reading, vectors: Array | None) -> tuple[Classification, Marks]:
+        firsts = _firsts(reading)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, firsts))
         quote = topic_quote(reading)
         if vectors is None:
             band = Band.ALERT if head.words_score(reading.document) >= head.WORDS_ALERT else Band.REVIEW
-            return Classification(None, band, relevances, UNSCORED, self.model, quote)
-        score = self.topic_score(self._topic(reading, vectors))
+            return Classification(None, band, relevances, UNSCORED, self.model, quote), mark(reading, firsts, None)
+        touch = self._topic(reading, vectors)
+        found = self._scored(reading, self.topic_score(touch), reading.passages.unread, relevances, quote)
+        return found, mark(reading, firsts, touch.material.cold)
+
+    def _scored(
+        self, reading: Reading, score: float, unread: int, relevances: tuple[Relevance, ...], quote: Quote | None
+    ) -> Classification:
         band = head.band(score, reading.language)
         reason = f"topic score {score:.2f}: {band.value}"
-        if reading.passages.unread > 0:
-            reason += f"; {reading.passages.unread} characters at the end were not read by the model"
+        if unread > 0:
+            reason += f"; {unread} characters at the end were not read by the model"
         return Classification(score, band, relevances, reason, self.model, quote)
 
     def topic_score(self, touch: Touch) -> float:
@@ -231,15 +238,15 @@ class Classifier:
         """0..1, moved by what people said about the use."""
         return round(topic.probability(self._taught.of(touch.use_id).logit(touch.material)), 4)
 
-    def _topic(self, reading: Reading, vectors: Array) -> Touch:
-        score = head.score(reading, vectors, self._ask_prototypes().of_topic, self._fingerprint)
-        return Touch(TOPIC, (), Material(_logit_of(score), self._seen(reading, vectors, {0}).get(0, ())), None, ())
+    def _topic(self, reading: Reading, vectors: Array, all_seen: bool = False) -> Touch:
+        cold = _logit_of(head.score(reading, vectors, self._ask_prototypes().of_topic, self._fingerprint))
+        return self._topic_from(cold, reading, vectors, all_seen)
 
-    def _seen(self, reading: Reading, vectors: Array | None, nearest: Collection[int]) -> dict[int, tuple[float, ...]]:
-        """The document as learning sees it, by the passage nearest to a use; nothing in a script that the model cannot read."""
-        if vectors is None or not nearest or head.blind(reading.document, self._fingerprint):
-            return {}
-        return {near: tuple(seen(vectors, near).tolist()) for near in nearest}
+    def _topic_from(self, cold: float, reading: Reading, vectors: Array, all_seen: bool = False) -> Touch:
+        if not (all_seen or self._taught.of(TOPIC).direction):
+            return Touch(TOPIC, (), Material(cold), None, ())
+        view = material.views(reading, vectors, {0}, self._fingerprint)[0]
+        return Touch(TOPIC, (), Material(cold, view, material.said(reading)), None, ())
 
     def _touches(self, reading: Reading, vectors: Array | None, firsts: Sequence[int], all_seen: bool = False) -> list[Touch]:
         found = [uses.evidence(reading, profile) for profile in self._profiles]
@@ -247,14 +254,16 @@ class Classifier:
         cosines, nearest = self._nearness(vectors)
         mean = sum(cosines) / max(1, len(cosines))
         learned = [all_seen or bool(self._taught.of(profile.use.id).direction) for profile in self._profiles]
-        as_seen = self._seen(reading, vectors, {near for near, wanted in zip(nearest, learned, strict=True) if wanted})
+        asked = {near for near, wanted in zip(nearest, learned, strict=True) if wanted} if vectors is not None else set()
+        views = material.views(reading, vectors, asked, self._fingerprint) if asked else {}
+        said = material.said(reading) if asked else ()
         touches = []
         for profile, e, cosine, near, wanted in zip(self._profiles, found, cosines, nearest, learned, strict=True):
             numbers = tuple(uses.features(reading, e, total, cosine, mean))
-            vector = as_seen.get(near, ()) if wanted else ()
-            material = Material(uses.logit(numbers, vectors is not None), vector)
+            cold = uses.logit(numbers, vectors is not None)
+            known = Material(cold, views[near], said) if wanted and near in views else Material(cold)
             place = uses.carrier(reading, e, firsts[near] if near >= 0 else -1)
-            touches.append(Touch(profile.use.id, numbers, material, place, tuple(word for word, _ in e.words.most_common(6))))
+            touches.append(Touch(profile.use.id, numbers, known, place, tuple(word for word, _ in e.words.most_common(6))))
         return touches
 
     def _nearness(self, vectors: Array | None) -> tuple[list[float], list[int]]:
@@ -316,15 +325,6 @@ def halved(vectors: Array) -> Array:
     import numpy
 
     return numpy.asarray(vectors, dtype=numpy.float16).astype(numpy.float32)
-
-
-def seen(vectors: Array, nearest: int) -> Array:
-    """A document as learning sees it: its passage nearest to the use and the mean of all, half and half."""
-    return _unit(vectors[nearest] + _unit(vectors.mean(axis=0)))
-
-
-def _unit(vector: Array) -> Array:
-    return vector / max(1e-9, float((vector @ vector) ** 0.5))
 
 
 def _logit_of(score: float) -> float:

@@ -1,9 +1,9 @@
-"""What people's verdicts teach: a direction per use, on top of what the product knew before anyone judged.
+"""What people's verdicts teach: a head per use, on top of what the product knew before anyone judged.
 
-The head of a use points from the documents that people called not relevant towards those they called relevant, the use's own
-description counting as one of the latter. It moves the score of the cold start by at most ``LIMIT``, more with more verdicts.
-So it ranks better with few of them (docs/relevance.md has the curve) and cannot be wrecked by many. Everything here is pure;
-who judged what is kept by the store.
+The head of a use is a logistic regression over what learning sees of a document (pipeline/material.py); the logit of the cold start is
+where it begins, and the use's own description is one more document that was called relevant. It moves a score by at most ``LIMIT``.
+So it ranks better with few verdicts (docs/learning.md has the curve), better still with hundreds, and cannot be wrecked by many.
+Everything here is pure; who judged what is kept by the store.
 """
 
 import hashlib
@@ -11,17 +11,23 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
+from functools import cached_property
 from typing import Any
 
+from pipeline import regression
 from pipeline.base import Array
+from pipeline.material import FORM
 
 #: verdicts of one person on one use that count fully; a flood beyond them shares what these weigh
 FULL_VERDICTS = 20
-#: how far a direction carries with very many verdicts, and how many it takes to carry half as far
-STRENGTH, HALF = 16.0, 3.0
+#: how far all verdicts together may bend a head, however many they are: with few of them each counts for more
+STRENGTH = 1000.0
+#: what a document called relevant may weigh at most; they are rare among what is judged
+RARE = 3.0
 #: logits by which verdicts can move a score at most
-LIMIT = 2.0
+LIMIT = 3.0
+#: examples that a head is fitted on; of more, those called relevant come first, and the others stand for those left out
+MOST = 1_200
 #: labels below which precision cannot be compared
 ENOUGH_HELD_OUT = 4
 FOLDS = 5
@@ -38,14 +44,20 @@ class Verdict:
     person_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Material:
     """A document and a use as the head sees them."""
 
     #: logit of the cold start
     cold: float
-    #: unit vector; empty where the model is missing or cannot read the script
-    vector: tuple[float, ...]
+    #: what the model sees, empty where it is missing; and what is said, the same for every use
+    seen: Array = ()
+    said: Array = ()
+
+    @property
+    def length(self) -> int:
+        """How many numbers there are."""
+        return len(self.seen) + len(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class Example:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UseHead:
     """The fitted numbers of one use; plain floats, so that they are stored as JSON."""
 
@@ -67,16 +79,23 @@ class UseHead:
     positives: int = 0
     negatives: int = 0
 
-    def shift(self, vector: Sequence[float]) -> float:
-        """By how much what was learned moves the logit; nothing where either side has no vector."""
-        if not self.direction or len(vector) != len(self.direction):
+    @cached_property
+    def _towards(self) -> Array:
+        import numpy
+
+        return numpy.array(self.direction)
+
+    def shift(self, found: Material) -> float:
+        """By how much what was learned moves the logit; nothing without a model, or where the numbers are of another one."""
+        if not self.direction or not len(found.seen) or found.length != len(self.direction):
             return 0.0
-        along: float = sum(map(mul, self.direction, vector))
+        cut = len(found.seen)
+        along = float(self._towards[:cut] @ found.seen) + (float(self._towards[cut:] @ found.said) if len(found.said) else 0.0)
         return max(-LIMIT, min(LIMIT, along + self.bias))
 
     def logit(self, found: Material) -> float:
         """The cold start, moved by what was learned."""
-        return found.cold + self.shift(found.vector)
+        return found.cold + self.shift(found)
 
 
 #: the head of a use that nobody judged: the cold start itself
@@ -101,64 +120,93 @@ def settle(verdicts: Sequence[Verdict]) -> dict[str, tuple[bool, float]]:
 
 
 def basis(settled: Mapping[str, tuple[bool, float]]) -> str:
-    """Equal exactly when the verdicts are."""
-    rows = [[document, relevant, round(weight, 6)] for document, (relevant, weight) in sorted(settled.items())]
+    """Equal exactly when the verdicts are, and a head is fitted on the same numbers."""
+    rows: list[Any] = [FORM, *([document, relevant, round(weight, 6)] for document, (relevant, weight) in sorted(settled.items()))]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class _Side:
-    """One side's examples that have a vector."""
-
-    vectors: Array
-    weights: Array
-
-    def mean(self, without: int | None = None) -> Array:
-        weights = self.weights.copy()
-        if without is not None:
-            weights[without] = 0.0
-        return weights @ self.vectors / max(1e-9, float(weights.sum()))
 
 
 def refit(examples: Sequence[Example], description: Sequence[float]) -> UseHead:
     """The head of one use from its judged documents; the cold start while nothing was called not relevant.
 
-    Milliseconds, and the same verdicts give the same numbers. ``description`` is the unit vector of the use's own words.
+    The same verdicts give the same numbers. ``description`` is the use's own words as learning sees them.
     """
-    import numpy
-
-    positives = sum(e.relevant for e in examples)
-    negatives = len(examples) - positives
-    seen = [e for e in examples if len(e.material.vector) == len(description) > 0]
-    yes = _side([Example("", Material(0.0, tuple(description)), True), *(e for e in seen if e.relevant)])
-    no = _side([e for e in seen if not e.relevant])
-    if not len(no.weights):
-        return UseHead(positives=positives, negatives=negatives)
-    towards = yes.mean() - no.mean()
-    # the middle is where fresh documents lie: each is measured against the others only
-    high = [float(yes.vectors[i] @ (yes.mean(i) - no.mean())) for i in range(1, len(yes.weights))]
-    low = [float(no.vectors[i] @ (yes.mean() - no.mean(i if len(no.weights) > 1 else None))) for i in range(len(no.weights))]
-    middle = (float(numpy.mean(high or [0.5 * float(yes.vectors[0] @ towards)])) + float(numpy.mean(low))) / 2
-    said = min(float(yes.weights.sum()), float(no.weights.sum()))
-    strength = STRENGTH * said / (said + HALF)
-    return UseHead(tuple(round(strength * float(w), 6) for w in towards), round(-strength * middle, 6), positives, negatives)
+    return _Task(examples, description).head()
 
 
-def _side(examples: Sequence[Example]) -> _Side:
-    import numpy
+class _Task:
+    """The numbers of all examples, from which heads are fitted on some of them."""
 
-    return _Side(numpy.array([e.material.vector for e in examples], dtype=float), numpy.array([e.weight for e in examples], dtype=float))
+    def __init__(self, examples: Sequence[Example], description: Sequence[float]) -> None:
+        import numpy
+
+        self._examples = examples
+        self._fit = _chosen([e for e in examples if len(e.material.seen) and e.material.length == len(description)])
+        rows = [numpy.concatenate([e.material.seen, e.material.said]) for e, _ in self._fit]
+        self._rows = numpy.array([*rows, numpy.asarray(description)], dtype=float)
+        self._products = self._rows @ self._rows.T
+        self._labels = numpy.array([*(e.relevant for e, _ in self._fit), True], dtype=float)
+        self._offsets = numpy.array([*(e.material.cold for e, _ in self._fit), 0.0])
+        self._whole: Array | None = None
+
+    def head(self, without: int | None = None) -> UseHead:
+        """Fitted on the examples and on the description; without those of a part, if one is named."""
+        positives = sum(e.relevant for e in self._examples if fold_of(e) != without)
+        negatives = sum(fold_of(e) != without for e in self._examples) - positives
+        rows = [i for i, (e, _) in enumerate(self._fit) if fold_of(e) != without]
+        if all(self._fit[i][0].relevant for i in rows):
+            return UseHead(positives=positives, negatives=negatives)
+        direction, bias = self._solved([*rows, len(self._fit)])
+        return UseHead(tuple(round(float(w), 6) for w in direction), round(bias, 6), positives, negatives)
+
+    def held_out(self, judged: Sequence[Example]) -> list[float]:
+        """The logit of every judged example by a head that was fitted without its part."""
+        if self._whole is None:
+            self.head()
+        heads = [self.head(without=k) for k in range(FOLDS)]
+        return [heads[fold_of(e)].logit(e.material) for e in judged]
+
+    def _solved(self, rows: list[int]) -> tuple[Array, float]:
+        import numpy
+
+        labels, weights = self._labels[rows], self._weights(rows)
+        scale = STRENGTH / float(weights.sum())
+        kernel = scale * self._products[numpy.ix_(rows, rows)] + 1.0
+        start = self._whole[rows] if self._whole is not None else None
+        found = regression.solve(kernel, labels, weights, self._offsets[rows], start)
+        if len(rows) == len(self._labels):
+            # a fit without some of them begins here
+            self._whole = found
+        return scale * (found @ self._rows[rows]), float(found.sum())
+
+    def _weights(self, rows: list[int]) -> Array:
+        """What each example weighs; the relevant ones together at most as much as the others, and none more than ``RARE`` times itself."""
+        import numpy
+
+        own = numpy.array([1.0 if i == len(self._fit) else self._fit[i][0].weight * self._fit[i][1] for i in rows])
+        relevant = self._labels[rows] > 0
+        rare = min(RARE, float(own[~relevant].sum()) / float(own[relevant].sum()))
+        return numpy.where(relevant, max(1.0, rare) * own, own)
+
+
+def _chosen(examples: Sequence[Example]) -> list[tuple[Example, float]]:
+    """At most ``MOST`` examples, and how many each stands for; which of many are taken is told by their ids alone."""
+    found: list[tuple[Example, float]] = []
+    left = MOST
+    for side, room in ((True, MOST // 2), (False, 0)):
+        own = sorted((e for e in examples if e.relevant is side), key=_digest)
+        kept = own[: room or left]
+        left -= len(kept)
+        found += [(e, len(own) / len(kept)) for e in kept]
+    return found
+
+
+def _digest(example: Example) -> str:
+    return hashlib.sha256(example.document_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def fold_of(example: Example) -> int:
     """The part that a document is held out with."""
-    return int(hashlib.sha256(example.document_id.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16) % FOLDS
-
-
-def held_out(learned: Sequence[Example], judged: Sequence[Example], description: Sequence[float]) -> list[float]:
-    """The logit of every judged example by a head that was fitted on ``learned`` without its part."""
-    heads = [refit([e for e in learned if fold_of(e) != k], description) for k in range(FOLDS)]
-    return [heads[fold_of(e)].logit(e.material) for e in judged]
+    return int(_digest(example)[:8], 16) % FOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +226,14 @@ def learn(
     ``before`` are the verdicts that the head in ``force`` was fitted on; it is measured on the same parts, held out the same way.
     ``threshold`` is a logit.
     """
-    fresh = refit(examples, description)
-    new = held_out(examples, examples, description)
-    old = held_out(before, examples, description) if before else [force.logit(e.material) for e in examples]
+    task = _Task(examples, description)
+    fresh = task.head()
+    new = task.held_out(examples)
+    old = _Task(before, description).held_out(examples) if before else [force.logit(e.material) for e in examples]
     refused = ""
     for offset in OFFSETS if fresh.direction else (0.0,):
         head = UseHead(fresh.direction, round(fresh.bias + offset, 6), fresh.positives, fresh.negatives)
-        moved = [logit + offset if fresh.direction and e.material.vector else logit for logit, e in zip(new, examples, strict=True)]
+        moved = [logit + offset if fresh.direction and len(e.material.seen) else logit for logit, e in zip(new, examples, strict=True)]
         kept, reason = _judge(examples, old, moved, force, head, threshold)
         if kept:
             return Judgement(True, reason, head)
@@ -200,7 +249,7 @@ def _judge(
     if lost:
         return False, f"{lost} of {len(confirmed)} confirmed items would be lost"
     if len(examples) < ENOUGH_HELD_OUT:
-        return True, f"only {len(examples)} verdicts: precision could not be compared"
+        return True, f"too few verdicts ({len(examples)}) to compare precision"
     before, after = _precision(examples, old, threshold), _precision(examples, new, threshold)
     if before is not None and after is not None and after < before - 1e-9:
         return False, f"held-out precision would fall from {before:.2f} to {after:.2f}"

@@ -37,6 +37,10 @@ class Marks:
     #: per string that was embedded, the key of its vector and the first place it holds
     keys: tuple[str, ...]
     firsts: tuple[int, ...]
+    #: characters at the end that the model was not given
+    unread: int
+    #: logit of the topic before anything that was learned; ``None`` when words alone decided
+    cold: float | None
 
 
 def source_of_marks(document: Document) -> str:
@@ -45,8 +49,8 @@ def source_of_marks(document: Document) -> str:
     return passage_key(words)[:24]
 
 
-def mark(reading: Reading, firsts: tuple[int, ...]) -> Marks:
-    """What is worth keeping of a reading; ``firsts`` are the first places of its strings."""
+def mark(reading: Reading, firsts: tuple[int, ...], cold: float | None) -> Marks:
+    """What is worth keeping of a reading; ``firsts`` are the first places of its strings, ``cold`` the topic's logit."""
     return Marks(
         source_of_marks(reading.document),
         tuple(tuple(edge for p in reading.places if p.field == field for edge in (p.sentence.start, p.sentence.end)) for field in FIELDS),
@@ -56,6 +60,8 @@ def mark(reading: Reading, firsts: tuple[int, ...]) -> Marks:
         {name: tuple(hits) for name, hits in reading.concepts.items() if hits},
         tuple(passage_key(text) for text in reading.strings),
         firsts,
+        reading.passages.unread,
+        cold,
     )
 
 
@@ -70,7 +76,7 @@ def marks_in(stored: str | None, document: Document) -> Marks | None:
     if kept.get("of") != source_of_marks(document):
         return None
     numbers = {name: tuple(kept[name]) for name in ("bounds", "ai", "law", "stuffed", "keys", "firsts")}
-    return Marks(of=kept["of"], concepts=kept["concepts"], **numbers)
+    return Marks(of=kept["of"], concepts=kept["concepts"], unread=kept["unread"], cold=kept["cold"], **numbers)
 
 
 class _Places(Sequence[Place]):

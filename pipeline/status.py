@@ -4,6 +4,7 @@ Lawyers forgive "unknown", never a draft called law: the status is read from exp
 text; whatever names itself a draft can only be a proposal, a consultation or withdrawn.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,8 @@ from policywatch.types import DocumentType, Status
 
 #: the part of a text that says what it is
 OPENING = 700
+#: longer titles are read to here
+_TITLE = 600
 #: the part of an opening that labels it
 _LABEL = 300
 #: fewer points than this name no draft: it is only spoken of
@@ -55,7 +58,7 @@ class _Paper:
 
 
 def _paper(title: str, text: str, lang: str) -> _Paper:
-    title, opening = _without_past(title), _without_past(text[:OPENING])
+    title, opening = _without_past(title[:_TITLE]), _without_past(text[:OPENING])
     return _Paper(title, opening + text[OPENING:], lang.lower().partition("-")[0], opening, title + "\n" + opening)
 
 
@@ -68,7 +71,9 @@ def _type_of(paper: _Paper) -> DocumentType:
     if not points:
         return _T.NEWS if told_freely(paper.title, paper.opening) else _T.OTHER
     kind = heaviest(points)
-    if kind is _T.BILL and stage.CHAPTERED.search(paper.title + "\n" + paper.opening[:200]):
+    if kind in _MAKING and stage.FINAL_ACT.search(paper.opening):
+        return _T.LAW
+    if kind is _T.BILL and _chaptered(paper):
         return _T.LAW
     if kind in _MAKING and points[kind] < _NAMED:
         return _T.OTHER
@@ -85,7 +90,8 @@ def _status_of(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
         return _told_status(paper, as_of)
     if _is_draft(paper, kind):
         return _draft_status(paper, kind)
-    if DRAFT.search(paper.title) and not (stage.FINAL.search(paper.head) or stage.ENACTED.search(paper.head)):
+    kept = kind is _T.BILL or _only_bill(paper.title) or stage.FINAL.search(paper.title)
+    if DRAFT.search(paper.title) and not kept:
         return Status.UNKNOWN
     return _adopted_status(paper, kind, as_of)
 
@@ -94,13 +100,18 @@ def _is_draft(paper: _Paper, kind: DocumentType) -> bool:
     """Whether a publication names itself a draft; an enacted bill no longer is one."""
     if kind is _T.STANDARD:
         return _is_draft_standard(paper)
-    if (kind is _T.BILL or (kind is _T.LAW and _only_bill(paper.title))) and stage.ENACTED.search(paper.head):
+    if (kind is _T.BILL or (kind is _T.LAW and _only_bill(paper.title))) and _enacted(paper):
         return False
-    if kind in _MAKING:
+    if kind in _MAKING or (kind in (_T.LAW, _T.RULE) and _field(paper, stage.FIELD_PENDING)):
         return True
     if kind is _T.GUIDANCE and stage.OPEN.search(paper.opening):
         return True
-    if kind is _T.GUIDANCE and stage.FINAL.search(paper.head) and not stage.CONSULTED.search(paper.title):
+    if kind is _T.LAW and stage.OPEN.search(paper.opening):
+        return True
+    final = kind is _T.GUIDANCE and stage.FINAL.search(paper.title if DRAFT.search(paper.title) else paper.head) is not None
+    if kind is _T.GUIDANCE and stage.CONSULTED.search(paper.opening) and not final:
+        return True
+    if final and not stage.CONSULTED.search(paper.title):
         return False
     return DRAFT.search(stage.ABOUT.split(paper.title)[0]) is not None or stage.DRAFT_TEXT.search(paper.opening) is not None
 
@@ -108,6 +119,16 @@ def _is_draft(paper: _Paper, kind: DocumentType) -> bool:
 def _is_draft_standard(paper: _Paper) -> bool:
     draft = DRAFT.search(paper.title) or stage.STANDARD_DRAFT.search(paper.title + "\n" + paper.opening[:_LABEL])
     return draft is not None and not stage.STANDARD_OUT.search(paper.title)
+
+
+def _chaptered(paper: _Paper) -> bool:
+    """Whether a bill stands among the laws now, by its number there."""
+    numbers = (stage.CHAPTERED.search(paper.title), stage.CHAPTERED.search(paper.opening[:200]), stage.CHAPTER.search(paper.title))
+    return any(number is not None for number in numbers)
+
+
+def _enacted(paper: _Paper) -> bool:
+    return stage.ENACTED.search(paper.head) is not None or _chaptered(paper)
 
 
 def _only_bill(title: str) -> bool:
@@ -118,14 +139,22 @@ def _only_bill(title: str) -> bool:
 def _withdrawn(paper: _Paper, kind: DocumentType, as_of: date) -> bool:
     takes_another = stage.WITHDRAWS_OTHER.search(paper.title) is not None
     if stage.WITHDRAWN.search(paper.title) and not takes_another:
-        return True
+        return kind not in _TELLING or stage.LEGAL.search(paper.title) is not None
     if stage.WITHDRAWN_LABEL.search(paper.opening[:_LABEL]):
         return True
     if kind in _TELLING or takes_another:
         return False
+    if _field(paper, stage.FIELD_GONE):
+        return True
     if kind is _T.BILL and _lapsed(paper.head, as_of):
         return True
     return stage.WITHDRAWN_ITSELF.search(paper.opening if kind in _MAKING else paper.opening[: _LABEL + 50]) is not None
+
+
+def _field(paper: _Paper, values: re.Pattern[str]) -> bool:
+    """Whether the field in which a register tells the state of an act has one of these values."""
+    field = stage.FIELD.search(paper.opening)
+    return field is not None and values.search(field["value"]) is not None
 
 
 def _lapsed(head: str, as_of: date) -> bool:
@@ -138,8 +167,9 @@ def _lapsed(head: str, as_of: date) -> bool:
 
 def _draft_status(paper: _Paper, kind: DocumentType) -> Status:
     if stage.RESPONSE.search(paper.title) or (kind is _T.CONSULTATION and stage.CLOSED.search(paper.head)):
-        return Status.UNKNOWN
-    if kind is _T.CONSULTATION or (kind is not _T.BILL and stage.CONSULTED.search(paper.head)):
+        return Status.PROPOSAL if stage.DRAFT_TEXT.search(paper.opening) and not stage.RESPONSE.search(paper.title) else Status.UNKNOWN
+    open_now = stage.CONSULTED.search(paper.head) is not None and not stage.CLOSED.search(paper.head)
+    if kind is _T.CONSULTATION or (kind is not _T.BILL and open_now):
         return Status.CONSULTATION
     return Status.PROPOSAL
 
@@ -147,7 +177,8 @@ def _draft_status(paper: _Paper, kind: DocumentType) -> Status:
 def _told_status(paper: _Paper, as_of: date) -> Status:
     """Of what is only told, nothing but a final decision, a first day of force or a way still to go counts."""
     if stage.BINDS_NOW.search(paper.title) and not DRAFT.search(paper.title):
-        return _adopted_status(paper, _T.NEWS, as_of)
+        on = binds_from(paper.title, paper.text, paper.tag, as_of)
+        return Status.ADOPTED_NOT_IN_FORCE if on is not None and on > as_of else Status.IN_FORCE
     if stage.UNDERWAY.search(paper.opening):
         return Status.PROPOSAL
     if not stage.DECIDED.search(paper.head):
@@ -158,12 +189,12 @@ def _told_status(paper: _Paper, as_of: date) -> Status:
 
 def _adopted_status(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
     """By the day from which it binds, else by words."""
-    if stage.BROUGHT_IN.search(paper.head) and not stage.ENACTED.search(paper.head):
+    if stage.BROUGHT_IN.search(paper.head) and not _enacted(paper):
         return Status.UNKNOWN
     label = paper.opening[:_LABEL]
     if kind is _T.STANDARD and (stage.STANDARD_OUT.search(paper.title) or stage.STANDARD_OUT.search(label)):
         return Status.IN_FORCE
-    if stage.NOT_YET.search(paper.head) or (kind is _T.STANDARD and stage.STANDARD_COMING.search(label)):
+    if (kind is not _T.DECISION and stage.NOT_YET.search(paper.head)) or (kind is _T.STANDARD and stage.STANDARD_COMING.search(label)):
         return Status.ADOPTED_NOT_IN_FORCE
     on = binds_from(paper.title, paper.text, paper.tag, as_of)
     if on is not None:
@@ -172,12 +203,15 @@ def _adopted_status(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
 
 
 def _status_by_words(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
-    if stage.IN_FORCE.search(paper.head) or (kind in (_T.LAW, _T.RULE, _T.BILL) and _surely_binds(paper, as_of)):
+    if (
+        stage.IN_FORCE.search(paper.head)
+        or _field(paper, stage.FIELD_BINDS)
+        or (kind in (_T.LAW, _T.RULE, _T.BILL) and _surely_binds(paper, as_of))
+    ):
         return Status.IN_FORCE
     if kind is _T.GUIDANCE:
         return Status.IN_FORCE if stage.FINAL.search(paper.head) else Status.UNKNOWN
-    adopted = stage.ADOPTED.search(paper.head) or stage.ENACTED.search(paper.head)
-    if adopted and not long_ago(paper.title, paper.text, paper.tag, as_of):
+    if (stage.ADOPTED.search(paper.head) or _enacted(paper)) and not long_ago(paper.title, paper.text, paper.tag, as_of):
         return Status.ADOPTED_NOT_IN_FORCE
     return Status.UNKNOWN
 
@@ -186,5 +220,7 @@ def _surely_binds(paper: _Paper, as_of: date) -> bool:
     """Whether an enacted act says nothing of its force and the usual term after its own day or number has run out."""
     if stage.EU_ACT.search(paper.title) and printed_long_ago(paper.title, paper.text, as_of):
         return True
-    enacted = stage.PROMULGATED.search(paper.head) or stage.NUMBERED.search(paper.title) or stage.NUMBERED.search(paper.opening)
-    return enacted is not None and binds_since_promulgation(paper.title, paper.text, paper.tag, as_of)
+    numbered = stage.NUMBERED.search(paper.title) or stage.NUMBERED.search(paper.opening)
+    if not (numbered or stage.PROMULGATED.search(paper.head) or _chaptered(paper)):
+        return False
+    return binds_since_promulgation(paper.title, paper.text, paper.tag, as_of)

@@ -41,6 +41,11 @@ _POLISH = (
     "listopada",
     "grudnia",
 )
+_SHORT_MONTHS = {
+    name: number
+    for names in ("jan feb mar apr may jun jul aug sep oct nov dec", "ene feb mar abr may jun jul ago sep oct nov dic")
+    for number, name in enumerate(names.split(), 1)
+}
 #: days in languages without a grammar of legal dates
 _OTHER_DAYS = (
     (
@@ -48,6 +53,13 @@ _OTHER_DAYS = (
         by_month_name({name: n for n, name in enumerate(_POLISH, 1)}),
     ),
     (re.compile(r"(?P<y>(?:19|20)\d\d)년\s?(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일"), by_numbers),
+    (re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)(?!\d)"), by_numbers),
+    (
+        re.compile(
+            r"(?i)\b(?P<d>\d{1,2})[- ](?P<month>jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[- ](?P<y>(?:19|20)\d\d)\b"
+        ),
+        by_month_name(_SHORT_MONTHS),
+    ),
     (re.compile(r"\b(?P<y>(?:19|20)\d\d)\.\s?(?P<m>\d{1,2})\.\s?(?P<d>\d{1,2})\."), by_numbers),
 )
 _MONTHS = {
@@ -69,13 +81,13 @@ _MONTH = re.compile(rf"(?i)\b(?:in|im|en|à|a|em|from|ab)\s(?P<month>{'|'.join(_
 _DAY_FIRST = frozenset({"zh", "ja", "ko"})
 #: an act says when it begins to bind
 _CLAUSE = re.compile(
-    r"(?i)\(effective\s|\beffective\s+(?:date|from|on)|\b(?:is|are|became|becomes?)\s+effective|\bimplementation date|\bdate of (?:implementation|application|commencement)|\bcommence[sd]?\b|\bcommencement:|\bwith\s+effect\s+from|\bha(?:s|ve)\s+(?:had\s+)?effect\s+(?:since|from)|\bin\s+operation\s+(?:since|from)|"
+    r"(?i)\(effective\s|\bstart(?:s|ed|\s+date:?)\s(?=\d)|\binicio de vigencia|\bwejści[ae] w życie|\bdate of effect|\beffective\s+(?:date|from|on)|\b(?:is|are|became|becomes?)\s+effective|\bimplementation date|\bdate of (?:implementation|application|commencement)|\bcommence[sd]?\b|\bcommencement(?:\s+date)?\s?:|\bcommencement:|\bwith\s+effect\s+from|\bha(?:s|ve)\s+(?:had\s+)?effect\s+(?:since|from)|\bin\s+operation\s+(?:since|from)|"
     r"\boperative\s+(?:from|on)|\b(?:enforced|in\s+force|applicable)\s+from|\b(?:comes?|came|enters?|entered|brought|goes|went)\s+into\s+(?:force|operation|effect)|\bt(?:akes?|ook)\s+effect|"
     r"\btritt\s[^.]{0,90}in\s+kraft|\binkrafttreten|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bsetzt\s[^.]{0,60}in\s+kraft|\b(?:gültig|wirksam|geltung|gilt|gelten)\s+(?:ab|seit)|\b[sz]um\s[^.]{4,24}\swirksam|"
     r"\bdate d['’](?:application|entrée en vigueur)|\bentrée\s+en\s+vigueur|\bentr(?:e|ent|era|eront)\s+en\s+vigueur|\bprend(?:ra|re|ront)?\s+effet|\bs['’]appliqu(?:e|era)\b|\b(?:est|sont|sera|seront)\s+applicables?|\bapplicables?\s+(?:à\s+(?:compter|partir)|depuis)|"
     r"\bentr(?:ada|ata)\s+(?:en|in)\s+vig|\bentr(?:ará|arán|ó|a)\s+en\s+vig|\bsurt(?:e|irá)\s+efectos?|\b(?:es|será)\s+aplicable|\bvigente\s+(?:desde|a\s+partir)|\bentr(?:a|erà|ata)\s+in\s+vigore|\bsi\s+applic(?:a|herà)|\bacquist(?:a|erà)\s+efficacia|\bvigente\s+al\b|"
     r"\btreedt\s[^.]{0,70}in\s+werking|\binwerkingtreding|\bin\s+werking\s+sinds|\bgeld(?:t|en|end)\s+(?:van|vanaf|sinds)|\bentr(?:a|ará|ou)\s+em\s+vigor|\bprodu(?:z|zirá)\s+efeitos|\bw(?:chodzi|ejdzie|eszł[ao]|szedł)\s+w\s+życie|\bobowiązuje\s+od|"
-    r"起(?:正式)?(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します|され)|(?:全面|同日)施行|施行期日|日\s?(?:正式)?(?:に)?(?:施行|实施|生效)|시행(?:한다|되)|\[시행"
+    r"起(?:正式)?(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します|され)|(?:全面|同日)施行|施行期日|日\s?(?:正式)?(?:に)?(?:施行|实施|生效)|시행(?:한다|되|하고)|\[시행"
 )
 #: a day of adoption, right before it or right after it
 _MADE_BEFORE = re.compile(
@@ -118,6 +130,8 @@ def binds_from(title: str, text: str, tag: str, as_of: date) -> date | None:
     days = [f.resolved for f in found if f.resolved and not _of_another_act(text, f)]
     if days:
         return min(days)
+    if (titled := [f.resolved for f in findings(title, tag, None) if f.kind in _BINDING and f.resolved]) != []:
+        return min(titled)
     if own is None:
         return _written_out(text, tag)
     counted = [own + _length(f) for f in found if f.term is not None]

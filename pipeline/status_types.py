@@ -64,7 +64,7 @@ def heaviest(points: Mapping[DocumentType, float]) -> DocumentType:
 def told_freely(title: str, opening: str) -> bool:
     """Whether a title without any official word is a sentence and its text names no office: somebody tells a story."""
     words = len(title) // 3 if _CJK.search(title) else len(title.split())
-    return words >= 4 and _OFFICIAL.search(opening) is None
+    return words >= 3 and _OFFICIAL.search(opening) is None
 
 
 def _evidence(title: str, opening: str, languages: Sequence[str]) -> Iterator[tuple[DocumentType, float]]:
@@ -104,7 +104,7 @@ def _titled(title: str, language: str) -> Iterator[tuple[DocumentType, float]]:
         weight = _BESIDE if place else _STRONG
         yield kind, weight * _TOLD if told and kind in _TALKED_OF else weight
     if told:
-        yield _T.SPEECH_PRESS, 4.5
+        yield _T.SPEECH_PRESS, 3.5 if language in _HEAD_LAST else 5.5
         yield _T.NEWS, 3.5
     elif language == "en" and HAPPENINGS.search(title):
         told = True

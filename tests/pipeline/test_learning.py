@@ -57,7 +57,7 @@ def test_a_few_verdicts_move_the_use_the_right_way(positives: int) -> None:
 
 def test_more_verdicts_move_it_further_but_never_beyond_the_limit() -> None:
     def learned(n: int) -> UseHead:
-        near = [Example(e.document_id, Material(-1.0, (0.95, 0.1 * e.material.vector[1], 0.0, 0.0)), e.relevant) for e in judged(n, 3 * n)]
+        near = [Example(e.document_id, Material(-1.0, (0.95, 0.1 * e.material.seen[1], 0.0, 0.0)), e.relevant) for e in judged(n, 3 * n)]
         return refit(near, DESCRIPTION)
 
     tilts = [learned(n).direction[1] for n in (1, 2, 4, 200)]
@@ -103,7 +103,9 @@ def test_the_basis_is_equal_exactly_when_the_verdicts_are() -> None:
 def test_contradicting_verdicts_do_not_wreck_a_use() -> None:
     honest = judged(8, 24)
     noise = [Example(f"n{i}", example(bool(i % 2), 500 + i).material, bool(i % 4 < 2)) for i in range(40)]
-    assert gap(refit([*honest, *noise], DESCRIPTION)) > 0.5 * gap(refit(honest, DESCRIPTION))
+    head = refit([*honest, *noise], DESCRIPTION)
+    relevant, others = ([head.logit(example(side, i).material) for i in range(900, 920)] for side in (True, False))
+    assert min(relevant) > max(others)
 
 
 def test_a_flood_of_wrong_verdicts_cannot_bury_what_others_confirmed() -> None:
@@ -126,7 +128,7 @@ def test_verdicts_in_a_script_the_model_cannot_read_change_nothing() -> None:
 
 def hard() -> list[Example]:
     """Found ones, others far away, and others that look like the found ones and just miss the threshold."""
-    near = [Example(f"near{i}", Material(-0.2, example(True, 700 + i).material.vector), False) for i in range(4)]
+    near = [Example(f"near{i}", Material(-0.2, example(True, 700 + i).material.seen), False) for i in range(4)]
     return [*(example(True, i, cold=0.0) for i in range(8)), *near, *(example(False, i) for i in range(30))]
 
 
@@ -139,11 +141,28 @@ def test_a_head_that_would_cost_precision_is_refused_or_held_down(monkeypatch: p
 
 
 def test_the_guard_refuses_to_lose_a_confirmed_item() -> None:
-    odd = Example("odd", Material(0.1, example(False, 1).material.vector), True)
+    odd = Example("odd", Material(0.1, example(False, 1).material.seen), True)
     found = learn([odd, *(example(False, i) for i in range(40))], [], COLD, DESCRIPTION, 0.0)
     head = found.head if found.kept else COLD
     assert head.logit(odd.material) >= 0
 
 
 def test_a_vector_of_another_model_adds_nothing() -> None:
-    assert refit(judged(4, 20), DESCRIPTION).shift((0.1,) * 7) == 0.0
+    assert refit(judged(4, 20), DESCRIPTION).shift(Material(0.0, (0.1,) * 7)) == 0.0
+
+
+def test_what_is_said_is_learned_where_the_model_sees_nothing_apart() -> None:
+    def spoken(name: str, relevant: bool) -> Example:
+        return Example(name, Material(-1.0, (0.0, 0.0), (1.0, 0.0) if relevant else (0.0, 1.0)), relevant)
+
+    head = refit([spoken(f"{i}", i < 4) for i in range(20)], (1.0, 0.0, 0.0, 0.0))
+    assert head.logit(spoken("x", True).material) > -0.5 > head.logit(spoken("y", False).material)
+
+
+def test_of_very_many_verdicts_the_others_stand_for_those_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.learning.MOST", 60)
+    head = refit(judged(20, 400), DESCRIPTION)
+    assert (head.positives, head.negatives) == (20, 400)
+    assert head == refit(list(reversed(judged(20, 400))), DESCRIPTION)
+    monkeypatch.undo()
+    assert abs(gap(head) - gap(refit(judged(20, 400), DESCRIPTION))) < 1.0

@@ -42,12 +42,12 @@ def parts(reading: Reading) -> tuple[object, ...]:
 )
 def test_a_reading_comes_back_from_its_marks(one: Document) -> None:
     reading = read(one)
-    marks = marks_in(as_json(mark(reading, (0,))), one)
+    marks = marks_in(as_json(mark(reading, (0,), 0.1)), one)
     assert marks is not None
     assert parts(recall(one, marks)) == parts(reading)
 
 
 def test_marks_of_another_text_are_none() -> None:
-    stored = as_json(mark(read(document("A", RULE)), (0,)))
+    stored = as_json(mark(read(document("A", RULE)), (0,), 0.1))
     assert marks_in(stored, document("A", RULE + " More.")) is None
     assert marks_in(None, document("A", RULE)) is None
