@@ -153,6 +153,7 @@ _BEFORE = {
         | \bverbindlich\s+ab
         | \beinzuhalten\b
         | \bAnwendungsbeginn\b
+        | \bverschieb\w+\b[^;\d]{0,40}?\b(?:Beginn|Anwendung|Geltung|Start)\b
         | \b(?:allgemeine[rn]?|volle)\s+(?:Geltung|Anwendung)\b
         | \b(?:Anwendung|Geltung)\b[^;\d]{0,40}?\bauf\s+den
         | \b\w*(?:[Pp]flicht(?:en)?|[Vv]erpflichtung(?:en)?|[Vv]orgaben?|[Aa]nforderungen?|[Vv]orschrift(?:en)?|[Rr]egel(?:n|ung|ungen)?|[Vv]erbote?)\b[^;]{0,60}?\b(?:ab|seit|beginn\w*|greif\w*)\b
@@ -287,7 +288,7 @@ GRAMMAR = Grammar(
     ),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:Der|Die|Das|Alle)\s)?(?:Gäste|Besucher|Abonnenten|Rabatt|Ausstellung|Aktienrückkauf\w*)\b|\bverhängte\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
-        r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
+        r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b(?!\s+tr[ia]t)|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bging\b[^;]{0,80}\bein\b|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
         r"\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion|Patent|Marke|Angebots?\w*|Gutschein|Versicherung|Reisepass|Visum|Kredit|Anleihe|Mitgliedschaft|Abonnement|Garantie)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
         r"\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"
     ),

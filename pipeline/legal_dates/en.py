@@ -156,6 +156,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \bent(?:er|ers|ered)\s+into\s+application\b
         | \b(?:general|full)\s+application\b
+        | \b(?:mov|postpon|delay|defer|push)\w*\b[^;\d]{0,30}?\b(?:start|application|applicability)\s+of\b
         | \bapplication\b[^;\d]{0,40}?\b(?:postponed|deferred|delayed|moved)\s+(?:to|until)\b
         | (?<!deadline\s)(?<!eligible\s)(?<!invited\s)(?<!how\s)(?<!wishing\s)\b(?:would|shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
         | \bapplied\s+(?:\w+\s+)?(?:from|as\s+of|since|starting|beginning)\b
@@ -224,6 +225,7 @@ _BEFORE = {
         | \b(?:may|shall|will|must|can)\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^;]{0,60}?\b(?:before|until|prior\s+to)
         | \b(?:non-)?enforcement\b[^;\d]{0,40}?\bends?\b
         | \bprosecut(?:ions?|ed)\b[^;\d]{0,40}?\b(?:may|can|will|only)\b[^;\d]{0,30}
+        | \b(?:will|shall|may|does)\s+not\s+(?:fine|penali[sz]e|sanction|prosecute|enforce)\b[^;\d]{0,40}
         | \benforcement\s*:
         | \b(?:be|been|is|are|becomes?)\s+(?:\w+\s+)?enforce(?:d|able)\b
         | \benforce(?:d|able)\s+(?:from|as\s+of|starting|beginning)\b

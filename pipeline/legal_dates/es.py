@@ -102,6 +102,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \b(?:será|serán|es|son|resultará|resultarán)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?|de\s+obligado\s+cumplimiento)\b
         | \bse\s+aplicar(?:á|án|ía|ían)\b
+        | \b(?:aplaza|pospone|retrasa|difiere)\w*\b[^;\d]{0,20}?\baplicación\b
         | \baplicación\s+(?:general|plena)\b
         | \bse\s+aplican?\b
         | \b(?:comenzará|empezará|comenzarán|empezarán|comenzó|empezó|comienza|comienzan)\s+a\s+aplicarse\b
@@ -184,6 +185,7 @@ _AFTER_DAY = {
 #: who must do something by a day
 _WHO = r"(?:(?:los|las|todos|todas|cada|todo|toda|el|la)\s+){1,2}(?:operador|proveedor|responsable|empresa|empleador|entidad|plataforma|organización|organizacion|fabricante|importador|distribuidor|usuario|sociedad|prestador|titular|asegurador|banco|desarrollador)\w*"
 _WEAK = {
+    DateKind.TRANSITION_END: r"\bhasta\s+el\b(?=[^;]{6,40},?\s[^;]{0,60}\b(?:podrán|pueden)\b)(?![^;]{0,120}\b(?:observacion|aportacion|alegacion|solicit|inscrib|recur))",
     DateKind.APPLICATION: rf"""
         (?:\ba\s+partir\s+del(?:\s+día)?|\bdesde\s+el(?:\s+día)?)(?=[^;]{{6,160}}\b(?:deberán|deberá|deben|debe|ningún|ninguna|no\s+podrán?|prohibid\w+|prohíbe|obligad[oa]s|obligatori\w+|exigi\w+|tendrán\s+que)\b)
         | \b(?:a\s+más\s+tardar|antes\s+del?|no\s+más\s+tarde\s+del?)(?:\s+el|\s+día)?(?=[^;]{{6,50}},\s{_WHO})
@@ -237,7 +239,7 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|(?:debía|debían) (?:finalizar|terminar|concluir|vencer|expirar|cerrarse)(?: el)?|(?:finalizaba|vencía|expiraba|concluía) el|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|(?:aplaza|pospone|retrasa|difiere|traslada)\w*\b[^.;]{0,60}\bdel|(?:debía|debían) (?:finalizar|terminar|concluir|vencer|expirar|cerrarse)(?: el)?|(?:finalizaba|vencía|expiraba|concluía) el|inicialmente (?:previst|fijad)[oa]s?(?: para)?(?: el)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:por la que|por el que|del parlamento|de protección|relativ)|\((?:BOE|DO))"),

@@ -79,6 +79,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \b(?:est|sont|sera|seront|devient|deviennent|deviendra|deviendront|rendue?s?)\s+(?:\w+\s+)?(?:applicables?|exigibles?|opposables?|obligatoires?|effectives?)\b
         | \bs['’](?:appliqu|impos)(?:e|ent|era|eront|erait|eraient|ait|aient)\b
+        | \b(?:reporte|diffère|repousse)\w*\b[^;\d]{0,20}?\bapplication\b
         | \bapplication\s+(?:générale|pleine|complète)\b
         | \b(?:applicables?|exigibles?)\s+(?:\w+\s+){0,3}(?:à\s+(?:compter|partir)|depuis|dès|le|au)\b
         | \bentr(?:e|ent|era|eront|er|é|ée|és|ées)\s+en\s+application\b
@@ -162,6 +163,7 @@ _AFTER_DAY = {
 #: who must do something by a day
 _WHO = r"(?:(?:les|tous\s+les|chaque|tout|toute|le|la|l['’])\s*)(?:opérateur|fournisseur|déployeur|entreprise|employeur|responsable|éditeur|plateforme|organisme|établissement|exploitant|importateur|distributeur|professionnel|assureur|banque|fabricant|utilisateur|société|prestataire|entité|personne)\w*"
 _WEAK = {
+    DateKind.TRANSITION_END: r"\bjusqu['’]au\b(?=[^;]{6,34},?\s[^;]{0,60}\b(?:peuvent|pourront)\b)(?![^;]{0,120}\b(?:répondre|contribu|observation|avis|candidat|inscri|recours))",
     DateKind.APPLICATION: rf"""
         (?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le|\bdepuis\s+le)(?=[^;]{{6,160}}\b(?:doivent|doit|devront|devra|aucune?|nul|ne\s+peu\w+|interdit\w*|obligatoire\w*|tenue?s?)\b)
         | \b(?:au\s+plus\s+tard|avant|d['’]ici)\s+(?:le|au)(?=[^;]{{6,40}},\s{_WHO})

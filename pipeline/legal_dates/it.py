@@ -77,6 +77,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \bsi\s+applica(?:no)?\b
         | \bsi\s+applicher(?:à|anno|ebbe|ebbero)\b
+        | \b(?:rinvia|differisce|posticipa|sposta)\w*\b[^;\d]{0,20}?\bapplicazione\b
         | \bapplicazione\s+(?:generale|piena)\b
         | \bapplicabil[ei]\s+(?:a\s+(?:decorrere|partire)|dal)\b
         | \b(?:è|sono|sarà|saranno|diventa|diventano|diviene|divengono|diventerà|diventeranno)\s+(?:\w+\s+)?(?:applicabil[ei]|obbligatori[oae]?|vincolant[ei]|esigibil[ei])\b
@@ -105,6 +106,7 @@ _BEFORE = {
         | \b(?:si\s+considera(?:no)?|considerat[oaie]|si\s+presum\w+|ritenut[oaie])\b[^;\d]{0,60}?\b(?:fino|sino)
         | \brecep\w+\b[^;]{0,60}
         | \bmess[ie]\s+in\s+conformità\b[^;]{0,50}
+        | \b(?:fino|sino)\s+al\b(?=[^;]{6,40},?\s[^;]{0,60}\b(?:possono|potranno)\b)(?![^;]{0,120}\b(?:osservazion|contribut|comment|domand|iscri|ricors))
         | \bsi\s+mett\w+\s+in\s+(?:conformità|regola)\b[^;\d]{0,40}
         | \bresi\s+conformi\b[^;]{0,40}
         | \bsi\s+(?:adegu|conform)\w+
@@ -212,7 +214,7 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:dal|a decorrere dal|a partire dal))|(?P<end>\b(?:fino al|sino al|entro il))|(?P<at>\bil))\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s(?!(?:scade|scadrà|entra|entrerà|si|è|cessa|resta|rimane|ha|sono)\b)[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|(?:doveva|dovevano) (?:scadere|terminare|concludersi|chiudersi)(?: il)?|(?:scadeva|terminava) il|inizialmente (?:previst|fissat)[oaie](?: per)?(?: il)?|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s(?!(?:scade|scadrà|entra|entrerà|si|è|cessa|resta|rimane|ha|sono)\b)[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|(?:rinvia|differisce|posticipa|sposta)\w*\b[^.;]{0,60}\bdal|(?:doveva|dovevano) (?:scadere|terminare|concludersi|chiudersi)(?: il)?|(?:scadeva|terminava) il|inizialmente (?:previst|fissat)[oaie](?: per)?(?: il)?|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
     not_before=re.compile(r"(?i)^\s*(?:,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"),
     not_in=re.compile(
