@@ -5,6 +5,7 @@ language of the word lists, so what was learned on English documents moves Chine
 """
 
 from collections.abc import Collection
+from functools import cache
 from math import log1p
 
 from pipeline import head, lexicon, ngrams
@@ -49,15 +50,17 @@ def said(reading: Reading) -> Array:
     import numpy
 
     counted = numpy.array([log1p(len(reading.concepts.get(name, ()))) for name in concept_names()])
-    return numpy.concatenate([CONCEPTS * unit(counted), WORDS * unit(_words(reading))]).astype(numpy.float32)
+    words = reading.words if len(reading.words) else words_of(reading)
+    return numpy.concatenate([(CONCEPTS * unit(counted)).astype(numpy.float32), words])
 
 
+@cache
 def concept_names() -> list[str]:
     """The common uses of the word lists, and their general words, in a fixed order."""
     return sorted(name for name in lexicon.matchers("uses", "") if not name.endswith(OTHERWISE))
 
 
-def _words(reading: Reading) -> Array:
+def words_of(reading: Reading) -> Array:
     """Hashed words of the opening, rare ones weighing more; characters where a script has no words."""
     import numpy
 
@@ -68,7 +71,7 @@ def _words(reading: Reading) -> Array:
     rarity = head.load().arrays["idf"]
     for bucket, value in counted.items():
         found[bucket % WORD_PLACES] += value * rarity[bucket]
-    return found
+    return (WORDS * unit(found)).astype(numpy.float32)
 
 
 def unit(vector: Array) -> Array:

@@ -5,7 +5,7 @@ text; whatever names itself a draft can only be a proposal, a consultation or wi
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline import status_stage as stage
@@ -16,6 +16,8 @@ from policywatch.types import DocumentType, Status
 
 #: the part of a text that says what it is
 OPENING = 700
+#: longer titles are read to here
+_TITLE = 600
 #: the part of an opening that labels it
 _LABEL = 300
 #: fewer points than this name no draft: it is only spoken of
@@ -56,7 +58,7 @@ class _Paper:
 
 
 def _paper(title: str, text: str, lang: str) -> _Paper:
-    title, opening = _without_past(title), _without_past(text[:OPENING])
+    title, opening = _without_past(title[:_TITLE]), _without_past(text[:OPENING])
     return _Paper(title, opening + text[OPENING:], lang.lower().partition("-")[0], opening, title + "\n" + opening)
 
 
@@ -146,6 +148,8 @@ def _withdrawn(paper: _Paper, kind: DocumentType, as_of: date) -> bool:
         return True
     if kind is _T.BILL and _lapsed(paper.head, as_of):
         return True
+    if kind in (_T.LAW, _T.RULE) and stage.SELF_FORCE.search(paper.opening):
+        return False
     return stage.WITHDRAWN_ITSELF.search(paper.opening if kind in _MAKING else paper.opening[: _LABEL + 50]) is not None
 
 
@@ -194,10 +198,18 @@ def _adopted_status(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
         return Status.IN_FORCE
     if (kind is not _T.DECISION and stage.NOT_YET.search(paper.head)) or (kind is _T.STANDARD and stage.STANDARD_COMING.search(label)):
         return Status.ADOPTED_NOT_IN_FORCE
-    on = binds_from(paper.title, paper.text, paper.tag, as_of)
+    own = _of_itself(paper) if kind is _T.GUIDANCE else paper
+    on = binds_from(own.title, own.text, own.tag, as_of)
     if on is not None:
         return Status.IN_FORCE if on <= as_of else Status.ADOPTED_NOT_IN_FORCE
-    return _status_by_words(paper, kind, as_of)
+    return _status_by_words(own, kind, as_of)
+
+
+def _of_itself(paper: _Paper) -> _Paper:
+    """A publication without the sentences of its opening that speak of a law and not of itself."""
+    sentences = stage.SENTENCE.split(paper.opening)
+    opening = " ".join(s for s in sentences if stage.OWN.search(s) or not stage.OTHER_LAW.search(s))
+    return replace(paper, text=opening, opening=opening, head=paper.title + "\n" + opening)
 
 
 def _status_by_words(paper: _Paper, kind: DocumentType, as_of: date) -> Status:

@@ -39,8 +39,6 @@ _BESIDE = 1.0
 _TOLD = 0.35
 _TALKED_OF = frozenset({_T.LAW, _T.RULE, _T.BILL, _T.STANDARD, _T.DECISION})
 _HEAD: Mapping[DocumentType, float] = {_T.LAW: 4.0, _T.RULE: 4.0, _T.DECISION: 4.0, _T.OTHER: 3.5, _T.PROPOSAL: 5.0, _T.BILL: 5.0}
-#: a notice may announce what its title names
-_NOTED = frozenset({_T.GUIDANCE, _T.CONSULTATION, _T.STANDARD, _T.REPORT, _T.DECISION})
 _ORDER = tuple(_T)
 _CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _OFFICIAL = re.compile(

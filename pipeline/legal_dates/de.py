@@ -107,13 +107,13 @@ _TERMS = (
     (re.compile(rf"(?i)\b{_N}{_UNIT},?\s(?:gerechnet\s)?(?:nach|ab|seit|vom|von)\s{_ANCHOR}"), _term),
     (
         re.compile(
-            rf"(?i)\b(?:am Tage? (?:der|ihrer|seiner|dieser)|(?:mit|ab) (?:der|dem Tage? der|ihrer|dem Tage? (?:ihrer|seiner)))\s(?P<anchor>{_ACT})"
+            rf"(?i)\b(?:am Tage? (?:der|ihrer|seiner|dieser)|(?:mit|ab) (?:der|dem Tage? der|ihrer|seiner|dem Tage? (?:ihrer|seiner)))\s(?P<anchor>{_ACT})"
         ),
         _same_day,
     ),
     (
         re.compile(
-            rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem|der|den|dies\w+|ihre\w?|seine\w?|deren|dessen|Erteilung|Zustellung|Zugang|Erhalt|Abschluss|Eingang)\b(?!\s\d)[^.,;]{{0,60}}(?<![\s\d])"
+            rf"(?i)\b{_N}{_UNIT}\s(?:nach|ab|seit)\s(?:dem|der|den|dies\w+|ihre\w?|seine\w?|deren|dessen|\w+ung|Zugang|Erhalt|Abschluss|Eingang)\b(?!\s\d)[^.,;]{{0,60}}(?<![\s\d])"
         ),
         _term,
     ),
@@ -158,6 +158,7 @@ _BEFORE = {
         | \bverbindlich\s+ab
         | \beinzuhalten\b
         | \bAnwendungsbeginn\b
+        | \bverschieb\w+\b[^;\d]{0,40}?\b(?:Beginn|Anwendung|Geltung|Start)\b
         | \b(?:allgemeine[rn]?|volle)\s+(?:Geltung|Anwendung)\b
         | \b(?:Anwendung|Geltung)\b[^;\d]{0,40}?\bauf\s+den
         | \b\w*(?:[Pp]flicht(?:en)?|[Vv]erpflichtung(?:en)?|[Vv]orgaben?|[Aa]nforderungen?|[Vv]orschrift(?:en)?|[Rr]egel(?:n|ung|ungen)?|[Vv]erbote?)\b[^;]{0,60}?\b(?:ab|seit|beginn\w*|greif\w*)\b
@@ -295,7 +296,7 @@ GRAMMAR = Grammar(
     ),
     not_in=re.compile(
         r"(?i)^\W*(?:(?:Der|Die|Das|Alle)\s)?(?:Gäste|Besucher|Abonnenten|Rabatt|Ausstellung|Aktienrückkauf\w*)\b|\bverhängte\b|^\W*(?:Die\s)?(?:Anmeldung|Registrierung|Akkreditierung)(?:en)?\s(?:zur|zum|für)\b|\b(?:hat|haben|wurde)\b[^;]{0,120}\b(?:Bußgeld|Geldbuße|Strafe)\b[^;]{0,60}\bverhängt|"
-        r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
+        r"^\W*(?:Der|Ein)\s(?:\w+)?vertrag\b(?!\s+tr[ia]t)|\b(?:Stellungnahmen|Rückmeldungen|Kommentare|Eingaben|Beiträge)\b[^;]{0,40}\b(?:ein(?:gegangen)?|eingingen|erhalten|ausgewertet)[.,;\s]*$|\bging\b[^;]{0,80}\bein\b|\bgingen\b[^;]{0,60}\b(?:Stellungnahmen|Rückmeldungen|Eingaben|Kommentare)\b|"
         r"\b(?:Amtszeit|Amtsperiode|Arbeitsvertrag|Mietvertrag|Geschäftsjahr|Haushaltsjahr|Ausschreibung|Bewerbungs\w+|Semester|Schuljahr|Saison|Messe|Auktion|Patent|Marke|Angebots?\w*|Gutschein|Versicherung|Reisepass|Visum|Kredit|Anleihe|Mitgliedschaft|Abonnement|Garantie)\b[^;,]{0,60}\b(?:endet|enden|läuft|beginnt|erlischt)\b|"
         r"\b(?:Amtszeit|Amtsperiode|Mandat)\b[^;]{0,120}\b(?:endet|läuft|erlischt)\b|\b(?:tritt|trat)\b[^;]{0,60}\b(?:(?:sein|ihr)\s+Amt|in\s+den\s+Ruhestand|die\s+Nachfolge|von\s+(?:seinem|ihrem)\s+Amt|zurück)\b"
     ),

@@ -110,9 +110,10 @@ _TERMS = (
     ),
     (re.compile(rf"(?i)\b{_N}{_UNIT}\s(?:from|after)\s(?P<anchor>now|today|this\sdate)\b"), _term),
     (re.compile(rf"(?i)\bin\s{_N}{_UNIT}(?:['’]\stime)?(?=\s*(?:[.,;)]|$))"), _other),
+    (re.compile(rf"(?i)\b{_N}{_UNIT}\sfrom\s(?:today|now)\b"), _other),
     (
         re.compile(
-            r"(?i)\b(?:(?:up)?on|from and after|from|as (?:of|from)|starting (?:on|from)|with) (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?:(?:official|final) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) (?:published|enacted|passed|made|signed)|publication|being published|enactment|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
+            r"(?i)\b(?:(?:up)?on|from and after|from|as (?:of|from)|starting (?:on|from)|with) (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?:(?:official|final) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) (?:published|enacted|passed|made|signed|gazetted)|publication|promulgation|gazettal|being published|enactment|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
         ),
         _same_day,
     ),
@@ -161,6 +162,7 @@ _BEFORE = {
         \bent(?:er|ers|ered)\s+into\s+application\b
         | \b(?:general|full)\s+application\b
         | \bapplication\b(?:,?\s(?:however|itself|by\s+contrast|in\s+turn|of\s+(?:the|its|these|those|this)\s[^;,\d]{1,50}),?)?\s+(?:only\s+)?(?:starts|begins|commences|follows)\b
+        | \b(?:mov|postpon|delay|defer|push)\w*\b[^;\d]{0,30}?\b(?:start|application|applicability)\s+of\b
         | \bapplication\b[^;\d]{0,40}?\b(?:postponed|deferred|delayed|moved)\s+(?:to|until)\b
         | (?<!deadline\s)(?<!eligible\s)(?<!invited\s)(?<!how\s)(?<!wishing\s)\b(?:would|shall|will|to|does|not|must|start|starts|begin|begins|which|only|they|it|also)\s+(?:\w+\s+)?(?:apply|applying)\b(?!\s+(?:by|online|now|here|for)\b)
         | \bapplied\s+(?:\w+\s+)?(?:from|as\s+of|since|starting|beginning)\b
@@ -207,7 +209,7 @@ _BEFORE = {
         | \b(?:brought|bring|place|placed)\s+(?:[^;]{0,60}\s)?(?:in|into)\s+(?:compliance|conformity)\b[^;]{0,80}
         | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line)
         | \bto\s+(?:comply|adapt|adjust)\b[^;]{0,30}?\b(?:until|by)
-        | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b(?:(?!\bapply\b)[^;]){0,140}
+        | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b(?:(?!\b(?:shall\s+)?apply\b)[^;]){0,140}
         | \b(?:existing|legacy|incumbent)\s+(?:[\w-]+\s+){0,5}(?:must|shall|have\s+to|need\s+to|are\s+required\s+to)\b[^;\d]{0,90}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
         | \b(?:must|shall|have\s+to|need\s+to)\s+(?:\w+\s+)?(?:be\s+)?(?:migrat|upgrad|retrofit|re-?certif|convert|switch)\w*\b[^;\d]{0,80}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
         | \btranspos(?:e|ed|ition|ing)\b[^;]{0,80}
@@ -233,6 +235,7 @@ _BEFORE = {
         | \b(?:may|shall|will|must|can)\s+not\s+(?:bring|initiate|commence|institute|take)\s+[^;]{0,80}?\b(?:actions?|proceedings?|claims?|enforcement)\b[^;]{0,60}?\b(?:before|until|prior\s+to)
         | \b(?:non-)?enforcement\b[^;\d]{0,40}?\bends?\b
         | \bprosecut(?:ions?|ed)\b[^;\d]{0,40}?\b(?:may|can|will|only)\b[^;\d]{0,30}
+        | \b(?:will|shall|may|does)\s+not\s+(?:fine|penali[sz]e|sanction|prosecute|enforce)\b[^;\d]{0,40}
         | \benforcement\s*:
         | \b(?:be|been|is|are|becomes?)\s+(?:\w+\s+)?enforce(?:d|able)\b
         | \benforce(?:d|able)\s+(?:from|as\s+of|starting|beginning)\b

@@ -66,7 +66,7 @@ _TERMS = (
     ),
     (
         re.compile(
-            rf"(?i)\b{_N}{_UNIT},?\s(?:después de|desde|siguientes a|a partir de|a contar desde|contados (?:a partir de|desde)|tras)\s(?:la|el|su|sus|esta|este|dicha|dicho|que|recibi\w+)(?!\s?\d)\s[^.,;]{{2,60}}(?<![\s\d])"
+            rf"(?i)\b{_N}{_UNIT},?\s(?:después de|desde|siguientes a|a partir de|a contar desde|contados (?:a partir de|desde)|tras|después)\s(?:del|la|el|su|sus|esta|este|dicha|dicho|que|recibi\w+)(?!\s?\d)\s[^.,;]{{2,60}}(?<![\s\d])"
         ),
         counted(_WORDS, _ANCHORS),
     ),
@@ -112,6 +112,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \b(?:será|serán|es|son|resultará|resultarán)\s+(?:\w+\s+)?(?:aplicables?|exigibles?|de\s+aplicación|obligatori[oa]s?|de\s+obligado\s+cumplimiento)\b
         | \bse\s+aplicar(?:á|án|ía|ían)\b
+        | \b(?:aplaza|pospone|retrasa|difiere)\w*\b[^;\d]{0,20}?\baplicación\b
         | \baplicación\s+(?:general|plena)\b
         | \baplicación\b[^;\d]{0,40}?\b(?:comienza|comenzará|empieza|empezará|arranca|arrancará|se\s+inicia|se\s+iniciará|inicia|iniciará)\b
         | \b(?:obligaciones|obligación|prohibici(?:ón|ones)|requisitos|reglas|normas|deberes)\b[^;\d]{0,60}?\b(?:empiezan|comienzan|comenzarán|empezarán|arrancan|arrancarán|nacen|vinculan)\b
@@ -180,6 +181,8 @@ _BEFORE = {
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:a|ará|arán)\s+en\s+(?:vigor|vigencia)\b
+        | \b(?:surtir(?:á|án)|surten?)\s+efectos?\b
+        | \bcomenzar(?:á|án)\s+a\s+regir\b
         | \bfecha\s+de\s+entrada\s+en\s+vigor
     """,
     DateKind.APPLICATION: r"""
@@ -202,13 +205,13 @@ _AFTER_DAY = {
 #: who must do something by a day
 _WHO = r"(?:(?:los|las|todos|todas|cada|todo|toda|el|la)\s+){1,2}(?:operador|proveedor|responsable|empresa|empleador|entidad|plataforma|organización|organizacion|fabricante|importador|distribuidor|usuario|sociedad|prestador|titular|asegurador|banco|desarrollador)\w*"
 _WEAK = {
+    DateKind.TRANSITION_END: r"\bhasta\s+el\b(?=[^;]{6,40},?\s[^;]{0,60}\b(?:podrán|pueden)\b)(?![^;]{0,120}\b(?:observacion|aportacion|alegacion|solicit|inscrib|recur))|\bhasta\s+el(?=[^;]{6,40}\b(?:se\s+(?:permite|permitirá|admite|admitirá|autoriza|tolera)|(?:con\s+carácter|de\s+forma|de\s+manera)\s+transitori|(?:podrán?|pueden?)\s+(?:seguir|continuar)))",
     DateKind.APPLICATION: rf"""
         (?:\ba\s+partir\s+del(?:\s+día)?|\bdesde\s+el(?:\s+día)?)(?=[^;]{{6,160}}\b(?:deberán|deberá|deben|debe|ningún|ninguna|no\s+podrán?|prohibid\w+|prohíbe|obligad[oa]s|obligatori\w+|exigi\w+|tendrán\s+que)\b)
         | \b(?:a\s+más\s+tardar|antes\s+del?|no\s+más\s+tarde\s+del?)(?:\s+el|\s+día)?(?=[^;]{{6,50}},\s{_WHO})
         | {_WHO}[^;]{{0,30}}?\b(?:deberán|deben|tendrán\s+que)\b[^;]{{0,80}}?\b(?:antes\s+del|a\s+más\s+tardar\s+el)
         | \b(?:deberán|deberá|deben|prohibid\w+|obligad\w+)\b[^;]{{0,100}}?(?:a\s+partir\s+del|desde\s+el)
     """,
-    DateKind.TRANSITION_END: r"\bhasta\s+el(?=[^;]{6,40}\b(?:se\s+(?:permite|permitirá|admite|admitirá|autoriza|tolera)|(?:con\s+carácter|de\s+forma|de\s+manera)\s+transitori|(?:podrán?|pueden?)\s+(?:seguir|continuar)))",
     DateKind.EFFECTIVE: r"""
         \bcon\s+efectos?\s+(?:desde|a\s+partir|de)
         | \bse\s+(?:aplaza|pospone|retrasa|difiere)\b[^;\d]{0,30}
@@ -256,7 +259,7 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:desde el|a partir del|desde))|(?P<end>\b(?:hasta el|antes del))|(?P<at>\bel))(?: día)?\s*$"),
     negated=re.compile(r"(?i)(?:\bno|\ben lugar) (?:el |desde el |a partir del |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|(?:debía|debían|iba|iban|tenía que|tenían que) [^,;]{1,60} (?:el|del|al)|(?:debía|debían) (?:finalizar|terminar|concluir|vencer|expirar|cerrarse)(?: el)?|(?:finalizaba|vencía|expiraba|concluía) el|(?:inicialmente|originalmente)(?: (?:previst|fijad)[oa]s?)?(?: para)?(?: el|:)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
+        r"(?i)(?:(?:(?:fabricad|producid|vendid|cometid|nacid)[oa]s entre el(?: [^;]{6,34} y el)?|\d+/\d{4},?\sde|(?:mercado|servicio|celebrad[oa]s|instalad[oa]s|autorizad[oa]s|vigentes) (?:antes del|con anterioridad al)|(?:posterior|anterior)(?:es)? al|\b(?:ley|decreto|reglamento|directiva|decisión|orden|resolución|consejo|sentencia|acuerdo|versión|convenio|circular|instrucción|reunión)(?:\s[^,;]{0,40})?,?\s(?<!efectos )de|(?:anteriormente|previamente)(?: el)?|(?:aplaza|pospone|retrasa|difiere|traslada)\w*\b[^.;]{0,60}\bdel|(?:debía|debían|iba|iban|tenía que|tenían que) [^,;]{1,60} (?:el|del|al)|(?:debía|debían) (?:finalizar|terminar|concluir|vencer|expirar|cerrarse)(?: el)?|(?:finalizaba|vencía|expiraba|concluía) el|(?:inicialmente|originalmente)(?: (?:previst|fijad)[oa]s?)?(?: para)?(?: el|:)?|publicad[oa]s?(?: en (?:(?!\by\b)[^,;]){1,50})?(?: el| con fecha| de)?|firmad[oa] el|aprobad[oa]s? (?:el|por[^,;]{0,50})|adoptad[oa] el|celebrad[oa] el|de fecha|"
         r"dad[oa] en \w+,? (?:a|el)|(?:BOE|DOUE|DO)(?: núm\.? \d+)?,? de|promulgad[oa] el|dictad[oa] el)\s*)$"
     ),
     not_before=re.compile(

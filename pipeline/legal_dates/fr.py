@@ -86,6 +86,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \b(?:est|sont|sera|seront|devient|deviennent|deviendra|deviendront|rendue?s?)\s+(?:\w+\s+)?(?:applicables?|exigibles?|opposables?|obligatoires?|effectives?)\b
         | \bs['’](?:appliqu|impos)(?:e|ent|era|eront|erait|eraient|ait|aient)\b
+        | \b(?:reporte|diffère|repousse)\w*\b[^;\d]{0,20}?\bapplication\b
         | \bapplication\s+(?:générale|pleine|complète)\b
         | \b(?:application|applicabilité)\b[^;\d]{0,40}?\b(?:débute\w*|commence\w*|démarre\w*|intervient|interviendra|part)\b
         | \b(?:obligations?|interdictions?|exigences|règles|devoirs)\b[^;\d]{0,60}?\b(?:débutent|commencent|démarrent|courent|pèseront|joueront|jouent|débute|commence)\b
@@ -161,6 +162,7 @@ _BEFORE = {
 _AFTER_DAY = {
     DateKind.EFFECTIVE: r"""
         \bentr(?:e|ent|era|eront)\s+en\s+vigueur\b
+        | \bpren(?:d|nent|dra|dront)\s+effet\b
         | \bdate\s+d['’]entrée\s+en\s+vigueur
     """,
     DateKind.APPLICATION: r"\b(?:s['’]appliqu\w+|(?:est|sont|seront|sera)\s+applicables?|entr\w+\s+en\s+application|devront|doivent)\b",
@@ -179,13 +181,13 @@ _AFTER_DAY = {
 #: who must do something by a day
 _WHO = r"(?:(?:les|tous\s+les|chaque|tout|toute|le|la|l['’])\s*)(?:opérateur|fournisseur|déployeur|entreprise|employeur|responsable|éditeur|plateforme|organisme|établissement|exploitant|importateur|distributeur|professionnel|assureur|banque|fabricant|utilisateur|société|prestataire|entité|personne)\w*"
 _WEAK = {
+    DateKind.TRANSITION_END: r"\bjusqu['’]au\b(?=[^;]{6,34},?\s[^;]{0,60}\b(?:peuvent|pourront)\b)(?![^;]{0,120}\b(?:répondre|contribu|observation|avis|candidat|inscri|recours))|\bjusqu['’]au(?=[^;]{6,40}\b(?:(?:est|sont|reste|restent|demeure|demeurent)\s+(?:encore\s+)?(?:permis|autorisé|admis|toléré)|à\s+titre\s+transitoire|(?:peuvent|peut|pourront)\s+(?:encore|continuer)))",
     DateKind.APPLICATION: rf"""
         (?:\bà\s+(?:compter|partir)\s+du|\bdès\s+le|\bdepuis\s+le)(?=[^;]{{6,160}}\b(?:doivent|doit|devront|devra|aucune?|nul|ne\s+peu\w+|interdit\w*|obligatoire\w*|tenue?s?)\b)
         | \b(?:au\s+plus\s+tard|avant|d['’]ici)\s+(?:le|au)(?=[^;]{{6,40}},\s{_WHO})
         | {_WHO}[^;]{{0,80}}?\b(?:au\s+plus\s+tard|avant)\s+le
         | \b(?:doivent|doit|devront|devra|interdite?s?|tenue?s?|obligatoires?)\b[^;]{{0,100}}?(?:à\s+(?:compter|partir)\s+du|dès\s+le)
     """,
-    DateKind.TRANSITION_END: r"\bjusqu['’]au(?=[^;]{6,40}\b(?:(?:est|sont|reste|restent|demeure|demeurent)\s+(?:encore\s+)?(?:permis|autorisé|admis|toléré)|à\s+titre\s+transitoire|(?:peuvent|peut|pourront)\s+(?:encore|continuer)))",
     DateKind.EFFECTIVE: r"""
         \bavec\s+effet\s+(?:au|à\s+compter|à\s+partir|le)
         | \b(?:reportée?|différée?|repoussée?)\s+au

@@ -80,6 +80,7 @@ _BEFORE = {
     DateKind.APPLICATION: r"""
         \bsi\s+applica(?:no)?\b
         | \bsi\s+applicher(?:à|anno|ebbe|ebbero)\b
+        | \b(?:rinvia|differisce|posticipa|sposta)\w*\b[^;\d]{0,20}?\bapplicazione\b
         | \bapplicazione\s+(?:generale|piena)\b
         | \bapplicazione\b[^;\d]{0,40}?\b(?:parte|partirà|inizia|inizierà|comincia|comincerà|decorre|decorrerà|scatta|scatterà|avverrà|avviene)\b
         | \b(?:obblighi|obbligo|divieti|divieto|requisiti|regole|norme|disposizioni)\b[^;\d]{0,60}?\b(?:scatt\w+|partono|parte|partiranno|decorr\w+|vigono)\b
@@ -114,6 +115,7 @@ _BEFORE = {
         | \brecep\w+\b[^;]{0,60}
         | \bmisure\s+necessarie\s+(?:per|a|ad)\s+(?:conformarsi|adeguarsi|rispettare|garantire)\b[^;\d]{0,80}
         | \bmess[ie]\s+in\s+conformità\b[^;]{0,50}
+        | \b(?:fino|sino)\s+al\b(?=[^;]{6,40},?\s[^;]{0,60}\b(?:possono|potranno)\b)(?![^;]{0,120}\b(?:osservazion|contribut|comment|domand|iscri|ricors))
         | \bsi\s+mett\w+\s+in\s+(?:conformità|regola)\b[^;\d]{0,40}
         | \bresi\s+conformi\b[^;]{0,40}
         | \bsi\s+(?:adegu|conform)\w+
@@ -151,7 +153,7 @@ _BEFORE = {
     """,
 }
 _AFTER_DAY = {
-    DateKind.EFFECTIVE: r"\bentr(?:a|ano|erà|eranno)\s+in\s+vigore\b",
+    DateKind.EFFECTIVE: r"\b(?:entr(?:a|ano|erà|eranno)\s+in\s+vigore|(?:acquista|acquistano|acquisisce|ha|hanno)\s+(?:efficacia|effetto)|prend(?:e|ono)\s+effetto)\b",
     DateKind.APPLICATION: r"""
         \bsi\s+applica(?:no)?\b
         | \b(?:è|sono|saranno)\s+(?:applicabil[ei]|obbligatori\w)\b
@@ -224,7 +226,7 @@ GRAMMAR = Grammar(
     lead=re.compile(r"(?i)(?:(?P<start>\b(?:dal|a decorrere dal|a partire dal))|(?P<end>\b(?:fino al|sino al|entro il))|(?P<at>\bil))\s*$"),
     negated=re.compile(r"(?i)(?:\bnon(?: già)?|\banziché|\binvece) (?:il |dal |a decorrere dal |del )?$"),
     not_after=re.compile(
-        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s(?!(?:scade|scadrà|entra|entrerà|si|è|cessa|resta|rimane|ha|sono)\b)[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|(?:doveva|dovevano|avrebbe dovuto|avrebbero dovuto) [^,;]{1,60} (?:il|dal|al)|(?:doveva|dovevano) (?:scadere|terminare|concludersi|chiudersi)(?: il)?|(?:scadeva|terminava) il|(?:inizialmente|originariamente)(?: (?:previst|fissat)[oaie])?(?: per| al| il|:)?(?: il)?|già (?:previst|fissat|stabilit)[oaie] (?:al|per il|il)|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
+        r"(?i)(?:\b(?:(?:legge|decreto|ordinanza|circolare|provvedimento|delibera(?:zione)?|determinazione|direttiva|sentenza|regolamento|d\.lgs\.|d\.m\.)(?: (?!dal|al|entro|il|si|è|fino|sino|a)[a-z]+){0,2}|decreto-legge|(?:legge|decreto(?: legislativo| legge|-legge)?|regolamento|direttiva|decisione|ordinanza|provvedimento|consiglio|delibera(?:zione)?|sentenza|circolare|d\.lgs\.|accordo|riunione|versione|parere|parlamento)(?:\s(?!(?:scade|scadrà|entra|entrerà|si|è|cessa|resta|rimane|ha|sono)\b)[^,;]{0,30})?(?:\sdel|\sdell['’])|(?<!scadenza )(?<!data )(?<!termine )(?<!mezzanotte )(?<!prima )(?<!ore \d )(?<!ore \d\d )(?<!\d[.:]\d\d )del|(?:mercato|servizio|stipulat[ie]|installat[ie]|autorizzat[ie]) (?:prima del|anteriormente al)|(?:successiv|precedent)[oaie] al|(?:precedentemente|in precedenza)(?: il| al)?|(?:rinvia|differisce|posticipa|sposta)\w*\b[^.;]{0,60}\bdal|(?:doveva|dovevano|avrebbe dovuto|avrebbero dovuto) [^,;]{1,60} (?:il|dal|al)|(?:doveva|dovevano) (?:scadere|terminare|concludersi|chiudersi)(?: il)?|(?:scadeva|terminava) il|(?:inizialmente|originariamente)(?: (?:previst|fissat)[oaie])?(?: per| al| il|:)?(?: il)?|già (?:previst|fissat|stabilit)[oaie] (?:al|per il|il)|pubblicat[oaie](?: (?:in|nella|sulla) (?:(?!\be\b)[^,;]){1,50})?(?: il)?|firmat[oa] il|adottat[oa] il|approvat[oa] il|promulgat[oa] il|in data|tenutasi il|emanat[oa] il|G\.U\.[^,;)]{0,30})\s*)$"
     ),
     not_before=re.compile(
         r"(?i)^\s*(?:,?\s*(?:slitt\w+|(?:è|viene|sono|vengono)\s(?:stat[oaie]\s)?(?:\w+\s)?(?:prorogat|differit|rinviat|spostat|posticipat|estes)[oaie])\s(?:di\s[^,;]{1,20}\s)?(?:al|fino|sino)|[»”\x22]?\s*,?\s*(?:leggasi|si\slegga|leggere)|[»”\x22]\s*,?\s*(?:(?:è|sono)\s)?(?:sostituit[oaie]|con\b)|,\s(?:n\.|relativ|recante|che modifica)|\((?:GU|G\.U\.))"

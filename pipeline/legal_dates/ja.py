@@ -7,14 +7,16 @@ from pipeline.legal_dates.han import HAN, THAT_YEAR, YEAR_BEFORE, han_day, han_n
 from policywatch.types import DateKind
 
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
-    "publication": re.compile("公布|公表|公示|告示|公開"),
+    "publication": re.compile("公布|公告|公表|公示|告示|公開"),
     "entry_into_force": re.compile("施行|発効|適用"),
     "enactment": re.compile("成立|制定"),
     "signature": re.compile("署名"),
 }
 _UNITS: dict[str, tuple[int, Unit]] = {"週": (7, "day"), "週間": (7, "day"), "月": (1, "month"), "年": (1, "year")}
 _N = rf"(?P<n>\d{{1,4}}|[{HAN}]{{1,5}})\s*(?:[かカヶケ箇]\s*)?(?P<unit>営業日|日|週間|週|月|年)(?:間)?"
-_ANCHOR = r"(?P<anchor>(?:この(?:法律|政令|省令|規則)の?|本法の?|法の?)?(?:公布|公表|公示|告示|公開|施行|発効|成立|制定|署名)(?:の日|日)?)"
+_ANCHOR = (
+    r"(?P<anchor>(?:この(?:法律|政令|省令|規則)の?|本法の?|法の?)?(?:公布|公告|公表|公示|告示|公開|施行|発効|成立|制定|署名)(?:の日|日)?)"
+)
 
 
 def _term(match: re.Match[str]) -> Term | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.marks import as_json, mark, marks_in, recall
+from pipeline.material import said
 from pipeline.reading import Reading, read
 from policywatch.types import Document
 
@@ -44,7 +45,9 @@ def test_a_reading_comes_back_from_its_marks(one: Document) -> None:
     reading = read(one)
     marks = marks_in(as_json(mark(reading, (0,), 0.1)), one)
     assert marks is not None
-    assert parts(recall(one, marks)) == parts(reading)
+    again = recall(one, marks)
+    assert parts(again) == parts(reading)
+    assert (said(again) == said(reading)).all() and said(again).dtype == said(reading).dtype
 
 
 def test_marks_of_another_text_are_none() -> None:
