@@ -163,7 +163,7 @@ def _session(side: Side) -> int | None:
     if state:
         return session_of(state, side.title + "\n" + side.text[:500], side.on)
     if side.place in FEDERAL and side.on is not None:
-        old = last_day(side.on) and not side.own
+        old = last_day(side.on)
         return congress_of(side.title + "\n" + side.text[:500], side.on - timedelta(days=1) if old else side.on)
     return None
 
