@@ -199,7 +199,7 @@ _BEFORE = {
         | \bto\s+(?:comply|adapt|adjust)\b[^;]{0,30}?\b(?:until|by)
         | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b(?:(?!\b(?:shall\s+)?apply\b)[^;]){0,140}
         | \bexisting\s+[^;]{0,80}?\b(?:remain|continue)s?\b[^;]{0,40}?\buntil\b
-        | \b(?:existing|legacy|incumbent)\s+(?:[\w-]+\s+){0,5}(?:must|shall|have\s+to|need\s+to|are\s+required\s+to)\b[^;\d]{0,90}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
+        | \b(?:existing|legacy|incumbent)\s+(?:[\w-]+\s+){0,5}(?:must|shall|have\s+to|need\s+to|are\s+required\s+to)\b(?!\s+(?:pay|renew|attend|vacate|be\s+(?:vacated|paid))\b)[^;\d]{0,90}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
         | \b(?:must|shall|have\s+to|need\s+to)\s+(?:\w+\s+)?(?:be\s+)?(?:migrat|upgrad|retrofit|re-?certif|convert|switch)\w*\b[^;\d]{0,80}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
         | \btranspos(?:e|ed|ition|ing)\b[^;]{0,80}
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^;]{0,160}\b(?:comply|compliance|conform\w*)\b
@@ -379,7 +379,7 @@ GRAMMAR = Grammar(
         r"(?i)^\s*(?:,?\s?(?:is|was|has\sbeen|will\sbe|were|have\sbeen)\s(?:now\s|hereby\s|again\s)?(?:extended|moved|postponed|pushed\sback|deferred|delayed|changed|put\sback)\s(?:by\s[^,;]{1,20}\s)?(?:to|until)\b|[\x22”’'»]?,?\s*(?:(?:there\s(?:is|shall\sbe)\s)?substituted?|(?:and\s)?insert(?:ing)?|(?:should\s)?read|(?:is|are)\sreplaced|replaced?\s(?:by|with))\b|(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
     ),
     not_in=re.compile(
-        r"(?i)\bterms?\s+(?:of\s+office|as\s+\w+)\b[^;]{0,120}\b(?:ends?|expires?)\b|^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
+        r"(?i)\bterms?\s+(?:of\s+office|as\s+\w+)\b[^;]{0,120}\b(?:ends?|expires?)\b|^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|tickets?|passes|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
         r"\b(?:(?:has|have|was|were|had)\s)?(?<!\bbe\s)(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
         r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance\s+policy|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
         r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"

@@ -117,7 +117,7 @@ _BEFORE = {
         | \b(?:disposent|dispose|ont|auront)\b[^;]{0,60}?\b(?:jusqu['’]au|délai)\b[^;]{0,60}(?=[^;]{0,80}\b(?:conform\w+|adapter))
         | \bÉtats\s+membres\b[^;]{0,120}?\b(?:au\s+plus\s+tard|avant)
         | \b(?:existants?|existantes?|en\s+cours\s+de\s+validité)\b[^;]{0,60}?\b(?:restent|demeurent)\b[^;]{0,30}?\bjusqu['’]au\b
-        | \b(?:existants?|existantes?|déjà\s+\w+|en\s+service|anciens?|anciennes?)\b[^;\d]{0,60}?\b(?:doivent|devront|doit|devra)\b[^;\d]{0,80}?\b(?:au\s+plus\s+tard|avant|d['’]ici)\b
+        | \b(?:existants?|existantes?|déjà\s+\w+|en\s+service|anciens?|anciennes?)\b[^;\d]{0,60}?\b(?:doivent|devront|doit|devra)\b(?!\s+(?:payer|régler|renouveler|se\s+présenter)\b)[^;\d]{0,80}?\b(?:au\s+plus\s+tard|avant|d['’]ici)\b
         | \btranspos\w+\b[^;]{0,60}
         | \bmett(?:ent|ront|re)\b[^;\d]{0,50}?\ben\s+conformité\b[^;\d]{0,30}
         | \bse\s+mett\w+\s+en\s+(?:conformité|règle)\b[^;\d]{0,40}
