@@ -167,6 +167,7 @@ _BEFORE = {
     DateKind.COMMENT_CLOSE: rf"""
         \b(?:{_COMMENT}|{_HEARING}|Konsultationsfrist|Stellungnahmefrist|Rückmeldefrist|Frist\s+zur\s+(?:Stellungnahme|Äußerung)|Entwurf[^;]{{0,40}}?\bkommentier\w+)\b[^;]{{0,120}}?\b(?:bis|binnen|innerhalb|endet|enden|läuft|dauert|zum|spätestens|abgeschlossen|verlängert|:)(?:\s+(?:zum|spätestens|bis))*
         | \b(?:liegt|liegen)\b[^;]{{0,60}}?\bbis(?:\szum)?\b(?=[^;]{{6,60}}\b(?:Einsicht\w*|öffentlich)\b)
+        | \b(?:äußern|Stellung\s+nehmen|kommentieren)\b[^;\d]{{0,60}}?\bbis(?:\s+zum)?\b
         | \b{_HEARING}\b[^;]{{0,20}}?\b(?:ist|wird|wurde)\b
         | \b(?:Einsendeschluss|Einreichungsfrist|Stellungnahmefrist|Konsultationsfrist|Vernehmlassungsfrist|Begutachtungsfrist|Äußerungsfrist|Rückmeldefrist|Anhörungsfrist)\b[^;]{{0,40}}
         | \bbis(?:\s+(?:spätestens\s+)?(?:zum|einschließlich))?\b(?=[^;]{{6,110}}\b(?:Stellung\s+(?:zu\s+)?(?:nehmen|beziehen)|Stellungnahmen?|Rückmeldung|äußern|kommentieren|Meinung|Feedback|(?:eine|die|zur|der|ihre)\s(?:öffentliche\s)?(?:Anhörung|Konsultation|Vernehmlassung|Begutachtung|Umfrage)))
@@ -180,6 +181,7 @@ _BEFORE = {
         | \bbis(?:\s+zum)?\b(?=[^;]{{6,80}}\b(?:ausgenommen|befreit)\b)
         | \b(?:gelten|gilt)\b[^;\d]{{0,40}}?\bbis(?:\s+zum)?\b(?=[^;]{{6,40}}\sals\b)
         | \b(?:erforderlichen|notwendigen)\s+(?:Maßnahmen|Schritte|Vorkehrungen)\b[^;\d]{{0,100}}?\bbis(?:\s+zum)?
+        | \b[Bb]estehende\w*\b[^;]{{0,80}}?\b(?:bleib\w+|gelten)\b[^;]{{0,40}}?\bbis(?:\s+zum)?\b
         | \b(?:Alt\w{{4,}}|Bestands\w+|[Bb]estehende[nr]?|[Bb]ereits)\b[^;\d]{{0,80}}?\b(?:müssen|haben|sind)\b[^;\d]{{0,60}}?\b(?:bis|spätestens)(?:\s+(?:zum|am))?\b(?![^;]{{0,120}}{_SAY})
         | \bumzusetzen\b
         | \b(?:setzen|erlassen)\b[^;]{{0,60}}?\bbis

@@ -16,6 +16,7 @@ from pipeline.legal_dates.grammar import (
     triggers,
 )
 from pipeline.legal_dates.numerals import english, one_of
+from pipeline.legal_dates.romance import fixed, month_start
 from policywatch.types import DateKind
 
 _NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
@@ -36,7 +37,7 @@ _ANCHORS: dict[Anchor, re.Pattern[str]] = {
 _ANCHOR = (
     r"(?P<anchor>(?:(?:the|its|their|this|that|of|on|which|day|date|in|these|is|are|was|were|a|said|latter|official|final|such|they|it|shall|have|been|regulations|act|bill|law)\s){0,9}"
     r"(?:publication|published|promulgation|gazettal|(?:receives?|receiving) (?:the )?Royal Assent|(?:entry|entering|coming|enters|comes|entered|come|goes) into (?:force|effect|operation)|effective date|takes? effect|taking effect|commencement|becomes effective|"
-    r"enactment|enacted|Royal Assent|becom(?:es?|ing) (?:a )?law|(?:Act|Bill|Law) is passed|passage|passed|signature|signed|signing|made|laid|gazetted)"
+    r"enactment|enacted|Royal Assent|registration|registered|becom(?:es?|ing) (?:a )?law|(?:Act|Bill|Law) is passed|passage|passed|signature|signed|signing|made|laid|gazetted)"
     r"(?:\s(?:of|in)\s(?:(?:the|this|that|these|a)\s)?(?:(?:final|proposed|notice|Official|Federal|European)\s)?(?:Federal Register|Official Journal(?: of the European Union)?|Gazette|Regulations?|Act|Law|Directive|Order|rule|notice|section|bill|Decision|law|subsection|chapter))*)"
 )
 
@@ -60,19 +61,6 @@ def _other(match: re.Match[str]) -> Term | None:
     return None if n is None else _unit(n, match["unit"].lower(), "other")
 
 
-def _month_start(match: re.Match[str]) -> Term | None:
-    n = number(match["n"], _WORDS) if match["n"] else 1
-    return None if n is None else Term(n, "month", anchor_of(match["anchor"], _ANCHORS), month_start=True)
-
-
-def _next_day(match: re.Match[str]) -> Term | None:
-    return Term(1, "day", anchor_of(match["anchor"], _ANCHORS))
-
-
-def _same_day(match: re.Match[str]) -> Term | None:
-    return Term(0, "day", anchor_of(match["anchor"], _ANCHORS))
-
-
 #: days that holidays and weekends are taken out of cannot be counted
 _WORKING = re.compile(r"(?i)business|working|clear")
 _AFTER = r"(?:after|from|following|of|beginning (?:on|from|with)|starting (?:on|from)|counting from|since|as from)"
@@ -81,7 +69,7 @@ _TERMS = (
         re.compile(
             rf"(?i)\bfirst day of the (?:(?P<n>{_WORD})\s)?(?:calendar )?month (?:that (?:is|begins) )?(?:next )?(?:following|after|beginning after|commencing after) {_ANCHOR}"
         ),
-        _month_start,
+        month_start(_WORDS, _ANCHORS),
     ),
     (
         re.compile(
@@ -93,7 +81,7 @@ _TERMS = (
         re.compile(
             rf"(?i)\b(?:the (?:calendar )?day (?:immediately )?(?:following|after)|the next (?:calendar )?day (?:following|after)|(?<=[on,;:] )day (?:immediately )?(?:following|after)|next day after) {_ANCHOR}"
         ),
-        _next_day,
+        fixed(1, _ANCHORS),
     ),
     (
         re.compile(
@@ -115,9 +103,9 @@ _TERMS = (
         re.compile(
             r"(?i)\b(?:(?:up)?on|from and after|from|as (?:of|from)|starting (?:on|from)|with) (?:the )?(?:(?:day|date) (?:of |on which |that )?)?(?:(?:its|this|their) )?(?:(?:official|final) )?(?P<anchor>(?:(?:it|this (?:Act|rule|notice)|they) (?:is|are) (?:published|enacted|passed|made|signed|gazetted)|publication|promulgation|gazettal|being published|enactment|becoming (?:a )?law|signature|signing|(?:it\s)?(?:receives?\s|receiving\s)?(?:the\s)?Royal Assent|passage)(?:\sin\sthe\s(?:Federal Register|Official Journal(?: of the European Union)?|Gazette))?)"
         ),
-        _same_day,
+        fixed(0, _ANCHORS),
     ),
-    (re.compile(r"(?i)\b(?:immediately|effective) (?:up)?on (?P<anchor>publication|enactment|signature|passage)"), _same_day),
+    (re.compile(r"(?i)\b(?:immediately|effective) (?:up)?on (?P<anchor>publication|enactment|signature|passage)"), fixed(0, _ANCHORS)),
 )
 _DAYS = (
     (re.compile(rf"(?i)\b{_MONTH}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?:of\s)?(?P<y>(?:19|20)\d\d)\b"), by_month_name(_MONTHS)),
@@ -143,7 +131,7 @@ _BEFORE = {
         | \bin\s+force\b(?=:?\s+\d)
         | \bvalid\s+from\b
         | \b(?:is|are|be|was|were|becomes?|became|remain)\s+effective\b
-        | \b(?:(?:act|bill|order|law|part|chapter|title|sections?(?:\s\d[\w()]*)?|subsection|measure|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b)|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+(?:of|orders?|regulations?))
+        | \b(?:(?:act|bill|order|law|part|chapter|title|sections?(?:\s\d[\w()]*)?|subsection|measure|determination|instrument|declaration|rule|regulation|it|this)\s+(?:shall\s+|will\s+)?commences?\b(?!\s+(?:an?|the)\b(?!\s+(?:day|date)))|(?:regulations|rules|acts?|provisions|amendments|sections\s[\w\s,]{1,30})\s+(?:shall\s+|will\s+)?commence|commencement)\b(?!\s+(?:of|orders?|regulations?))
         | \bcommencement\s+date\b
         | \bdate\s+of\s+(?:effect|commencement|coming\s+into\s+(?:force|effect|operation))\b
         | \bgo(?:es)?\s+live\b
@@ -210,11 +198,12 @@ _BEFORE = {
         | \b(?:brought|bring)\s+into\s+(?:compliance|conformity|line)
         | \bto\s+(?:comply|adapt|adjust)\b[^;]{0,30}?\b(?:until|by)
         | \bMember\s+States\s+shall\s+(?:adopt|bring\s+into\s+force|transpose|take|lay\s+down|notify|designate|ensure)\b(?:(?!\b(?:shall\s+)?apply\b)[^;]){0,140}
-        | \b(?:existing|legacy|incumbent)\s+(?:[\w-]+\s+){0,5}(?:must|shall|have\s+to|need\s+to|are\s+required\s+to)\b[^;\d]{0,90}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
+        | \bexisting\s+[^;]{0,80}?\b(?:remain|continue)s?\b[^;]{0,40}?\buntil\b
+        | \b(?:existing|legacy|incumbent)\s+(?:[\w-]+\s+){0,5}(?:must|shall|have\s+to|need\s+to|are\s+required\s+to)\b(?!\s+(?:pay|renew|attend|vacate|be\s+(?:vacated|paid))\b)[^;\d]{0,90}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
         | \b(?:must|shall|have\s+to|need\s+to)\s+(?:\w+\s+)?(?:be\s+)?(?:migrat|upgrad|retrofit|re-?certif|convert|switch)\w*\b[^;\d]{0,80}?\b(?:by|before|(?:no|not)\s+later\s+than|until)\b
         | \btranspos(?:e|ed|ition|ing)\b[^;]{0,80}
         | \b(?:already|been|were|lawfully)\s+(?:placed\s+on\s+the\s+market|put\s+into\s+service|in\s+use|deployed)\b[^;]{0,160}\b(?:comply|compliance|conform\w*)\b
-        | \bha(?:ve|s)\s+(?:[\w\s-]{1,20},\s+)?until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views?|reply|opinions?|say|appeal|lodge|file|object|pay))
+        | \b(?:ha(?:ve|s)|gets?)\s+(?:[\w\s-]{1,20},\s+)?until\b(?![^;]{4,70}\b(?:submit|comment|respond|feedback|views?|reply|opinions?|say|appeal|lodge|file|object|pay))
         | \b(?:deemed|considered|treated\s+as|presumed)\b[^;\d]{0,60}?\b(?:until|through)\b
         | \b(?:are|is|were|been)\s+(?:given|allowed|granted|permitted)\b[^;\d]{0,40}?\buntil\b
         | \b(?:interim|transition|changeover|phase-in)\s+period\b[^;\d]{0,40}
@@ -222,7 +211,7 @@ _BEFORE = {
         | \b(?:may|can)\s+(?:still\s+|also\s+|only\s+)?(?:be\s+(?!submitted|sent|made|filed|lodged|provided|viewed|extended|given|returned|emailed|accessed)\w+|remain|keep|operate|use|sell|rely|stay)\b[^;]{0,80}?\buntil\b
         | \bha(?:ve|s)\s+(?:\w+\s+){1,3}to\s+(?:comply|adapt|adjust|conform)\b[^;]{0,40}
         | \b(?:rules?|laws?|acts?|regulations?|directives?|bills?|amendments?|it)\b[^;\d]{0,40}?\b(?:gives?|allows?|grants?)\b[^;\d]{0,40}?\buntil\b
-        | \b(?:exempt\w*|excused|permitted|allowed|tolerated|not\s+required|need\s+not)\b[^;]{0,60}?\b(?:until|before)\b
+        | \b(?:exempt\w*|excused|permitted|allowed|tolerated|(?<!compliance\sis\s)not\s+required|need\s+not)\b[^;]{0,60}?\b(?:until|before)\b
         | \btake\s+the\s+necessary\s+(?:steps|measures)\s+(?:in\s+order\s+)?to\s+(?:comply|conform|bring|ensure)\b[^;]{0,80}
     """,
     DateKind.ENFORCEMENT: r"""
@@ -351,7 +340,7 @@ _NOTHING = r"""
     | \b(?:before|after|in)\s+(?:publishing|issuing|adopting|finali[sz]ing)\b[^;]{0,40}?\b(?:by|on)\b
     | \b(?:take|takes|took|taking)\s+place\b | \bscheduled\s+for\b | \b(?:meetings?|hearings?|workshops?|webinars?|conferences?|sessions?|summits?|elections?|votes?|events?|trials?|briefings?|inspections?|roundtables?|debates?|readings?)\b
     | \b(?:shall|must|will|to|should)\s+(?:\w+\s+)?(?:report|review|evaluate|assess|publish|finali[sz]e|issue|adopt|present|deliver|convene|meet|submit\s+(?:a|an|the|its|their)\s+(?:\w+\s+){0,3}(?:report|plan|study|evaluation|assessment|proposal|review))\b[^;]{0,60}?(?:\b(?:by|before|until|than|on)\b)?
-    | \b(?:applications?|applicants|nominations?|tenders?|bids?|proposals?|registrations?|(?<!Federal\s)register|abstracts?|entries|payments?|invoices?|vacanc(?:y|ies)|grants?|funding|tickets?|rsvp|expressions\s+of\s+interest)\b[^;]{0,60}?(?:\b(?:by|before|until|on|than|closes?|is|due)\b)
+    | \b(?:applications?|applicants|nominations?|tenders?|bids?|proposals?|registrations?|(?<!Federal\s)register|abstracts?|entries|payments?|invoices?|vacanc(?:y|ies)|grants?|funding|tickets?|rsvp|expressions\s+of\s+interest)\b(?:(?!\b(?:comes?|enters?)\s+into|\btakes?\s+effect)[^;]){0,60}?(?:\b(?:by|before|until|on|than|closes?|is|due)\b)
     | \b(?:data|figures|statistics|balance|status|situation|valued|population|information)\s+(?:is\s+|are\s+)?(?:as\s+(?:of|at)|from)\b | \b(?:fiscal|financial|calendar|reporting|tax)\s+year\b | \bminutes\s+of\b | \blast\s+(?:updated|modified|reviewed)\b
 """
 _NOTHING_AFTER = r"(?<=\d\d\d\d),?\s(?:the\s)?[\w’'-]+(?:\s[\w’'-]+){0,3}\s(?:published|issued|adopted|signed|announced|released|held|met|filed|imposed|ruled|found|launched|convened|sent|received)\b"
@@ -390,7 +379,7 @@ GRAMMAR = Grammar(
         r"(?i)^\s*(?:,?\s?(?:is|was|has\sbeen|will\sbe|were|have\sbeen)\s(?:now\s|hereby\s|again\s)?(?:extended|moved|postponed|pushed\sback|deferred|delayed|changed|put\sback)\s(?:by\s[^,;]{1,20}\s)?(?:to|until)\b|[\x22”’'»]?,?\s*(?:(?:there\s(?:is|shall\sbe)\s)?substituted?|(?:and\s)?insert(?:ing)?|(?:should\s)?read|(?:is|are)\sreplaced|replaced?\s(?:by|with))\b|(?:(?:joint|initial|advance|direct|interim|supplemental|published) )*(?:final rules?|proposed rules?|proposal|notices?|A?NPRM|SNPRM|orders?|publication|meeting|hearing|memorandum|letter|document|RFI|request|Federal Register|guidance|report|draft|decision|announcement|executive order|rulemaking|direct final|interim|amendments?|opinion|judgment|statement|workshop|session)\b|\(?\d+ FR \d|,? at \d+ FR|version|edition|\(\d{2,3} FR)"
     ),
     not_in=re.compile(
-        r"(?i)\bterms?\s+(?:of\s+office|as\s+\w+)\b[^;]{0,120}\b(?:ends?|expires?)\b|^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
+        r"(?i)\bterms?\s+(?:of\s+office|as\s+\w+)\b[^;]{0,120}\b(?:ends?|expires?)\b|^\W*(?:(?:The|Our|Your|All)\s)?(?:\w+\s)?(?:guests|tickets?|passes|visitors|subscribers|shoppers|fans|discount|exhibition|train|share\s+buyback)\b|\b(?:takes?|took)\s+up\s+(?:the|his|her)\s+post\b|"
         r"\b(?:(?:has|have|was|were|had)\s)?(?<!\bbe\s)(?:fined|sued)\b|\b(?:imposed|levied|issued)\s+(?:a|an)\s+(?:[\w€$£.,]+\s){0,4}(?:fine|penalty|sanction)\b|"
         r"^\W*(?:The|Your|Our|His|Her|Their)\s(?:\w+\s)?(?:contract|lease|tenancy)\b|\b(?:term\s+of\s+office|(?:his|her|their)\s+(?:term|contract|mandate)|employment\s+contract|lease|tenancy|warranty|subscription|patent|trade\s?mark|offer|option|bond|loan|mortgage|insurance\s+policy|passport|visa|password|membership|voucher|coupon|promotion|[\w’']+['’]s\s+term|(?:fiscal|financial|accounting)\s+year|tender|auction|semester|season|tournament|sale)\b[^;,]{0,60}\b(?:ends?|expires?|expired|terminates?|closes?|begins?|starts?)\b|"
         r"\b(?:resign(?:s|ed|ing)|stepp?(?:s|ed|ing)\s+down|retir(?:es|ed|ing)|(?:was|has\s+been|were)\s+(?:appointed|named|promoted|hired)|takes?\s+office|took\s+office|succeeds?\s+(?:him|her|Mr|Ms))\b|"

@@ -145,7 +145,8 @@ _BEFORE = {
         | \b(?:considerarán|considerará|reputarán|presumirán|entenderán)\b[^;\d]{0,60}?\bhasta
         | \bEstados\s+miembros\b[^;]{0,120}?\b(?:a\s+más\s+tardar|antes)
         | \b(?:exent[oa]s?|eximid[oa]s?|exonerad[oa]s?)\b[^;\d]{0,60}?\bhasta
-        | \b(?:existentes|ya\s+\w+|antigu[oa]s)\b[^;\d]{0,60}?\b(?:deberán|deben|tendrán\s+que)\b[^;\d]{0,80}?\b(?:antes\s+del|a\s+más\s+tardar|como\s+máximo)\b
+        | \b(?:existentes|vigentes)\b[^;]{0,60}?\b(?:seguirán|continuarán|mantendrán|permanecerán)\b[^;]{0,40}?\bhasta\b
+        | \b(?:existentes|ya\s+\w+|antigu[oa]s)\b[^;\d]{0,60}?\b(?:deberán|deben|tendrán\s+que)\b(?!\s+(?:pagar|abonar|renovar|presentarse)\b)[^;\d]{0,80}?\b(?:antes\s+del|a\s+más\s+tardar|como\s+máximo)\b
         | \btranspo\w+\b[^;]{0,60}
         | \bmedidas\s+necesarias\s+para\s+(?:cumplir|ajustarse|adaptarse|garantizar)\b[^;\d]{0,80}
         | \bponer(?:se)?\s+en\s+conformidad\b[^;]{0,50}

@@ -105,7 +105,7 @@ _BEFORE = {
         | \b{_COMMENT}\b[^;]{{0,120}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|clôtur\w+|prend\s+fin|fermée?s?|close|ouverte?|adressées?|transmises?|envoyées?|se\s+(?:termine|tien\w+|clôt\w*)|s['’]achève\w*|reçues?|soumises?|attendue?s?|d['’]ici|se\s+déroule\w*|du(?=\s+\d[^;]{{0,30}}\bau\b)|déposée?s?|formulée?s?|prolongée?|parvenir|à\s+transmettre|à\s+adresser|pendant|dans\s+(?:un\s+délai|les))\b(?:\s+d['’]ici)?
         | \b(?:présent|formul|soum|adress|transm|envo|fai(?:re|t|tes)\s+(?:parvenir|part|connaître)|communiqu)\w*\b[^;\d]{{0,30}}?\b(?:observations|commentaires|remarques|contributions?|suggestions|avis|réponses?)\b[^;\d]{{0,80}}?\b(?:dans|avant|au\s+plus\s+tard|jusqu['’]au|d['’]ici|pendant)\b
         | \b(?:répondre|contribuer|participer|s['’]exprimer|donner\s+(?:votre|leur)\s+avis)\b[^;\d]{{0,80}}?\b(?:jusqu['’]au|avant\s+le|au\s+plus\s+tard|d['’]ici)\b
-        | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+(?:part|connaître)|donner|réagir|commenter|soumettre|adresser|s['’]exprimer|formuler|envoyer))
+        | \bjusqu['’]au\b(?=[^;]{{6,60}}\bpour\s+(?:répondre|contribuer|participer|transmettre|faire\s+(?:part|connaître)|donner|réagir|commenter|soumettre|adresser|s['’]exprimer|se\s+(?:manifester|prononcer)|formuler|envoyer))
         | \bjusqu['’]au\b(?=[^;]{{6,40}}\b(?:une|la|sa)\s+(?:consultation|concertation|enquête\s+publique)\b)
         | \b(?:clôture|fermeture)\s*:
         | \bdate\s+(?:limite|de\s+clôture)\b[^;]{{0,50}}?\b(?:contribution|réponse|consultation|commentaires|observations|participation)\w*[^;\d]{{0,30}}
@@ -116,7 +116,8 @@ _BEFORE = {
         | \b(?:peuvent|peut|pourront|pourra)\b[^;]{0,100}?\bjusqu['’]au(?![^;]{0,60}\bpour\s+(?:répondre|contribuer))
         | \b(?:disposent|dispose|ont|auront)\b[^;]{0,60}?\b(?:jusqu['’]au|délai)\b[^;]{0,60}(?=[^;]{0,80}\b(?:conform\w+|adapter))
         | \bÉtats\s+membres\b[^;]{0,120}?\b(?:au\s+plus\s+tard|avant)
-        | \b(?:existants?|existantes?|déjà\s+\w+|en\s+service|anciens?|anciennes?)\b[^;\d]{0,60}?\b(?:doivent|devront|doit|devra)\b[^;\d]{0,80}?\b(?:au\s+plus\s+tard|avant|d['’]ici)\b
+        | \b(?:existants?|existantes?|en\s+cours\s+de\s+validité)\b[^;]{0,60}?\b(?:restent|demeurent)\b[^;]{0,30}?\bjusqu['’]au\b
+        | \b(?:existants?|existantes?|déjà\s+\w+|en\s+service|anciens?|anciennes?)\b[^;\d]{0,60}?\b(?:doivent|devront|doit|devra)\b(?!\s+(?:payer|régler|renouveler|se\s+présenter)\b)[^;\d]{0,80}?\b(?:au\s+plus\s+tard|avant|d['’]ici)\b
         | \btranspos\w+\b[^;]{0,60}
         | \bmett(?:ent|ront|re)\b[^;\d]{0,50}?\ben\s+conformité\b[^;\d]{0,30}
         | \bse\s+mett\w+\s+en\s+(?:conformité|règle)\b[^;\d]{0,40}

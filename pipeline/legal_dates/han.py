@@ -50,6 +50,12 @@ def han_day(match: re.Match[str]) -> date | None:
     return day(year + _era(match), month, number)
 
 
+def roc_day(match: re.Match[str]) -> date | None:
+    """A day in a year of the Republic of China that is written without its era: groups y, m, d."""
+    year, month, number = (han_number(match[name]) for name in "ymd")
+    return day(1911 + (year or 0), month or 0, number or 0)
+
+
 def of_that_year(match: re.Match[str]) -> date | None:
     """A day in the year named last before it, or in the one after: groups next (may be missing), m, d."""
     years = list(_YEAR.finditer(match.string, max(0, match.start() - 60), match.start()))

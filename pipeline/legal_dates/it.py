@@ -111,7 +111,8 @@ _BEFORE = {
         | \bStati\s+membri\b[^;]{0,120}?\bentro
         | \b(?:esentat|esonerat|esent)[oaie]\b[^;\d]{0,60}?\b(?:fino|sino)
         | \b(?:si\s+considera(?:no)?|considerat[oaie]|si\s+presum\w+|ritenut[oaie])\b[^;\d]{0,60}?\b(?:fino|sino)
-        | \b(?:esistenti|già\s+\w+|preesistenti)\b[^;\d]{0,60}?\b(?:devono|dovranno)\b[^;\d]{0,80}?\b(?:entro|prima\s+del|non\s+oltre)\b
+        | \b(?:esistenti|preesistenti)\b[^;]{0,60}?\b(?:restano|rimangono|continuano)\b[^;]{0,40}?\b(?:fino|sino)\b
+        | \b(?:esistenti|già\s+\w+|preesistenti)\b[^;\d]{0,60}?\b(?:devono|dovranno)\b(?!\s+(?:pagare|versare|rinnovare|presentarsi)\b)[^;\d]{0,80}?\b(?:entro|prima\s+del|non\s+oltre)\b
         | \brecep\w+\b[^;]{0,60}
         | \bmisure\s+necessarie\s+(?:per|a|ad)\s+(?:conformarsi|adeguarsi|rispettare|garantire)\b[^;\d]{0,80}
         | \bmess[ie]\s+in\s+conformità\b[^;]{0,50}

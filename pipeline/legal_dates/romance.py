@@ -1,4 +1,4 @@
-"""What French, Spanish and Italian share: a term read from number, unit and anchor."""
+"""What French, Spanish and Italian share, English in part: a term read from number, unit and anchor."""
 
 import re
 from collections.abc import Mapping

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.legal_dates.grammar import ISO_DAYS, Anchor, Grammar, Term, Unit, anchor_of, by_numbers, nothing, triggers
-from pipeline.legal_dates.han import HAN, THAT_YEAR, YEAR_BEFORE, han_day, han_number, range_end
+from pipeline.legal_dates.han import HAN, THAT_YEAR, YEAR_BEFORE, han_day, han_number, range_end, roc_day
 from policywatch.types import DateKind
 
 _ANCHORS: dict[Anchor, re.Pattern[str]] = {
@@ -89,6 +89,7 @@ _DAYS = (
         range_end,
     ),
     (re.compile(rf"(?:中[華华])?(?P<era>民國|民国)\s*(?P<y>\d{{2,3}}|[{HAN}]{{2,5}})\s*年\s*{_DAY}"), han_day),
+    (re.compile(rf"(?<![\d{HAN}])(?P<y>1[0-3]\d|一百[一二三]?十[一二三四五六七八九]?)\s*年\s*{_DAY}"), roc_day),
     (re.compile(rf"(?P<y>(?:19|20)\d\d|[{HAN}]{{4}})\s*年\s*{_DAY}"), han_day),
     *THAT_YEAR,
     *YEAR_BEFORE,

@@ -199,3 +199,54 @@ def test_every_day_is_read_back_in_every_language(day: date) -> None:
     }
     for language, sentence in sentences.items():
         assert [d.on for d in find_dates(sentence, language, None)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Order, which was to have come into force on 1 May 2027, now comes into force on 1 November 2027."),
+        ("de", "Die Verordnung, die am 1. Mai 2027 in Kraft treten sollte, tritt nun erst am 1. November 2027 in Kraft."),
+        ("fr", "Le décret, qui devait entrer en vigueur le 1er mai 2027, entrera en vigueur le 1er novembre 2027."),
+        ("es", "El decreto, que debía entrar en vigor el 1 de mayo de 2027, entrará en vigor el 1 de noviembre de 2027."),
+        ("it", "Il decreto, che doveva entrare in vigore il 1° maggio 2027, entrerà in vigore il 1° novembre 2027."),
+        ("zh", "原计划于2027年5月1日施行的办法，推迟至2027年11月1日施行。"),
+        ("ja", "2027年5月1日に施行予定であった政令は、2027年11月1日に施行される。"),
+        ("en", 'For "effective May 1, 2027" read "effective November 1, 2027".'),
+        ("de", "Statt „tritt am 1. Mai 2027 in Kraft“ muss es heißen: „tritt am 1. November 2027 in Kraft“."),
+        ("zh", "将“自2027年5月1日起施行”修改为“自2027年11月1日起施行”。"),
+    ],
+)
+def test_a_day_that_another_one_replaces_is_none(language: str, text: str) -> None:
+    assert days(text, language) == [("effective", "2027-11-01")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kinds"),
+    [
+        ("en", "Consultation opens | 30 March 2027\nReview | 20 April 2027\nSubmissions close | 14 May 2027", ["comment_close"]),
+        ("en", "14 May 2027 | Consultation closes", ["comment_close"]),
+        ("zh", "生效日期：2026-10-15\n失效日期：2028-10-14", ["effective", "expiry"]),
+        ("it", "Data di decorrenza: 18 gennaio 2027. Data di fine validità: 17 gennaio 2030.", ["effective", "expiry"]),
+        ("en", "• Part 2 in force 3 February 2027 • grace period ends 3 December 2027", ["effective", "transition_end"]),
+    ],
+)
+def test_tables_and_labels_tell_what_their_days_are(language: str, text: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in days(text, language)] == kinds
+
+
+def test_a_heading_does_not_speak_of_the_days_below_it() -> None:
+    text = "Artikel 12 – Inkrafttreten, Außerkrafttreten\nDieses Gesetz tritt am 1. Oktober 2026 in Kraft."
+    assert days(text, "de") == [("effective", "2026-10-01")]
+
+
+def test_words_in_parentheses_do_not_speak_of_a_day_outside() -> None:
+    assert days("Regulation 14 (monetary penalties) comes into force on 6 October 2027.") == [("effective", "2027-10-06")]
+
+
+def test_a_day_without_a_year_follows_the_whole_day_before_it() -> None:
+    text = "缓冲期将在2027年3月31日届满，4月1日起开出首批罚单。"
+    assert days(text, "zh") == [("transition_end", "2027-03-31"), ("enforcement", "2027-04-01")]
+
+
+def test_a_day_without_a_year_before_the_whole_day_is_left_out() -> None:
+    assert days("缓冲期将在2027年3月31日届满，1月1日起开出首批罚单。", "zh") == [("transition_end", "2027-03-31")]
