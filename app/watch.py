@@ -70,9 +70,11 @@ class Keeper:
     #: seconds that results without news, and those with some, may wait for others
     LONGEST_S, NEWS_S = 1.0, 0.05
 
-    def __init__(self, house: House, tally: Tally) -> None:
+    def __init__(self, house: House, tally: Tally, on_news: Callable[[], None]) -> None:
         self._house = house
         self._tally = tally
+        #: called once, when something is kept that the model will be asked about
+        self._on_news: Callable[[], None] | None = on_news
         self._rng = random.Random()
         self._waiting: deque[CheckResult] = deque()
         self._robots: list[Robots] = []
@@ -141,7 +143,11 @@ class Keeper:
     def _keep(self, batch: Sequence[CheckResult], robots: Sequence[Robots]) -> list[Keeping]:
         if robots:
             self._house.store.keep_robots(robots)
-        return keep(self._house, batch, self._rng) if batch else []
+        kept = keep(self._house, batch, self._rng) if batch else []
+        if self._on_news is not None and any(map(_asks_the_model, kept)):
+            self._on_news()
+            self._on_news = None
+        return kept
 
 
 def _is_plain(result: CheckResult) -> bool:
@@ -149,6 +155,12 @@ def _is_plain(result: CheckResult) -> bool:
     memory = result.claim.memory
     quiet = result.outcome is Outcome.UNCHANGED and not result.documents and not result.bodies
     return quiet and not (result.read_anew or result.listed is not None or memory.missing or memory.withdrawn)
+
+
+def _asks_the_model(item: Keeping) -> bool:
+    from pipeline.gate import gate
+
+    return any(gate(document).passed for document in (*item.seeds, *(update.document for update in item.updates)))
 
 
 def _lost_lease(result: CheckResult) -> None:
@@ -209,13 +221,11 @@ async def check(
 
     def on_result(result: CheckResult) -> None:
         keeper.add(result)
-        if result.documents:
-            on_news()
         progress.step(f"{result.claim.source.id}: {result.outcome.value}")
 
     failpoint("claimed")
     with progress.stage("checking sources", len(claims)):
-        async with Keeper(house, tally) as keeper:
+        async with Keeper(house, tally, on_news) as keeper:
             origins = sorted({origin(claim.source.url) for claim in claims})
             robots = await asyncio.to_thread(StoredRobots, house, origins, keeper)
             await crawl(
