@@ -5,6 +5,7 @@ language of the word lists, so what was learned on English documents moves Chine
 """
 
 from collections.abc import Collection
+from functools import cache
 from math import log1p
 
 from pipeline import head, lexicon, ngrams
@@ -52,9 +53,10 @@ def said(reading: Reading) -> Array:
     return numpy.concatenate([CONCEPTS * unit(counted), WORDS * unit(_words(reading))]).astype(numpy.float32)
 
 
-def concept_names() -> list[str]:
+@cache
+def concept_names() -> tuple[str, ...]:
     """The common uses of the word lists, and their general words, in a fixed order."""
-    return sorted(name for name in lexicon.matchers("uses", "") if not name.endswith(OTHERWISE))
+    return tuple(sorted(name for name in lexicon.matchers("uses", "") if not name.endswith(OTHERWISE)))
 
 
 def _words(reading: Reading) -> Array:
@@ -64,11 +66,9 @@ def _words(reading: Reading) -> Array:
     document = reading.document
     opening = ngrams.opening(document.title, document.summary, document.text)
     counted = (ngrams.characters if head.cjk_share(opening) > head.CJK_SHARE else ngrams.words)(opening)
-    found = numpy.zeros(WORD_PLACES)
-    rarity = head.load().arrays["idf"]
-    for bucket, value in counted.items():
-        found[bucket % WORD_PLACES] += value * rarity[bucket]
-    return found
+    buckets = numpy.fromiter(counted, dtype=int, count=len(counted))
+    weights = numpy.fromiter(counted.values(), dtype=float, count=len(counted)) * head.load().arrays["idf"][buckets]
+    return numpy.bincount(buckets % WORD_PLACES, weights, minlength=WORD_PLACES)
 
 
 def unit(vector: Array) -> Array:
