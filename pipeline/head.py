@@ -27,7 +27,7 @@ WORDS_ALERT = 0.5
 #: what failed the gate ranks below this, what passed it above
 DROP_CEILING = 0.01
 #: how far the cold start carries: in languages that training saw, and in the others
-KNOWN_LANGUAGE, OTHER_LANGUAGE = (1.0, 1.0), (0.5, 1.5)
+KNOWN_LANGUAGE, OTHER_LANGUAGE = (1.0, 0.3), (0.5, 1.5)
 #: an English model sees noise in a text with more than this share of CJK characters
 CJK_SHARE = 0.2
 REFIT = "run `make train-topic`, or install policywatch again"

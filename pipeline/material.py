@@ -55,9 +55,9 @@ def said(reading: Reading) -> Array:
 
 
 @cache
-def concept_names() -> list[str]:
+def concept_names() -> tuple[str, ...]:
     """The common uses of the word lists, and their general words, in a fixed order."""
-    return sorted(name for name in lexicon.matchers("uses", "") if not name.endswith(OTHERWISE))
+    return tuple(sorted(name for name in lexicon.matchers("uses", "") if not name.endswith(OTHERWISE)))
 
 
 def words_of(reading: Reading) -> Array:
@@ -67,10 +67,9 @@ def words_of(reading: Reading) -> Array:
     document = reading.document
     opening = ngrams.opening(document.title, document.summary, document.text)
     counted = (ngrams.characters if head.cjk_share(opening) > head.CJK_SHARE else ngrams.words)(opening)
-    found = numpy.zeros(WORD_PLACES)
-    rarity = head.load().arrays["idf"]
-    for bucket, value in counted.items():
-        found[bucket % WORD_PLACES] += value * rarity[bucket]
+    buckets = numpy.fromiter(counted, dtype=int, count=len(counted))
+    weights = numpy.fromiter(counted.values(), dtype=float, count=len(counted)) * head.load().arrays["idf"][buckets]
+    found = numpy.bincount(buckets % WORD_PLACES, weights, minlength=WORD_PLACES)
     return (WORDS * unit(found)).astype(numpy.float32)
 
 

@@ -147,13 +147,13 @@ def test_five_folds_keep_their_floors(shared: Path) -> None:
     data = training.prepare(rows(shared), KIND(), FileCache())
     below = numpy.where(data.gated, 0.0, -100.0)
     held, register = training.out_of_fold(data), numpy.char.startswith(data.sources, "ai-village-agents/")
-    for scores, floors in ((held, (0.98, 0.99, 0.965, 0.97, 0.955)), (data.cold, (0.965, 0.98, 0.95, 0.96, 0.94))):
+    for scores, floors in ((held, (0.985, 0.992, 0.97, 0.975, 0.96)), (data.cold, (0.965, 0.98, 0.95, 0.96, 0.94))):
         for language, floor in zip(("", "en", "zh", "es", "de"), floors, strict=True):
             here = data.languages == language if language else data.labels | True
             assert average_precision(list(zip((scores + below)[here], data.labels[here], strict=True))) >= floor, language
     assert average_precision(list(zip((held + below)[register], data.labels[register], strict=True))) >= 0.97
     assert average_precision(list(zip((data.cold + below)[register], data.labels[register], strict=True))) >= 0.95
-    assert precision_at_recall(data.labels[register], (held + below)[register]) >= 0.84
+    assert precision_at_recall(data.labels[register], (held + below)[register]) >= 0.90
     scores, kept = head.DROP_CEILING + (1 - head.DROP_CEILING) * out_of_fold_probabilities(data, held), data.gated & data.labels
     for language in ("en", "zh", "es", "de", "fr"):
         here = kept & (data.languages == language)
