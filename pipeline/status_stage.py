@@ -23,9 +23,19 @@ WITHDRAWN = re.compile(
 LEGAL = re.compile(
     r"(?i)\b(?:laws?|acts?|bills?|rules?|regulations?|directives?|guid\w+|proposals?|draft|code|standard|measure|policy|order|plan|\w*gesetz\w*|\w*verordnung|richtlinie|entwurf|vorschlag|loi|projet|proposition|règlement|décret|ley|proyecto|propuesta|reglamento|decreto|legge|disegno|proposta|regolamento|wet|\w*voorstel|verordening|lei|projeto|regulamento|ustaw\w+|projekt)\b|法|条例|规定|办法|草案|案|規則|指針"
 )
+#: a title whose whole business is to take something else away: the rule it speaks of is gone
+REPEALS = re.compile(
+    r"(?i)\b(?:verfügung|verordnung|erlass|erlasses|gesetz|bekanntmachung) zur aufhebung (?:der|des|von)|\bpor (?:el|la) que se (?:abroga|deroga)n?\b(?! .{0,80}\by se (?:aprueba|regula|modifica))|\btot intrekking van\b(?!.{0,80}\ben tot\b)|[—–-]\s*revoga\b|\bportant abrogation d|^abrogazione d|\bw sprawie uchylenia\b|\bremoval of (?:the |obsolete )?(?:regulations?|rules?)\b|^notice of (?:revocation|cancellation|rescission)\b"
+    r"|(?:关于|關於)(?:废止|廢止|停止适用|停止適用|宣布失效|撤销)[^》]{0,6}《[^》]+》[^》]{0,14}(?:决定|決定|公告|通知|令)$|を廃止する(?:件|告示|省令|政令|法律|規則)|폐지(?:에 관한)?\s?(?:고시|법률|규정|공고)"
+)
+#: how the history of a bill ends when it does not become law
+BILL_GONE = re.compile(
+    r"(?i)\b(?:rechazad[oa] en general|oficio de archivo|retrait par (?:son auteur|le gouvernement)|annunzio del ritiro|ritirat[oa] (?:dai|dal) (?:presentator|govern)|respint[oa] (?:dall|in)|votação[^.]{0,40}: ?rejeitad|final status: ?sine die|no further action allowed|indefinitely postponed|enrolled bill vetoed|veto sustained|discharged from the order paper|will not proceed|erledigt durch ablauf|durch diskontinuität|ingetrokken door|wycofan[yo])"
+    r"|廃案|審査未了|임기만료\s?폐기|대안반영\s?폐기|철회"
+)
 #: how the first line of a text says so
 WITHDRAWN_LABEL = re.compile(
-    r"\bACTION:[^.]{0,60}(?i:withdrawal|rescission|withdrawn)\b|^\W*(?:RESCINDED|WITHDRAWN|TERMINATED|HISTORICAL|VETOED|SUPERSEDED|REPEALED|REVOKED|ARCHIVED|EXPIRED|DISCONTINUED|CANCELL?ED)\b|"
+    r"(?i:\[repealed by\b|\b(?:not in force any ?more|no longer in force)\b|\b(?:was|were|has been) retired on\b|\babrogated by\b|\bexpired (?:of|on|by) its own terms|\bno longer rel(?:y|ied) (?:on|upon)|non più vigente|(?:fußnote|fussnote|hinweis): ?au(?:ß|ss)er kraft getreten|estado de la norma: ?derogad|norma (?:derogada|revogada)|texte abrogé|dossier législatif\W{1,3}retir|deja de aplicarse desde|trat (?:am|mit)[^.]{0,40}außer kraft)|自即日(?:起)?停止適用|\bACTION:[^.]{0,60}(?i:withdrawal|rescission|withdrawn)\b|^\W*(?:RESCINDED|WITHDRAWN|TERMINATED|HISTORICAL|VETOED|SUPERSEDED|REPEALED|REVOKED|ARCHIVED|EXPIRED|DISCONTINUED|CANCELL?ED)\b|"
     r"(?i:^\W*(?:[\w-]+\s){1,3}(?:withdrawn|rescinded|repealed)\b(?!\s+by\s+(?:this|the))|^\W*(?:retirée?|retirad[oa]|ritirat[oa]|zurückgezogen|caducad[oa]|decadut[oa]|struck down|declared (?:invalid|void|unconstitutional)|vervallen|(?:provvedimento|norma|texto|texte|decreto|legge|ley|lei|loi|akt) (?:abrog|derog|revog|decad|retir|nieobowiąz)\w*|failed (?:in|on|to)|tabled indefinitely|inactive|cancell?ed|terminated|abolished|obsolete|historical|revoked|repealed|withdrawn|superseded|rescinded|(?:texte |article |loi )?abrogée?|(?:disposición |norma )?derogad[oa]|(?:diploma )?revogad[oa]|abrogat[oa]|aufgehoben|außer kraft|vervallen|ingetrokken|uchylon[aey]|rejetée)\b|\b(?:status|stand|estado|stato|état|statut|situação)\s?:?\s(?:withdrawn|repealed|revoked|rescinded|superseded|no longer in force|not in force|failed|dead|vetoed|zurückgezogen|außer kraft|aufgehoben|abrogé|retiré|annulé|derogad|retirad|caducad|archivad|abrogat|ritirat|decadut|ingetrokken|vervallen|revogad|arquivad|wycofan|uchylon)|\bstage: withdraw|\b95\.99\b|\bno longer in force\b|\bend of validity:? (?!9999))|"
     r"(?:状态|时效性|效力)[:：]?\s?(?:已?废止|作废|失效)"
 )
@@ -126,12 +136,12 @@ ADOPTED = re.compile(
 CONGRESS = re.compile(r"\b(?P<n>1[01]\d)(?:th|st|nd|rd)?\)?\W{0,3}(?:Congress|CONGRESS)\b|\((?P<m>1[01]\d)(?:th|st|nd|rd)\)")
 #: adopted, and it says itself that it does not bind
 NOT_YET = re.compile(
-    r"(?i)\b(?:not yet (?:in force|in effect|commenced|begun|entered|applicable|effective)|has not (?:yet )?(?:entered|come) into|have not (?:yet )?(?:entered|come) into|(?:is|are) prospective\b|no commencement (?:regulations|order|date)|not yet been commenced|not in force until|commencement: to be|(?:takes?|goes|into) effect next|yet to (?:be )?commence|on such (?:day|date)s? as (?:the|may)|(?:on )?a day (?:to be )?(?:fixed|appointed|set|proclaimed)|date to be (?:fixed|appointed|proclaimed)|by proclamation|noch nicht in kraft|pas encore (?:entrée? )?en vigueur|aún no (?:ha entrado )?en vigor|non (?:è )?ancora (?:entrat[oa] )?in vigore|nog niet in werking|bij koninklijk besluit te bepalen tijdstip|ainda não (?:entrou )?em vigor|jeszcze nie (?:wesz|obowiązuje))"
+    r"(?i)\b(?:fakultativen referendum|bundesrat bestimmt (?:das inkrafttreten|den zeitpunkt)|suje(?:t|tte) au référendum|conseil fédéral (?:fixe|détermine) (?:la date|l['’]entrée)|sottostà a referendum|not yet (?:in force|in effect|commenced|begun|entered|applicable|effective)|has not (?:yet )?(?:entered|come) into|have not (?:yet )?(?:entered|come) into|(?:is|are) prospective\b|no commencement (?:regulations|order|date)|not yet been commenced|not in force until|commencement: to be|(?:takes?|goes|into) effect next|yet to (?:be )?commence|on such (?:day|date)s? as (?:the|may)|(?:on )?a day (?:to be )?(?:fixed|appointed|set|proclaimed)|date to be (?:fixed|appointed|proclaimed)|by proclamation|noch nicht in kraft|pas encore (?:entrée? )?en vigueur|aún no (?:ha entrado )?en vigor|non (?:è )?ancora (?:entrat[oa] )?in vigore|nog niet in werking|bij koninklijk besluit te bepalen tijdstip|ainda não (?:entrou )?em vigor|jeszcze nie (?:wesz|obowiązuje))"
     r"|尚未(?:施行|实施|生效)|施行予定|未施行|まだ施行されていない|(?:施行|实施)日期另行|公布の日から起算して.{0,20}を超えない範囲内|아직 시행되지"
 )
 #: a bill that stands among the laws now
 CHAPTERED = re.compile(
-    r"(?i)(?:^\W*(?:\w+\s)?|\bbecame\s|\bbill\sno\.\s[\w-]+\s{1,6})public\s+(?:act|law)\s+(?:no\.?\s?)?\d|\bchapter\s+\d+,?\s+(?:statutes|laws|acts)"
+    r"(?i)^\W*(?:public\s+)?(?:chapter|act)\s+(?:no\.\s)?\d+(?=\s+of\s+(?:the\s+laws|20\d\d)|\s+\()|\bact\s+\d+\s+of\s+the\s+(?:\w+\s)?regular\s+session|\bchapter\s+\d+,?\s+(?:public\s+)?(?:20\d\d\s+laws|laws\s+of)|\bpublic\s+law,?\s+chapter\s+\d|\bgovernor\s*[-–—]\s*chapter\s+\d|\bbecame\s+a\s+law\s+\w+\s\d|\bveto\s+overrid(?:den|e)|\bnotwithstanding\s+(?:the\s+)?veto|\bgovernor\s+signed\b|(?:^\W*(?:\w+\s)?|\bbecame\s|\bbill\sno\.\s[\w-]+\s{1,6})public\s+(?:act|law)\s+(?:no\.?\s?)?\d|\bchapter\s+\d+,?\s+(?:statutes|laws|acts)"
 )
 CHAPTER = re.compile(r"(?i)(?:,|—|\()\s*chapter\s+\d+\b")
 #: a bill that became law
@@ -160,11 +170,24 @@ BROUGHT_IN = re.compile(
 )
 #: what a press release or an article tells has been decided for good
 DECIDED = re.compile(
-    r"(?i)\b(?:regulation|law|act|decree|order)\b.{0,20}\bwas signed\b|\b(?:signed?s?|has signed)\b[^.]{0,60}\b(?:bill|act|law|legislation)\b|\b(?:formally|finally|today|definitively) adopted\b|\badopted (?:the|a|new) (?:\w+ ){0,4}(?:regulation|directive|law|act|rules?)\b|\bfinal (?:green light|approval|adoption)\b|\bgives? (?:the )?final\b|\broyal assent\b|\bbecomes? law\b|\bbecame law\b|\bverkündet\b|\bendgültig (?:beschlossen|verabschiedet|angenommen)|\bim bundesgesetzblatt|\bdéfinitivement adopté|\badopt(?:e|ée?s?) définitivement|\bpromulgu|\baprueba definitivamente|\baprobad[oa] definitivamente|\bapprovat[oa] (?:in via )?definitiv|\bdefinitief aangenomen|\bsancion(?:a|ou|ada)\b|表决通过|正式(?:公布|发布)|成立(?:した|し、)|公布(?:された|され)"
+    r"(?i)\b(?:regulation|law|act|decree|order)\b.{0,20}\bwas signed\b|\b(?:signed?s?|has signed)\b[^.]{0,60}\b(?:bill|act|law|legislation)\b|\b(?:formally|finally|today|definitively) adopted\b|\badopted (?:the|a|new) (?:\w+ ){0,4}(?:regulation|directive|law|act|rules?)\b|\bfinal (?:green light|approval|adoption)\b|\bgives? (?:the )?final\b|\broyal assent\b|\bput (?:his|her|their) signature to\b|\bin esame definitivo\b|\bvia libera definitivo\b|\bpromulgó\b|\bbecomes? law\b|\bbecame law\b|\bverkündet\b|\bendgültig (?:beschlossen|verabschiedet|angenommen)|\bim bundesgesetzblatt|\bdéfinitivement adopté|\badopt(?:e|ée?s?) définitivement|\bpromulgu|\baprueba definitivamente|\baprobad[oa] definitivamente|\bapprovat[oa] (?:in via )?definitiv|\bdefinitief aangenomen|\bsancion(?:a|ou|ada)\b|表决通过|正式(?:公布|发布)|成立(?:した|し、)|公布(?:された|され)"
 )
 #: what a press release or an article tells is still on its way
 UNDERWAY = re.compile(
     r"(?i)\bhas today proposed\b|\bwill now be (?:discussed|examined|negotiated|submitted|put)|\b(?:remains a proposal|(?:still|now) (?:has|have|needs?|must) (?:to )?(?:be )?(?:pass|adopt|approv|endors|vote)\w*|will now have to be|before it can be (?:formally )?adopted|not yet (?:law|adopted|been adopted)|no (?:floor )?vote has been|has yet to (?:take|vote|pass|adopt)|the bill (?:would|now goes|heads|moves)|would (?:still )?need to be (?:approved|adopted)|awaits? (?:a vote|the governor|adoption|approval))"
+)
+#: what a press release tells to bind from its own day on
+TOLD_NOW = re.compile(
+    r"(?i)\b(?:beginning|starting|as of|effective|from) (?:today|now)\b|\b(?:took|takes?|taking) (?:effect|hold) (?:today|this morning)|\b(?:came|comes?) into (?:force|effect) today|\b(?:heute|mit dem heutigen tag|seit heute|ab heute)\b[^.]{0,60}\bin kraft(?: getreten)?|\bgilt (?:seit|ab) heute\b|\best entrée? en vigueur (?:aujourd['’]hui|ce jour)|\bentre en vigueur (?:aujourd['’]hui|ce jour)|\b(?:entra|entró|ha entrado) (?:hoy )?en vigor (?:hoy)?|\bda oggi in vigore|\bentra(?:no|ta|to)? (?:oggi )?in vigore oggi|\bvandaag in werking getreden|\bgeldt vanaf vandaag|\bem vigor (?:a partir de|desde) hoje|\bod dziś obowiązuj"
+    r"|今日起(?:施行|实施)|本日(?:より|から|、)?(?:施行|適用)(?:され|しま|開始)|시행에 들어갔다|오늘부터 시행"
+)
+#: what a press release tells of a bill that has not come to its end
+TOLD_BILL = re.compile(
+    r"(?i)\b(?:voted \d+[-–]\d+[^.]{0,40}to advance|advances? [^.]{0,60}\bbill\b|cleared the [^.]{0,60}committee|plenary is due to vote|first[- ]reading position|now goes to (?:the )?(?:rules|house|senate|floor|full)|en première lecture|en primera lectura|in prima lettura|in erster lesung|in eerste lezing|em primeira (?:leitura|votação)|w pierwszym czytaniu)\b|法律案[^。]{0,14}閣議決定"
+)
+#: what a press release tells to be given up
+TOLD_GONE = re.compile(
+    r"(?i)\b(?:will not proceed|has been discharged|(?:today|formally) (?:rescinded|withdrew|withdrawn|repealed)|decided (?:today )?to withdraw|withdraws? (?:its|the) (?:\d{4} )?proposal|zieht [^.]{0,60} zurück|retire (?:son|sa) (?:projet|proposition)|retira (?:su|el) (?:proyecto|propuesta)|ritira (?:la|il) (?:proposta|disegno))\b"
 )
 #: a title that says a rule binds now
 BINDS_NOW = re.compile(
