@@ -67,7 +67,7 @@ def load(folder: Path = WEIGHTS) -> Head:
     wide = len(KINDS) + len(STATUSES)
     if shapes != {"weights": (BUCKETS, wide), "scale": (wide,), "bias": (wide,), "rarity": (BUCKETS,)} or columns != [*KINDS, *STATUSES]:
         raise ModelError(f"the weights of types and statuses in {folder} were fitted for others ({shapes}): {REFIT}")
-    return Head(arrays["weights"], arrays["scale"], arrays["bias"], arrays["rarity"])
+    return Head(arrays["weights"], arrays["scale"], arrays["bias"], arrays["rarity"].astype(numpy.float64))
 
 
 def grams(title: str, text: str) -> list[tuple[Array, Array]]:
@@ -110,6 +110,6 @@ def vector(title: str, text: str, rarity: Array) -> tuple[Array, Array]:
 def leanings(title: str, text: str) -> tuple[dict[DocumentType, float], dict[Status, float]]:
     """How much the n-grams speak for each type and each status; the higher, the more."""
     head = load()
-    buckets, values = vector(title, text, head.rarity.astype("float64"))
+    buckets, values = vector(title, text, head.rarity)
     found = ((values @ head.weights[buckets]) * head.scale + head.bias).tolist()
     return dict(zip(KINDS, found, strict=False)), dict(zip(STATUSES, found[len(KINDS) :], strict=True))
