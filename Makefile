@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install $(if $(shell [ -t 1 ] && echo terminal),,-qq)
 PINS := -c constraints/cpu.txt -c constraints/lock.txt
 
-.PHONY: demo test coverage test-all check bench lock train-topic docs screenshots install clean
+.PHONY: demo test coverage test-all check bench lock train-topic train-status docs screenshots install clean
 
 $(VENV)/.core: pyproject.toml constraints/lock.txt
 	@echo "Setting up $(VENV): about 170 packages, two to three minutes"
@@ -64,6 +64,9 @@ bench: $(VENV)/.dev
 train-topic: $(VENV)/.dev
 	@$(PY) -m pipeline.train.topic $(SHARED)/data/labels/dev.jsonl $(MODEL)
 	@$(PY) -m pipeline.train.uses $(SHARED)/data/labels/dev.jsonl $(SHARED)/data/labels/uses.yaml $(MODEL)
+
+train-status: $(VENV)/.dev
+	@$(PY) -m pipeline.train.status tests/pipeline/data/document_status.jsonl
 
 lock: $(VENV)/.dev
 	@$(PY) -m pip install -qq --dry-run --ignore-installed --report .make-report.json -c constraints/cpu.txt ".[dev]"

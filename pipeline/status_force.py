@@ -85,7 +85,7 @@ _CLAUSE = re.compile(
     r"\boperative\s+(?:from|on)|\b(?:enforced|in\s+force|applicable)\s+from|\b(?:comes?|came|enters?|entered|brought|goes|went)\s+into\s+(?:force|operation|effect)|\bt(?:akes?|ook)\s+effect|"
     r"\btritt\s[^.]{0,90}in\s+kraft|\binkrafttreten|\b(?:wird|soll|zal)\s[^.]{0,60}in\s+(?:kraft|werking)\s+tre(?:t|d)en|\bsetzt\s[^.]{0,60}in\s+kraft|\b(?:gültig|wirksam|geltung|gilt|gelten)\s+(?:ab|seit)|\b[sz]um\s[^.]{4,24}\swirksam|"
     r"\bdate d['’](?:application|entrée en vigueur)|\bentrée\s+en\s+vigueur|\bentr(?:e|ent|era|eront)\s+en\s+vigueur|\bprend(?:ra|re|ront)?\s+effet|\bs['’]appliqu(?:e|era)\b|\b(?:est|sont|sera|seront)\s+applicables?|\bapplicables?\s+(?:à\s+(?:compter|partir)|depuis)|"
-    r"\bentr(?:ada|ata)\s+(?:en|in)\s+vig|\bentr(?:ará|arán|ó|a)\s+en\s+vig|\bsurt(?:e|irá)\s+efectos?|\b(?:es|será)\s+aplicable|\bvigente\s+(?:desde|a\s+partir)|\bentr(?:a|erà|ata)\s+in\s+vigore|\bsi\s+applic(?:a|herà)|\bacquist(?:a|erà)\s+efficacia|\bvigente\s+al\b|"
+    r"\bentr(?:ada|ata)\s+(?:en|in)\s+vig|\bentr(?:ará|arán|ó|a)\s+en\s+vig|\bentrée?s?\s+en\s+(?:vigueur|force)|\bsurt(?:e|irá)\s+efectos?|\b(?:es|será)\s+aplicable|\bvigente\s+(?:desde|a\s+partir)|\bentr(?:a|erà|ata)\s+in\s+vigore|\bsi\s+applic(?:a|herà)|\bacquist(?:a|erà)\s+efficacia|\bvigente\s+al\b|"
     r"\btreedt\s[^.]{0,70}in\s+werking|\binwerkingtreding|\bin\s+werking\s+sinds|\bgeld(?:t|en|end)\s+(?:van|vanaf|sinds)|\bentr(?:a|ará|ou)\s+em\s+vigor|\bprodu(?:z|zirá)\s+efeitos|\bw(?:chodzi|ejdzie|eszł[ao]|szedł)\s+w\s+życie|\bobowiązuje\s+od|"
     r"起(?:正式)?(?:施行|实施|生效)|自本?.{0,6}(?:发布|公布|印发)之日起|から(?:施行|適用)(?:する|します|され)|(?:全面|同日)施行|施行期日|日\s?(?:正式)?(?:に)?(?:施行|实施|生效)|시행(?:한다|되|하고)|\[시행"
 )
