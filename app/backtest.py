@@ -109,6 +109,8 @@ def planned_classifier(house: House, plan: Plan, uses: Sequence[AIUse]) -> "Clas
         if problem:
             raise ModelError(problem)
     version = int(plan.model) if plan.model.isdigit() else None
+    if version is not None and version not in {row.version for row in house.store.heads()}:
+        raise UsageError(f"no version {version}: `policywatch model list` shows them; `cold` is the model without any")
     learned = Taught() if plan.model == COLD else taught(house.store, embedder, version)
     return Classifier(embedder, uses, cache=StoredEmbeddings(house.store), taught=learned)
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -54,15 +55,26 @@ class Model:
     def start(self) -> None:
         """Loads in the background, so that start-up hides behind the crawl."""
         if not self._loaded:
-            threading.Thread(target=self.get, daemon=True).start()
+            # no daemon: one that is cut off while it imports a library takes the process down with it
+            threading.Thread(target=self._warm).start()
 
     def get(self) -> Embedder | None:
         """The embedder, or ``None`` with the reason in ``problem``."""
         with self._lock:
-            if not self._loaded:
-                self._embedder, self.problem = load_embedder(self._config)
-                self._loaded = True
-            return self._embedder
+            return self._load()
+
+    def _load(self) -> Embedder | None:
+        if not self._loaded:
+            self._embedder, self.problem = load_embedder(self._config)
+            self._loaded = True
+        return self._embedder
+
+    def _warm(self) -> None:
+        """Has one passage embedded, since embedders import and load at the first one; whoever asks meanwhile waits."""
+        with self._lock, suppress(ModelError):
+            # what fails now fails again for the first document, where it is handled
+            if embedder := self._load():
+                embedder.encode(["A rule."])
 
 
 def enrich(document: Document, source: Source, now: datetime) -> Document:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from app.house import REGISTRIES, House, load_config, open_house
 from app.present import plain, print_json, print_table, uses_line
@@ -234,7 +234,7 @@ def classify(home: Path, source: Path, target: Path) -> int:
     embedder, problem = load_embedder(config)
     if problem:
         sys.stderr.write(f"model missing, words alone decide and is_ai_score is null: {problem}\n")
-    rows = list(json_lines(source))
+    rows = [row for _, row in json_lines(source)]
     progress = Progress()
     with target.open("w", encoding="utf-8") if str(target) != "-" else _standard_output() as out, progress.stage("classifying", len(rows)):
         for answer in predict(rows, Classifier(embedder, config.uses)):
@@ -255,25 +255,25 @@ def _line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a JSON Lines file; a bad line is named by its number and nothing is scored."""
+def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a JSON Lines file with the numbers of their lines; a bad line is named by its number."""
     import json
 
     try:
-        stream: TextIO = sys.stdin if str(path) == "-" else path.open(encoding="utf-8")
+        stream: BinaryIO = sys.stdin.buffer if str(path) == "-" else path.open("rb")
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}: name a readable file of JSON lines") from error
     with stream:
-        for number, text in enumerate(stream, 1):
-            if not text.strip():
+        for number, raw in enumerate(stream, 1):
+            if not raw.strip():
                 continue
             try:
-                row = json.loads(text)
+                row = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
             except ValueError as error:
-                raise UsageError(f"{path}:{number}: not JSON ({error}): write one object per line") from error
+                raise UsageError(f"{path}:{number}: not JSON ({error}): write one object per line, in UTF-8") from error
             if not isinstance(row, dict) or "id" not in row:
                 raise UsageError(f"{path}:{number}: an object with id, title, text and lang is wanted")
-            yield row
+            yield number, row
 
 
 def digest_preview(home: Path, week: str | None, out: Path, recipient: str | None, show: bool, as_json: bool) -> int:

@@ -101,7 +101,7 @@ def _missed(house: House) -> PartFinding:
     found = missed(house)
     share = found.share
     if not share.of:
-        what = f"nothing can be said yet: {found.drawn} dropped documents were put up for judgement in digests and none is judged"
+        what = f"nothing can be said yet: {found.drawn} dropped documents were drawn and none is judged; `policywatch feedback sample` lists them"
         return PartFinding("missed", True, what)
     interval = f"{share.low:.1%} to {share.high:.1%} with 95 % confidence"
     what = (

@@ -7,6 +7,7 @@ from app.acting import Outcome, Wish, act, at_the_keyboard
 from app.commands import say
 from app.house import open_house
 from app.present import plain, print_json, print_table
+from app.sampling import waiting
 from app.teaching import said_before
 from policywatch.errors import UsageError
 from policywatch.types import ActKind, Feedback
@@ -55,6 +56,19 @@ def listed(home: Path, document_id: str | None, limit: int, as_json: bool) -> in
         return 0
     columns = ("id", "document_id", "use_id", "relevant", "person_id", "at", "reason", "undone_at")
     print_table(f"verdicts: {len(rows)}", columns, [[row[column] for column in columns] for row in rows])
+    return 0
+
+
+def sample(home: Path, as_json: bool) -> int:
+    """The drawn documents that wait for a verdict."""
+    with open_house(home) as house:
+        rows = [{"document_id": row.id, "title": row.document.title, "url": row.document.url} for row in waiting(house)]
+    if as_json:
+        print_json(rows)
+        return 0
+    print_table(f"dropped and not judged: {len(rows)}", ("document_id", "title", "url"), [list(row.values()) for row in rows])
+    if rows:
+        say("`policywatch feedback add DOCUMENT --relevant|--not-relevant --by PERSON` judges one; `policywatch doctor` says what follows")
     return 0
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pipeline.detect import Detected, detect, quietly, whereabouts
 from pipeline.hold import ids_changed, nearly_all
 from pipeline.listed import absences
-from policywatch.store import ListingChange, Store
+from policywatch.store import Keeping, ListingChange, Store
 from policywatch.text import stable_id
 from policywatch.types import Body, CheckResult, Document, Known, Outcome, Status, Update, UpdateKind
 
@@ -41,17 +41,28 @@ class Learned:
     held: bool = False
     listing: ListingChange | None = None
 
-    @property
-    def updates(self) -> tuple[Update, ...]:
-        """The news."""
-        return self.found.updates
+    def keeping(self, result: CheckResult, next_check_at: datetime) -> Keeping:
+        """It as the store keeps it."""
+        found = self.found
+        return Keeping(
+            result,
+            next_check_at,
+            found.updates,
+            found.seeds,
+            found.revised_keys,
+            found.pages,
+            found.rebaselined,
+            self.quiet,
+            self.held,
+            self.listing,
+        )
 
 
 def learn(store: Store, result: CheckResult, now: datetime) -> Learned:
     """What a check says beside what is kept."""
     source, memory = result.claim.source, result.claim.memory
     # what a list, feed or watched page says of a document is evidenced by the source's own body
-    documents = tuple(replace(d, body_sha256=d.body_sha256 or result.body_sha256) for d in result.documents)
+    documents = tuple(d if d.body_sha256 else replace(d, body_sha256=result.body_sha256) for d in result.documents)
     both = (*documents, *(result.reread or ()))
     by_key, by_alias = store.lookup(source.id, [d.key for d in both], [d.alias for d in both if d.alias], now)
     again = _read_again(store, result, by_key, by_alias, now)

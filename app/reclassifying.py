@@ -20,7 +20,7 @@ from app.house import House
 from app.progress import Progress
 from policywatch.store import Renewed, ScoredRow, Span, Store
 from policywatch.types import AIUse, Band, Classification
-from policywatch.workers import die_with
+from policywatch.worker import die_with
 
 if TYPE_CHECKING:
     from pipeline.base import Array
@@ -38,8 +38,8 @@ WINDOW, NEWS = timedelta(days=90), timedelta(days=7)
 BATCH = 500
 #: batches beyond which processes of their own are worth their start
 MANY = 3
-#: what must be equal for a topic score to stay
-_TOPIC_PARTS = ("embedder", "head", "lexicon", "classify", "topic")
+#: what must be equal for what was kept of a reading to hold
+_SAME = ("embedder", "head", "lexicon", "classify")
 _META = "classified_with"
 
 
@@ -59,8 +59,8 @@ class Tally:
 def renew(house: House, classifier: "Classifier", progress: Progress, since: datetime | None, *, whole: bool = False) -> Tally:
     """Scores every stored document seen since then with today's uses and what was learned.
 
-    With ``whole``, documents whose topic score is of other words, weights or another model are scored from the start, which may
-    ask the model; else they are left.
+    With ``whole``, documents that other words, weights or another model read are scored from the start, which may ask the model;
+    else they are left.
     """
     clerk = Clerk(house.store, classifier, house.config.uses, since, house.clock())
     spans = house.store.spans(since, BATCH)
@@ -174,7 +174,7 @@ def _parts(model: str) -> dict[str, str]:
     from pipeline.classify import model_parts
 
     found = model_parts(model)
-    return {name: found.get(name, "") for name in _TOPIC_PARTS}
+    return {name: found.get(name, "") for name in _SAME}
 
 
 def touched(verdict: Classification, uses: Sequence[AIUse]) -> set[str]:

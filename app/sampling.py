@@ -9,6 +9,7 @@ from random import Random
 from app.house import House
 from app.teaching import settled_by_use
 from pipeline.estimate import Share, share_of
+from policywatch.store import DocumentRow
 
 #: how many a week
 FIVE = 5
@@ -31,6 +32,21 @@ def draw(house: House, week: str, from_at: datetime, to_at: datetime, *, keep: b
     return drawn
 
 
+def waiting(house: House) -> list[DocumentRow]:
+    """Drawn documents that nobody judged yet; the last whole week is drawn now if no digest did."""
+    from alerts.digest_window import window
+
+    week = window("UTC", "monday", "00:00", house.clock())
+    draw(house, week.week, week.from_at, week.to_at, keep=True)
+    judged = {document_id for found in settled_by_use(house.store).values() for document_id in found}
+    rows = (house.store.document(document_id) for document_id in sorted(_drawn(house) - judged))
+    return [row for row in rows if row is not None]
+
+
+def _drawn(house: House) -> set[str]:
+    return {document_id for value in house.store.metas(_PREFIX).values() for document_id in json.loads(value)["drawn"]}
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
     """What the judged part of the draws says about everything that was dropped."""
@@ -44,11 +60,14 @@ class Missed:
 
 def missed(house: House) -> Missed:
     """The estimate over all draws; people's verdicts on the topic or on any use count, one document once."""
-    draws = [json.loads(value) for value in house.store.metas(_PREFIX).values()]
-    drawn = {document_id for one in draws for document_id in one["drawn"]}
+    drawn = _drawn(house)
     labels: dict[str, bool] = {}
     for found in settled_by_use(house.store).values():
         for document_id, (relevant, _) in found.items():
             if document_id in drawn:
                 labels[document_id] = labels.get(document_id, False) or relevant
-    return Missed(share_of(sum(labels.values()), len(labels)), len(drawn), sum(one["of"] for one in draws))
+    return Missed(
+        share_of(sum(labels.values()), len(labels)),
+        len(drawn),
+        sum(json.loads(value)["of"] for value in house.store.metas(_PREFIX).values()),
+    )

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from app.running import Asked, Summary, ask_again_soon, claim
 from app.watch import Tally, check
 from policywatch.config import Config, Reloader
 from policywatch.errors import StoreLocked, UsageError
+from policywatch.types import CheckResult, Claim
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -159,16 +160,13 @@ class Service:
     async def _tick(self) -> None:
         self._refresh()
         house = self.house
-        house.store.sync_sources(house.config.sources, house.clock())
-        remember(house)
-        if "crawl" in self.roles:
-            claims = claim(house, Asked())
-            if claims:
-                summary = Summary(Tally())
-                on_news = self._model.start if "classify" in self.roles else _nothing
-                await check(house, claims, summary.tally, self._quiet, on_news=on_news)
-                ask_again_soon(house, summary.tally.results)
-                tell_incidents(house, summary.tally.results)
+        # what asks the database about every source runs beside the loop, on which answers are waited for
+        claims = await asyncio.to_thread(self._due, house)
+        if claims:
+            summary = Summary(Tally())
+            on_news = self._model.start if "classify" in self.roles else _nothing
+            await check(house, claims, summary.tally, self._quiet, on_news=on_news)
+            await asyncio.to_thread(_after_crawl, house, summary.tally.results)
         if "classify" in self.roles:
             await asyncio.to_thread(Step(house, self._model).run, self._quiet)
             queue_pictures(house)
@@ -179,6 +177,11 @@ class Service:
                 await deliver(house, channels, self._quiet)
                 await redraw(house, channels)
                 await clean_up(house, channels)
+
+    def _due(self, house: House) -> list[Claim]:
+        house.store.sync_sources(house.config.sources, house.clock())
+        remember(house)
+        return claim(house, Asked()) if "crawl" in self.roles else []
 
     async def remind(self) -> None:
         """Queues reminders of deadlines and calls about alerts that nobody took up."""
@@ -201,6 +204,11 @@ def new_service(house: House, roles: tuple[str, ...], tick_s: float) -> Service:
     return Service(
         house, Reloader(house.home, sources=REGISTRIES.sources, channels=REGISTRIES.channels, embedders=REGISTRIES.embedders), roles, tick_s
     )
+
+
+def _after_crawl(house: House, results: Sequence[CheckResult]) -> None:
+    ask_again_soon(house, results)
+    tell_incidents(house, results)
 
 
 def _nothing() -> None:

@@ -96,8 +96,7 @@ def taught_for(store: Store, embedder: str, version: int | None = None) -> "Taug
         if row.kept and row.embedder == embedder and (version is None or row.version <= version):
             newest.setdefault(row.use_id, row)
     heads = {use_id: head_of(row) for use_id, row in newest.items()}
-    topic_version = newest[""].version if "" in newest else 0
-    return Taught(max((row.version for row in newest.values()), default=0), topic_version, heads)
+    return Taught(max((row.version for row in newest.values()), default=0), heads)
 
 
 def head_of(row: HeadRow) -> learning.UseHead:
@@ -207,26 +206,28 @@ def _from(row: HeadRow) -> list[tuple[str, bool, float]]:
     return [(str(d), bool(relevant), float(weight)) for d, relevant, weight in json.loads(row.numbers)["from"]]
 
 
-def bring(house: House, rows: Sequence[Mapping[str, Any]], name: str) -> int:
+def bring(house: House, rows: Sequence[tuple[int, Mapping[str, Any]]], name: str) -> int:
     """Keeps the labels of a file (id, title, text, lang, uses, topic) as verdicts; how many are new.
 
-    A row whose id is a watched document labels that document. Raises UsageError, and keeps nothing, when a row is wrong.
+    Each row comes with the number of its line. A row whose id is a watched document labels that document. Raises UsageError, and
+    keeps nothing, when a row is wrong.
     """
     known = {use.id for use in house.config.uses}
     standing = {(r.document_id, r.use_id): r.relevant for r in reversed(house.store.feedback_list(limit=None)) if _of_file(r)}
     wanted: list[Feedback] = []
     examples: dict[str, Document] = {}
-    for number, row in enumerate(rows, 1):
-        document_id = str(row["id"])
+    for number, row in rows:
+        where, document_id = f"{name}:{number}", str(row["id"])
         if house.store.document(document_id) is None:
             document_id = f"example:{document_id}"
-            examples[document_id] = _document(row)
-        for use_id, relevant in _labels(row, known, f"{name}: row {number}"):
+            examples[document_id] = _document(row, where)
+        for use_id, relevant in _labels(row, known, where):
             if standing.get((document_id, use_id)) is not relevant:
                 wanted.append(Feedback(document_id, use_id, relevant, FILE, house.clock(), name))
-    for example_id, document in examples.items():
-        house.store.keep_example(example_id, document, house.clock())
-    house.store.feedback_add(*wanted)
+    with house.store.together():
+        for example_id, document in examples.items():
+            house.store.keep_example(example_id, document, house.clock())
+        house.store.feedback_add(*wanted)
     return len(wanted)
 
 
@@ -234,15 +235,20 @@ def _of_file(row: FeedbackRow) -> bool:
     return row.person_id == FILE and row.undone_at is None
 
 
-def _document(row: Mapping[str, Any]) -> Document:
-    title, text, summary, language = (str(row.get(name) or "") for name in ("title", "text", "summary", "lang"))
+def _document(row: Mapping[str, Any], where: str) -> Document:
+    given = {name: row.get(name) or "" for name in ("title", "text", "summary", "lang")}
+    if wrong := [name for name, value in given.items() if not isinstance(value, str)]:
+        raise UsageError(f"{where}: {', '.join(wrong)}: write text in quotes")
+    title, text, summary, language = given.values()
+    if not (title.strip() or text.strip() or summary.strip()):
+        raise UsageError(f"{where}: no watched document has the id '{row['id']}': give its title and text")
     return Document("", str(row["id"]), "", title, "", summary=summary, text=text, language=language)
 
 
 def _labels(row: Mapping[str, Any], known: set[str], where: str) -> list[tuple[str | None, bool]]:
     """The labels of a row; ``None`` is the topic."""
     uses = row.get("uses") or {}
-    if not isinstance(uses, dict) or any(value not in (True, False, None) for value in [*uses.values(), row.get("topic")]):
+    if not isinstance(uses, dict) or any(not (value is None or isinstance(value, bool)) for value in [*uses.values(), row.get("topic")]):
         raise UsageError(f"{where}: `uses` maps ids of uses to true or false, `topic` is true, false or null")
     if unknown := sorted(set(uses) - known):
         raise UsageError(f"{where}: no use {', '.join(map(repr, unknown))} in uses.yaml: choose from {', '.join(sorted(known))}")

@@ -27,13 +27,13 @@ from app.house import House, load_config
 from app.progress import Progress
 from app.reclassifying import renew
 from app.teaching import classifier_of
-from pipeline import material
 from pipeline.base import Array
 from pipeline.classify import Classifier
 from pipeline.gate import gate
 from pipeline.learning import UseHead
 from pipeline.learning import as_json as head_as_json
 from pipeline.marks import as_json, passage_key, source_of_marks
+from pipeline.material import described
 from policywatch.store import HeadRow, Store, open_store, this_process
 from policywatch.store.schema import classifications, documents
 from policywatch.types import Document
@@ -164,9 +164,10 @@ class Noted:
 
 def teach(house: House, embedder: Hashed) -> None:
     """A head on every use, as verdicts would have left it."""
-    chosen, width = random.Random(11), len(material.described(numpy.ones(embedder.dimensions)))
+    chosen = random.Random(11)
+    length = len(described(numpy.ones(embedder.dimensions)))
     for use in house.config.uses:
-        head = UseHead(tuple(round(chosen.gauss(0, 0.3), 6) for _ in range(width)), 0.1, 8, 24)
+        head = UseHead(tuple(round(chosen.gauss(0, 0.1), 6) for _ in range(length)), 0.1, 8, 24)
         numbers = json.dumps({"head": head_as_json(head), "from": []})
         house.store.keep_head(HeadRow(0, use.id, embedder.fingerprint, NOW, True, "made up", 8, 24, use.id, numbers))
 

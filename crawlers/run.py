@@ -50,7 +50,7 @@ async def crawl(
         os.environ["SSL_CERT_FILE"] = limits.ca_bundle
     guard = install_guard(ensure_reactor(), networks(limits.allow_private_networks))
     pool = workers or Workers(WORKERS)
-    waits = host_wait_until(sorted({host(claim.source.url) for claim in claims}))
+    waits = await asyncio.to_thread(host_wait_until, sorted({host(claim.source.url) for claim in claims}))
     turns = Turns(limits.concurrency, limits.per_host_concurrency, limits.per_host_delay_s)
 
     def checker(download: Callable[[Any], Any]) -> Checker:

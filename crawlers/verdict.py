@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from crawlers.markup import without_hidden
 from policywatch.types import Cause, Outcome
 
 #: visible words; a page with more is content whatever it says
@@ -28,9 +29,11 @@ class Verdict:
 
 CONTENT = Verdict()
 
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-_HIDDEN = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+#: every pattern over a whole body is linear in it: no repetition runs over what another match could begin with
+_TITLE = re.compile(r"<title[^<>]*>", re.IGNORECASE)
+_TITLE_END = re.compile(r"</title>", re.IGNORECASE)
+_HIDDEN = ("script", "style", "noscript", "template")
+_TAG = re.compile(r"<[^<>]*>")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|h1|form|div|p|script|pre)\b", re.IGNORECASE)
 
 #: (cause, outcome, pattern over markup of a short page)
@@ -59,10 +62,10 @@ _WALL_TITLE = re.compile(
 _SOFT: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
     (cause, re.compile(pattern, re.IGNORECASE | re.DOTALL))
     for cause, pattern in (
-        (Cause.LOGIN, r"<input[^>]+type\s*=\s*[\"']?password"),
+        (Cause.LOGIN, r"<input[^<>]{1,500}type\s{0,9}=\s*[\"']?password"),
         (
             Cause.CONSENT,
-            r"(?:id|class)\s*=\s*[\"']?[^\"'>]*(?:cookie-?wall|consent-?wall|privacy-?gate)|before you continue|we value your privacy",
+            r"(?:id|class)\s{0,9}=\s{0,9}[\"']?[^\"'<>]{0,200}(?:cookie-?wall|consent-?wall|privacy-?gate)|before you continue|we value your privacy",
         ),
         (
             Cause.SOFT_ERROR,
@@ -84,7 +87,7 @@ _SOFT: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
     )
 )
 _JS_SHELL = re.compile(
-    r"(?:enable|requires?|activate|turn on) javascript|javascript (?:is )?(?:required|disabled|must be)|<(?:div|app-root|main)[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt)[\"']?[^>]*>\s*</|启用\s*javascript",
+    r"(?:enable|requires?|activate|turn on) javascript|javascript (?:is )?(?:required|disabled|must be)|<(?:div|app-root|main)[^<>]{0,500}\bid\s{0,9}=\s{0,9}[\"']?(?:root|app|__next|__nuxt)[\"']?[^<>]{0,500}>\s{0,500}</|启用\s*javascript",
     re.IGNORECASE,
 )
 #: a list, even behind a warning that its program printed first
@@ -175,13 +178,18 @@ def judge_text(content_type: str, body: bytes) -> Verdict:
 
 
 def _visible(text: str) -> str:
-    return " ".join(_TAG.sub(" ", _HIDDEN.sub(" ", text)).split())
+    return " ".join(_TAG.sub(" ", without_hidden(text, _HIDDEN)).split())
+
+
+def _title(text: str) -> str:
+    opening = _TITLE.search(text)
+    ending = _TITLE_END.search(text, opening.end()) if opening else None
+    return text[opening.end() : ending.start()].strip() if opening and ending else ""
 
 
 def _wall_by_words(text: str, visible: str) -> Verdict | None:
-    title = _TITLE.search(text)
     short = len(visible.split()) <= _FEW_WORDS and len(visible) <= 1500
-    if title and _WALL_TITLE.match(title.group(1).strip()) and short:
+    if short and _WALL_TITLE.match(_title(text)):
         return Verdict(Outcome.BLOCKED, Cause.BLOCKED, "the page is a wall, not content: ask the site for access")
     if not short or len(re.findall(r"<(?:a|item|entry)\b", text)) > 15:
         return None

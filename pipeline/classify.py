@@ -50,8 +50,6 @@ class Taught:
     """What people's verdicts taught: a head per use, the topic's under ``TOPIC``; the version names them all."""
 
     version: int = 0
-    #: of the topic's head: the topic is scored anew only when it changes
-    topic_version: int = 0
     heads: Mapping[str, UseHead] = field(default_factory=dict)
 
     def of(self, use_id: str) -> UseHead:
@@ -91,7 +89,7 @@ def uses_version(wanted: Sequence[AIUse]) -> str:
 
 
 def model_parts(model: str) -> dict[str, str]:
-    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught, topic."""
+    """What a classification was made with, by name: embedder, head, lexicon, classify, uses, taught."""
     first, *rest = model.split(" ")
     return {"embedder": first} | {part.partition(":")[0]: part.partition(":")[2] for part in rest}
 
@@ -121,7 +119,7 @@ class Classifier:
         self._prototypes: Prototypes | None = None
         self._fingerprint = embedder.fingerprint if embedder else "words"
         versions = f"{head.version()} {lexicon.version()} classify:{VERSION} {uses_version(uses_)}"
-        self.model = f"{self._fingerprint} {versions} taught:{self._taught.version} topic:{self._taught.topic_version}"
+        self.model = f"{self._fingerprint} {versions} taught:{self._taught.version}"
 
     def classify(self, documents: Sequence[Document]) -> list[Classification]:
         """One classification per document, in their order."""
@@ -135,13 +133,16 @@ class Classifier:
         return found
 
     def reclassify(self, document: Document, before: Classification, marks: Marks, vectors: Array | None) -> Classification:
-        """The classification with the relevances of today's uses; the topic, which they do not touch, stays.
+        """The classification with the relevances of today's uses and what was learned since; words and weights must be the same.
 
         ``vectors`` are those of ``marks.keys``; ``None`` when words alone decided.
         """
         reading = recall(document, marks)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, marks.firsts))
-        return replace(before, relevances=relevances, model=self.model)
+        if vectors is None or marks.cold is None:
+            return replace(before, relevances=relevances, model=self.model)
+        score = self.topic_score(self._topic_from(marks.cold, reading, vectors))
+        return self._scored(reading, score, marks.unread, relevances, before.quote)
 
     def frozen(self) -> "Classifier":
         """The same classifier for another process: it knows its uses and scores from kept vectors, and cannot ask the model."""
@@ -205,21 +206,27 @@ class Classifier:
             if reading is None:
                 found.append((Classification(0.0, Band.DROP, (), g.reason, self.model), None))
             else:
-                firsts = _firsts(reading)
-                found.append((self._one(reading, vectors.get(id(reading)), firsts), mark(reading, firsts)))
+                found.append(self._one(reading, vectors.get(id(reading))))
         return found
 
-    def _one(self, reading: Reading, vectors: Array | None, firsts: Sequence[int]) -> Classification:
+    def _one(self, reading: Reading, vectors: Array | None) -> tuple[Classification, Marks]:
+        firsts = _firsts(reading)
         relevances = tuple(self._relevance(reading, touch) for touch in self._touches(reading, vectors, firsts))
         quote = topic_quote(reading)
         if vectors is None:
             band = Band.ALERT if head.words_score(reading.document) >= head.WORDS_ALERT else Band.REVIEW
-            return Classification(None, band, relevances, UNSCORED, self.model, quote)
-        score = self.topic_score(self._topic(reading, vectors))
+            return Classification(None, band, relevances, UNSCORED, self.model, quote), mark(reading, firsts, None)
+        touch = self._topic(reading, vectors)
+        found = self._scored(reading, self.topic_score(touch), reading.passages.unread, relevances, quote)
+        return found, mark(reading, firsts, touch.material.cold)
+
+    def _scored(
+        self, reading: Reading, score: float, unread: int, relevances: tuple[Relevance, ...], quote: Quote | None
+    ) -> Classification:
         band = head.band(score, reading.language)
         reason = f"topic score {score:.2f}: {band.value}"
-        if reading.passages.unread > 0:
-            reason += f"; {reading.passages.unread} characters at the end were not read by the model"
+        if unread > 0:
+            reason += f"; {unread} characters at the end were not read by the model"
         return Classification(score, band, relevances, reason, self.model, quote)
 
     def topic_score(self, touch: Touch) -> float:
@@ -233,6 +240,9 @@ class Classifier:
 
     def _topic(self, reading: Reading, vectors: Array, all_seen: bool = False) -> Touch:
         cold = _logit_of(head.score(reading, vectors, self._ask_prototypes().of_topic, self._fingerprint))
+        return self._topic_from(cold, reading, vectors, all_seen)
+
+    def _topic_from(self, cold: float, reading: Reading, vectors: Array, all_seen: bool = False) -> Touch:
         if not (all_seen or self._taught.of(TOPIC).direction):
             return Touch(TOPIC, (), Material(cold), None, ())
         view = material.views(reading, vectors, {0}, self._fingerprint)[0]

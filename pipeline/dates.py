@@ -5,13 +5,15 @@ document itself gives, and whatever cannot be counted is ``None``: unresolved is
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from importlib import import_module
 
+from pipeline.legal_dates.counting import counted
 from pipeline.legal_dates.grammar import Grammar, Term, Trigger
+from pipeline.legal_dates.sentence import Read, carried, read, sentences
 from policywatch.types import DateKind, Document, DocumentType, LegalDate, Status
 
 #: the languages that have a grammar
@@ -20,24 +22,8 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "zh", "ja")
 _STATUS_LANGUAGES = ("nl", "pt")
 #: longer texts are read to here
 MAX_CHARS = 2_000_000
-#: no sentence is longer than this
-MAX_SENTENCE = 2_000
-
-_BREAK = re.compile(r"[.!?](?=[\s\"'”»)\]]|$)[\"'”»)\]]*|[。！？]|\n\s*\n|\n(?=\s*(?:[-•*–]|\(?\w{1,3}[.)]\s))|;(?=\s)|；")
-#: "with effect from", "applies until": the verb beside them says what really happens
-_GENERIC = frozenset({DateKind.EFFECTIVE, DateKind.APPLICATION})
-#: what stands between the two days of a range
-_RANGE = re.compile(
-    r"^\s*(?:[(（][^)）]*[)）])?\s*(?:and\s)?(?:to|until|through|till|-|–|—|bis(?:\s(?:zum|einschließlich))?|und(?:\sdem)?|au|jusqu['’]au|et(?:\sle)?|al?(?:\sel)?|hasta(?:\sel)?|fino\sal|"
-    r"至|到|から|より|～|~|〜|起至)\s*(?:及び)?\s*$"
-)
-_SPACE = re.compile(r"\s+")
-_HARD = re.compile(r"[;；。|]")
-#: a sentence without any of these has no day and no term
-_HINT = re.compile(
-    r"\d|[公发發印颁通施实生批签次翌]|[年月]|(?i:pubbli|publi|bekannt|verkünd|kundmach|kraft|vigueur|vigor|vigore|enact|assent|law|effect|force|passage|sign|promulg|firma)"
-)
-_LIST = re.compile(r"^[\s,，、]*(?:and|or|und|oder|et|ou|y|o|e|及び|和|及|または)?[\s,，]*\w{0,12}[\s,]*$", re.IGNORECASE)
+#: other ways of writing a character, each as long as the plain one
+_PLAIN = str.maketrans("０１２３４５６７８９\u00a0\u2007\u2009\u202f\u3000\u2010\u2011／．：", "0123456789     --/.:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +37,8 @@ class Found:
     term: Term | None
     sentence: str
     sentence_start: int
-    trigger: Trigger | None
     #: the day, or the counted term; ``None`` while unresolved
     resolved: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
-    on: date | None = None
-    term: Term | None = None
 
 
 def find_dates(
@@ -95,12 +72,19 @@ def findings(text: str, language: str, published_on: date | None, in_force_on: d
     if grammar is None:
         return []
     found: list[Found] = []
-    carried: Trigger | None = None
-    for start, end in _sentences(text[:MAX_CHARS], grammar):
-        found.extend(_in_sentence(text, start, end, grammar, carried))
-        goes_on = text[end - 1] in ";；" and bool(found) and found[-1].sentence_start == start
-        carried = found[-1].trigger if goes_on else None
+    before: Trigger | None = None
+    text = text[:MAX_CHARS]
+    plain = text.translate(_PLAIN)
+    for start, end in sentences(plain, grammar):
+        reads = list(read(plain, start, end, grammar, before))
+        found.extend(_found(one, text[start:end], start) for one in reads)
+        before = carried(plain[start:end], reads[-1] if reads else None, grammar)
     return _resolved(found, published_on, in_force_on, publishes)
+
+
+def _found(one: Read, sentence: str, start: int) -> Found:
+    span = one.span
+    return Found(one.kind, start + span.start, start + span.end, span.on, span.term, sentence, start)
 
 
 def grammar_for(language: str, text: str) -> Grammar | None:
@@ -118,160 +102,6 @@ def _grammar(tag: str) -> Grammar:
     return grammar
 
 
-def _sentences(text: str, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """Sentences as places; a full stop after an abbreviation or an ordinal ends none."""
-    start = 0
-    for stop in _BREAK.finditer(text):
-        if stop[0].startswith(".") and grammar.abbreviations.search(text[max(0, stop.start() - 12) : stop.start() + 1]):
-            continue
-        yield from _trimmed(text, start, stop.end())
-        start = stop.end()
-    yield from _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The place without white space at its ends, cut into pieces that stay readable."""
-    for at in range(start, end, MAX_SENTENCE):
-        piece = text[at : min(end, at + MAX_SENTENCE)]
-        core = piece.strip()
-        if core:
-            left = at + len(piece) - len(piece.lstrip())
-            yield left, left + len(core)
-
-
-def _in_sentence(text: str, start: int, end: int, grammar: Grammar, carried: Trigger | None) -> Iterator[Found]:
-    """The legal dates of one sentence; a clause after a semicolon that has no trigger of its own goes on with the last one."""
-    sentence = text[start:end]
-    if not _HINT.search(sentence):
-        return
-    spans = _spans(sentence, grammar)
-    if not spans or (grammar.not_in is not None and grammar.not_in.search(sentence)):
-        return
-    marks = _marks(sentence, spans, grammar)
-    spans = [span for span in spans if not _cited(sentence, span, grammar)]
-    for index, span in enumerate(spans):
-        trigger = _trigger(sentence, spans, index, marks) if marks else carried
-        kind = span.term.kind if span.term is not None and span.term.kind is not None else trigger.kind if trigger is not None else None
-        if kind is None or (kind is DateKind.COMMENT_CLOSE and _opens_range(sentence, spans, index)):
-            continue
-        yield Found(kind, start + span.start, start + span.end, span.on, span.term, sentence, start, trigger)
-
-
-def _opens_range(sentence: str, spans: Sequence[_Span], index: int) -> bool:
-    """Whether this is the first day of a range: a consultation closes on the second."""
-    return index + 1 < len(spans) and bool(_RANGE.search(sentence[spans[index].end : spans[index + 1].start]))
-
-
-def _spans(sentence: str, grammar: Grammar) -> list[_Span]:
-    """Days and terms of a sentence by place; terms win over days inside them."""
-    found: list[_Span] = []
-    for pattern, read in grammar.terms:
-        for match in pattern.finditer(sentence):
-            term = read(match)
-            if term is not None and _free(found, match):
-                found.append(_Span(match.start(), match.end(), term=term))
-    for day_pattern, read_day in grammar.days:
-        for match in day_pattern.finditer(sentence):
-            on = read_day(match)
-            if on is not None and _free(found, match):
-                found.append(_Span(match.start(), match.end(), on=on))
-    return sorted(found, key=lambda span: span.start)
-
-
-def _free(found: Sequence[_Span], match: re.Match[str]) -> bool:
-    return not any(span.start < match.end() and match.start() < span.end for span in found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A trigger at its place."""
-
-    trigger: Trigger
-    start: int
-    end: int
-
-
-def _marks(sentence: str, spans: Sequence[_Span], grammar: Grammar) -> list[_Mark]:
-    """Triggers of a sentence; one inside a term or inside a longer trigger is part of that."""
-    days = [span for span in spans if span.term is None]
-    whole = [mark for trigger in grammar.triggers for mark in _matches(sentence, trigger, days)]
-    whole = [m for m in whole if not any(s.start <= m.start and m.end <= s.end for s in spans)]
-    return [m for m in whole if not any(_inside(m, other) for other in whole)]
-
-
-def _matches(sentence: str, trigger: Trigger, days: Sequence[_Span]) -> Iterator[_Mark]:
-    """The places of a trigger; a match that runs across a day ends before it, or is none."""
-    at = 0
-    while match := trigger.pattern.search(sentence, at):
-        start = match.start()
-        crossed = next((day for day in days if start < day.end and day.start < match.end()), None)
-        shorter = trigger.pattern.match(sentence, start, crossed.start) if crossed is not None and start < crossed.start else None
-        if crossed is None or shorter is not None:
-            words = (shorter or match)[0]
-            end = start + len(words)
-            yield _Mark(trigger, start, start + len(words.rstrip()))
-            at = max(end, start + 1)
-        else:
-            at = start + 1
-
-
-def _inside(mark: _Mark, other: _Mark) -> bool:
-    """Whether one trigger is part of another: inside a longer one, or generic words that overlap with specific ones."""
-    overlap = other.start < mark.end and mark.start < other.end
-    if overlap and other.trigger.kind not in _GENERIC and mark.trigger.kind in _GENERIC:
-        return True
-    if not overlap or other.trigger.side != mark.trigger.side:
-        return False
-    if other.trigger.kind not in _GENERIC and other.start < mark.start:
-        return True
-    longer = other.end - other.start > mark.end - mark.start
-    return longer and other.start <= mark.start and mark.end <= other.end
-
-
-def _cited(sentence: str, span: _Span, grammar: Grammar) -> bool:
-    """Whether the words around a day make it a citation, not a duty."""
-    before, after = (_SPACE.sub(" ", part) for part in (sentence[max(0, span.start - 80) : span.start], sentence[span.end : span.end + 60]))
-    return span.term is None and bool(grammar.not_after.search(before) or grammar.not_before.search(after))
-
-
-def _trigger(sentence: str, spans: Sequence[_Span], index: int, marks: Sequence[_Mark]) -> Trigger | None:
-    """The nearest trigger that reaches this day."""
-    span = spans[index]
-    best: tuple[int, int, Trigger] | None = None
-    for order, mark in enumerate(marks):
-        gap = _gap(sentence, spans, span, mark)
-        if gap is None or gap > mark.trigger.reach:
-            continue
-        cost = gap + mark.trigger.cost
-        if best is None or (cost, order) < best[:2]:
-            best = (cost, order, mark.trigger)
-    return best[2] if best is not None else None
-
-
-def _gap(sentence: str, spans: Sequence[_Span], span: _Span, mark: _Mark) -> int | None:
-    """Characters between a trigger and a day, or ``None`` when the one cannot speak of the other."""
-    if mark.start < span.end and span.start < mark.end:
-        return 0
-    if mark.end <= span.start:
-        side, left, right = "before", mark.end, span.start
-    else:
-        side, left, right = "after", span.end, mark.start
-    if mark.trigger.side not in (side, "both") or _HARD.search(sentence[left:right]):
-        return None
-    return _distance(sentence, [s for s in spans if left <= s.start and s.end <= right], left, right)
-
-
-def _distance(sentence: str, between: Sequence[_Span], left: int, right: int) -> int | None:
-    """Length of the text in between; days in between count as nothing as long as they are members of one list."""
-    at, total = left, 0
-    for other in between:
-        total += other.start - at
-        at = other.end
-    if between and not _LIST.search(sentence[at:right]) and at != left and right - at > 40:
-        return None
-    return total + right - at
-
-
 # ---- counting --------------------------------------------------------------------------------------------------------
 
 
@@ -279,26 +109,7 @@ def _resolved(found: Sequence[Found], published_on: date | None, in_force_on: da
     """Explicit days as they are, terms counted from the days that the document or its matter gives."""
     of_this = {"publication": published_on} if published_on else {}
     of_rule = of_this if publishes else {}
-    first = [replace(f, resolved=f.on or _counted(f.term, of_this if f.kind is DateKind.COMMENT_CLOSE else of_rule)) for f in found]
+    first = [replace(f, resolved=f.on or counted(f.term, of_this if f.kind is DateKind.COMMENT_CLOSE else of_rule)) for f in found]
     force = next((f.resolved for f in first if f.kind is DateKind.EFFECTIVE and f.resolved), in_force_on)
     anchors = {"entry_into_force": force} if force is not None else {}
-    return [f if f.resolved else replace(f, resolved=_counted(f.term, anchors)) for f in first]
-
-
-def _counted(term: Term | None, anchors: Mapping[str, date]) -> date | None:
-    if term is None or term.bound or term.anchor not in anchors:
-        return None
-    start = anchors[term.anchor]
-    if term.unit == "day":
-        return start + timedelta(days=term.n) if term.n <= 36_500 else None
-    months = term.n * (12 if term.unit == "year" else 1)
-    return _later(start.replace(day=1) if term.month_start else start, months)
-
-
-def _later(start: date, months: int) -> date | None:
-    """The same day so many months later, or the last day of a shorter month."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if year > 2200:
-        return None
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(start.day, last))
+    return [f if f.resolved else replace(f, resolved=counted(f.term, anchors)) for f in first]

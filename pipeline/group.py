@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pipeline.identifiers import identifiers_of
-from pipeline.matching import conflicting, same, same_matter
+from pipeline.matching import SURE, conflicting, same, same_matter, separate
 from pipeline.relations import between, named
 from pipeline.sides import Side, side_of
 from pipeline.sketch import keys_of, lookups_of
@@ -85,13 +85,17 @@ def _by_number(document: Document, side: Side, shelf: Shelf) -> Matter | None:
 
 
 def _by_likeness(side: Side, alike: Sequence[Kept]) -> Matter | None:
-    """The one matter of which a document is surely another sight; of several none."""
-    found = {
-        one.matter.id: one.matter
-        for one in alike
-        if not conflicting(side.own, set(one.matter.identifiers)) and same(side, side_of(one.document))
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
+    """The one matter of which a document is surely another sight; of several none, and none of which another document is surely apart."""
+    found: dict[str, Matter] = {}
+    apart: set[str] = set()
+    for one in alike:
+        there = side_of(one.document)
+        if separate(side, there) or conflicting(side.own, set(one.matter.identifiers)):
+            apart.add(one.matter.id)
+        elif same(side, there, SURE):
+            found[one.matter.id] = one.matter
+    sure = [matter for id, matter in found.items() if id not in apart]
+    return sure[0] if len(sure) == 1 else None
 
 
 def _relations(document: Document, side: Side, matter: Matter, shelf: Shelf, alike: Sequence[Kept]) -> Iterator[Relation]:

@@ -115,9 +115,14 @@ def _named(scheme: str, template: str) -> Reader:
     return read
 
 
+def _known(value: str) -> Reader:
+    """A reader of an act of the Union under its short name; elsewhere another act may be called so."""
+    return lambda match, context: value if context.jurisdiction == "EU" else None
+
+
 def _docket(match: re.Match[str], context: Context) -> str:
     """A docket without the stage some agencies write into it: FR-6402-P-01 and FR-6402-F-02 are one."""
-    return "docket:" + re.sub(r"(?<=\d)-(?:P|F|FC|IFC|IFR|PN|FN|CN|N|C)\d?(?:-\d\d)?$", "", match["n"].upper())
+    return "docket:" + re.sub(r"-000$", "", re.sub(r"(?<=\d)-(?:P|F|FC|IFC|IFR|PN|FN|CN|N|C)\d?(?:-\d\d)?$", "", match["n"].upper()))
 
 
 def _chinese_order(match: re.Match[str], context: Context) -> str | None:
@@ -130,6 +135,19 @@ def _iso(match: re.Match[str], context: Context) -> str:
     return f"iso:{re.sub(r'[^A-Z/]', '', match['body'].upper())}-{match['n']}"
 
 
+#: a short name stands for the act where the act, or a part of it, is all that is named: "AI Act, Article 5", not "AI Act: guidelines"
+_WHOLE = r"(?=\W*(?:$|\n|\((?:Regulation|EU|UE|Verordnung|Règlement)|(?:recital|considérant|considerando|erwägungsgrund|overweging|art(?:icle|ikel|ículo|icolo)?|annexe?|anhang|anexo|allegato|bijlage|chapter|kapitel|第)\W?\s?R?[\dIVX]))"
+#: acts of the Union that everybody calls by a short name, in the languages of the house
+_KNOWN = (
+    ("celex:32024R1689", r"(?:EU|European) AI Act|\bAI Act\b(?! of \d)|Artificial Intelligence Act(?=\)|$| \(Regulation)|KI-Verordnung|KI-VO\b|Règlement (?:sur l'|européen sur l')?IA\b|Reglamento (?:europeo )?de (?:IA|Inteligencia Artificial)\b|AI-verordening|欧盟《?人工智能法案?》?|EU\s?AI法"),
+    ("celex:32016R0679", r"\bGDPR\b|\bDSGVO\b|General Data Protection Regulation|Datenschutz-Grundverordnung|Règlement général sur la protection des données"),
+    ("celex:32022R2065", r"Digital Services Act\b|Gesetz über digitale Dienste|Reglamento de Servicios Digitales|regolamento sui servizi digitali|règlement sur les services numériques"),
+    ("celex:32022R1925", r"Digital Markets Act\b|Gesetz über digitale Märkte|règlement sur les marchés numériques|Reglamento de Mercados Digitales"),
+    ("celex:32023R2854", r"EU Data Act\b"),
+    ("celex:32024R2847", r"Cyber Resilience Act\b|Règlement sur la cyberrésilience"),
+)  # fmt: skip
+
+
 _EU_KIND = (
     r"(?:(?:Durchführungs|Delegierte[rn]?\s)?(?:V|v)erordnung|(?:Durchführungs|Delegierte[rn]?\s)?(?:R|r)ichtlinie|(?:Durchführungs)?(?:B|b)eschluss|"
     r"[Rr]egulation|REGULATION|[Dd]irective|DIRECTIVE|[Dd]ecision|DECISION|VERORDNUNG|RICHTLINIE|[Rr]èglement(?:\s(?:d'exécution|délégué))?|RÈGLEMENT|[Dd]écision|"
@@ -139,6 +157,7 @@ _EU_KIND = (
 #: one RIN for a whole routine: airworthiness directives, approaches, airspace, safety and security zones, drawbridges
 _ROUTINE_RINS = frozenset(["2120-AA64", "2120-AA65", "2120-AA66", "1625-AA00", "1625-AA08", "1625-AA09", "1625-AA11", "1625-AA87"])
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    *((re.compile(rf"(?i)(?:{pattern}){_WHOLE}"), _known(value)) for value, pattern in _KNOWN),
     (re.compile(r"\b(?P<n>[356]\d{4}(?:R|L|D|PC|DC|SC|CJ|H|C)\d{4})\b"), _named("celex", "{n}")),
     (
         re.compile(
@@ -161,6 +180,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _docket,
     ),
+    (re.compile(r"\bFile No\. (?P<a>\d{3})[ -](?P<b>\d{4})\b"), _named("docket", "{a}-{b}")),
     (
         re.compile(
             r"\b(?P<n>(?:FDA|EPA|FTC|CFPB|NHTSA|FMCSA|FAA|DOT|HHS|CMS|HUD|OCC|NIST|DHS|USCIS|EEOC|SEC|NTIA|BIS|OSHA|FRA|ED|DOL|PTO|USPTO)(?:-[A-Z]{1,6}){0,3}-\d{4}(?:-[A-Z])?-\d{3,5})\b"
@@ -169,8 +189,9 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (re.compile(r"\b(?P<n>ECLI:[A-Z]{2}:[A-Z0-9]+:\d{4}:[A-Z0-9.]+)"), _named("ecli", "{n}")),
     (re.compile(r"\b(?P<n>[CT]-\d{1,4}/\d{2})\b"), _named("cjeu", "{n}")),
-    (re.compile(r"\b(?P<n>\d:\d\d-(?:cv|cr|mc)-\d{4,5})\b"), _named("uscase", "{n}")),
-    (re.compile(r"\b(?:No\.?|Case) (?P<n>\d\d-(?:cv|cr)-\d{4,5})\b"), _named("uscase", "{n}")),
+    # the digit before the colon is the court's office; many texts leave it out
+    (re.compile(r"(?i)(?<![A-Za-z\d])(?:\d:)?(?P<n>\d\d-(?:cv|cr|mc)-\d{4,5})\b"), _named("uscase", "{n}")),
+    (re.compile(r"\b(?P<k>G\.?S\.?R\.?|S\.?O\.?)\s?(?P<n>\d{1,5}\s?\(E\))"), _named("ingaz", "{n}")),
     (re.compile(r"\b(?:Pub(?:lic|\.)\s?L(?:aw|\.)|P\.L\.)\s?(?:No\.?\s?)?(?P<n>\d{2,3}-\d{1,3})\b"), _named("uspl", "{n}")),
     (re.compile(r"\b(?:Executive Order|E\.O\.|EO) (?:No\.? )?(?P<n>\d{5})\b"), _named("useo", "{n}")),
     (re.compile(r"\b(?P<kind>H\.\s?R\.|H\.?\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|H\.\s?Res\.|S\.\s?Res\.|HR)\s?(?P<n>\d{1,5})\b"), _us_bill),
@@ -203,7 +224,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (
         re.compile(r"(?P<a>[\u4e00-\u9fff、\s]{2,40}?)令\s?(?:\(|〔)?第\s?(?P<n>[\d一二三四五六七八九十百零〇]+)\s?号"),
-        lambda m, c: f"cn:{_office(m['a'])}令第{_number(m['n'])}号",
+        lambda m, c: f"cn:{_office(m['a'])}令第{han_number(m['n'])}号",
     ),
     (
         re.compile(
@@ -238,7 +259,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
         re.compile(
             r"(?P<e>令和|平成|昭和)(?P<y>\d{1,2}|元)年(?P<k>法律|政令|[\u4e00-\u9fff]{2,8}(?:省令|規則|告示))第(?P<n>[\d一二三四五六七八九十百]+)号"
         ),
-        lambda m, c: f"jp:{m['e']}{m['y']}-{m['k']}-{_number(m['n'])}",
+        lambda m, c: f"jp:{m['e']}{m['y']}-{m['k']}-{han_number(m['n'])}",
     ),
     (re.compile(r"법률\s?제\s?(?P<n>\d+)호"), _named("kr", "법률-{n}")),
     (re.compile(r"\bAct No\.\s?(?P<n>\d{4,5})\b"), lambda m, c: f"kr:법률-{m['n']}" if c.jurisdiction == "KR" else None),
@@ -294,7 +315,7 @@ _OFFICES = (
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
-def _number(text: str) -> int:
+def han_number(text: str) -> int:
     """A number in digits or in Chinese numerals below a thousand."""
     if text.isdigit():
         return int(text)

@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.identifier_rules import RULES, URLS, Context
+from pipeline.identifier_rules import RULES, URLS, Context, han_number
+from pipeline.matching_words import GAZETTE, PART, PART_NAMES
+from pipeline.places import place_of
 
 #: the part of a text that holds its own numbers: a Federal Register head, a Chinese letterhead
 HEAD = 1_200
@@ -38,7 +40,7 @@ class Mention:
 def identifiers_of(title: str, text: str = "", url: str = "", jurisdiction: str = "", on: date | None = None) -> Identifiers:
     """The identifiers of a document, each once, in order of appearance."""
     title, text = plain_numbers(title), plain_numbers(text[:FAR])
-    context = Context(jurisdiction.upper(), on, title + "\n" + text[:HEAD])
+    context = Context(place_of(jurisdiction), on, title + "\n" + text[:HEAD])
     named = {mention.value.partition(":")[0] for mention in mentions(title, context)}
     own = [*_in_url(url), *_own_in_title(title, context), *_own_in_head(text[:HEAD], context, named)]
     every = [mention.value for part in (title, text) for mention in mentions(part, context)]
@@ -66,22 +68,55 @@ def plain_numbers(text: str) -> str:
 
 #: words before a number which say that this document is another one: it amends, implements, explains or obeys that one
 _RELATION = re.compile(
-    r"\b(?:amend\w*|implement(?:ing (?!regulation|decision|act|rule)|s |ation of)|supplement(?:ing|s)|repeal(?:ing|s)|replac(?:ing|es)|supersed(?:ing|es)|successor|"
+    r"\b(?:amend\w*|implement(?:ing (?!regulation|decision|act|rule)|s |ation of)|supplement(?:ing|s)|complement(?:ing|s)|repeal(?:ing|s)|replac(?:ing|es)|supersed(?:ing|es)|successor|"
     r"pursuant to|under|in accordance with|laid down|referred to|(?:for|on) the application of|guid(?:ance|elines?) (?:on|to|for)|"
-    r"interpret\w*|compl(?:y|iance|ying) with|within the meaning|in support of|based on|derogat\w*|rules for|faqs?|questions|"
-    r"zur (?:Änderung|Durchführung|Ergänzung|Aufhebung|Umsetzung)|nach|gemäß|über die Anwendung|aufgrund|Leitlinien|Leitfaden|"
+    r"interpret\w*|build(?:ing|s) on|in addition to|alongside|see also|referred to|consistent with|as (?:required|directed|amended) by|required by|established (?:by|under|in)|inserted by|authority of|empowered by|compl(?:y|iance|ying) with|within the meaning|in support of|based on|derogat\w*|rules for|faqs?|questions|"
+    r"(?:zur|der|die) (?:Änderung|Durchführung|Ergänzung|Aufhebung|Umsetzung)|nach|gemäß|über die Anwendung|aufgrund|Leitlinien|Leitfaden|"
     r"modifiant|portant (?:application|modification)|relatif à l'application|en application|abrogeant|complétant|au titre|lignes directrices|conformément|pris pour|transposant|transposition|"
     r"por (?:el|la) que se (?:modifica\w*|aplica\w*|desarrolla\w*|deroga\w*)|en aplicación|en virtud|conforme a|directrices|"
     r"recante modific\w*|che (?:modifica|attua|integra|abroga)|attuazion\w*|ai sensi|linee guida|adeguamento\w*|"
-    r"tot wijziging|ter uitvoering|altera\w*|que altera)\b[^.;]*$|(?:实施|修改|修正|废止|根据|依据|落实|执行|解读|施行令|施行規則|一部を?改正|に基づく)[^。]*$",
+    r"mise en œuvre|mettant en œuvre|tot wijziging|ter uitvoering|tot omzetting|recepimento|wdrażani\w+|w sprawie zmiany|pris en application|met en œuvre|giving effect to|transpos\w*|altera\w*|que altera)\b[^.;]*$|(?:实施|修改|修正|废止|根据|依据|落实|执行|解读|施行令|施行規則|一部を?改正|に基づく)[^。]*$",
     re.IGNORECASE,
 )
+
+
+def based(before: str) -> bool:
+    """Whether the words before a number say that it is that of another rule, which this one changes, carries out or obeys."""
+    return bool(_RELATION.search(before[-120:]))
+
+
 _ALSO_AFTER = re.compile(r"^[》」』)]*(?:の?実施|的?(?:实施细则|配套|解读|修正案|修改)|の一部を改正|施行規則|施行令)")
+
+
+#: schemes that number acts; a part of an act names the whole by it
+ACTS = frozenset({"celex", "uspl", "ukpga", "fr", "es", "it", "jp", "kr"})
+
+
+_BETWEEN = re.compile(r"[\s,;–—-]*")
+
+
+def part_of(title: str) -> str:
+    """The part of an act that a title names first, the same in every language: ``art 5``; empty where it names none, or one of another rule."""
+    # a part of the gazette is none of the rule
+    plain = GAZETTE.sub(" ", title)
+    found = [match for match in PART.finditer(plain) if not based(plain[: match.start()])]
+    # "annex II, article 3" is one part; what is named further on is another one to which this refers
+    last = next((n for n in range(1, len(found)) if not _BETWEEN.fullmatch(plain, found[n - 1].end(), found[n].start())), len(found))
+    return ", ".join(map(_part, found[:last]))
+
+
+def _part(match: re.Match[str]) -> str:
+    if match["han"]:
+        return f"{PART_NAMES[match['unit']]} {han_number(match['han'])}" if match["unit"] in PART_NAMES else match[0]
+    kind = match["kind"].lower()[:3]
+    kind = PART_NAMES.get(kind, kind)
+    number = re.sub(r"[^a-z\d-]", "", match["n"].lower())
+    return f"{kind} {number.removeprefix('r') if kind == 'rec' else number}"
 
 
 def _own_in_title(title: str, context: Context) -> Iterator[str]:
     """Numbers of the title that are not set in relation to something; of several of one scheme the first."""
-    schemes: set[str] = set()
+    schemes: set[str] = set(ACTS) if part_of(title) else set()
     for mention in mentions(title, context):
         before, after = title[: mention.start], title[mention.end :]
         scheme = mention.value.partition(":")[0]

@@ -249,7 +249,7 @@ def _judge(
     if lost:
         return False, f"{lost} of {len(confirmed)} confirmed items would be lost"
     if len(examples) < ENOUGH_HELD_OUT:
-        return True, f"only {len(examples)} verdicts: precision could not be compared"
+        return True, f"too few verdicts ({len(examples)}) to compare precision"
     before, after = _precision(examples, old, threshold), _precision(examples, new, threshold)
     if before is not None and after is not None and after < before - 1e-9:
         return False, f"held-out precision would fall from {before:.2f} to {after:.2f}"

@@ -2,17 +2,20 @@
 
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import overload
 
 from pipeline import lexicon
+from pipeline.base import Array
+from pipeline.material import WORD_PLACES, words_of
 from pipeline.passages import Sentence
 from pipeline.reading import FIELDS, Place, Reading, assemble
 from policywatch.types import Document
 
 #: goes up when other marks are kept, or sentences are cut elsewhere
-VERSION = 2
+VERSION = 3
 
 
 def passage_key(passage: str) -> str:
@@ -37,6 +40,12 @@ class Marks:
     #: per string that was embedded, the key of its vector and the first place it holds
     keys: tuple[str, ...]
     firsts: tuple[int, ...]
+    #: characters at the end that the model was not given
+    unread: int
+    #: logit of the topic before anything that was learned; ``None`` when words alone decided
+    cold: float | None
+    #: the hashed words that learning sees, packed
+    words: str
 
 
 def source_of_marks(document: Document) -> str:
@@ -45,8 +54,8 @@ def source_of_marks(document: Document) -> str:
     return passage_key(words)[:24]
 
 
-def mark(reading: Reading, firsts: tuple[int, ...]) -> Marks:
-    """What is worth keeping of a reading; ``firsts`` are the first places of its strings."""
+def mark(reading: Reading, firsts: tuple[int, ...], cold: float | None) -> Marks:
+    """What is worth keeping of a reading; ``firsts`` are the first places of its strings, ``cold`` the topic's logit."""
     return Marks(
         source_of_marks(reading.document),
         tuple(tuple(edge for p in reading.places if p.field == field for edge in (p.sentence.start, p.sentence.end)) for field in FIELDS),
@@ -56,7 +65,28 @@ def mark(reading: Reading, firsts: tuple[int, ...]) -> Marks:
         {name: tuple(hits) for name, hits in reading.concepts.items() if hits},
         tuple(passage_key(text) for text in reading.strings),
         firsts,
+        reading.passages.unread,
+        cold,
+        _packed(words_of(reading)),
     )
+
+
+def _packed(words: Array) -> str:
+    """Places and numbers of the few that are not zero, in base 64."""
+    import numpy
+
+    places = numpy.flatnonzero(words)
+    return b64encode(places.astype("<u2").tobytes() + words[places].astype("<f4").tobytes()).decode()
+
+
+def _unpacked(packed: str) -> Array:
+    import numpy
+
+    raw = b64decode(packed)
+    cut = len(raw) // 3
+    found = numpy.zeros(WORD_PLACES, dtype=numpy.float32)
+    found[numpy.frombuffer(raw[:cut], dtype="<u2")] = numpy.frombuffer(raw[cut:], dtype="<f4")
+    return found
 
 
 def as_json(marks: Marks) -> str:
@@ -70,7 +100,7 @@ def marks_in(stored: str | None, document: Document) -> Marks | None:
     if kept.get("of") != source_of_marks(document):
         return None
     numbers = {name: tuple(kept[name]) for name in ("bounds", "ai", "law", "stuffed", "keys", "firsts")}
-    return Marks(of=kept["of"], concepts=kept["concepts"], **numbers)
+    return Marks(of=kept["of"], concepts=kept["concepts"], unread=kept["unread"], cold=kept["cold"], words=kept["words"], **numbers)
 
 
 class _Places(Sequence[Place]):
@@ -102,7 +132,7 @@ class _Places(Sequence[Place]):
 def recall(document: Document, marks: Marks) -> Reading:
     """The reading of a document whose sentences and words were found before."""
     places = _Places(document, marks.bounds)
-    reading = assemble(document, places, places.texts())
+    reading = assemble(document, places, places.texts(), _unpacked(marks.words))
     concepts = {name: [(place, words) for place, words in marks.concepts.get(name, ())] for name in lexicon.matchers("uses", "")}
     ai, law, stuffed = frozenset(marks.ai), frozenset(marks.law), frozenset(marks.stuffed)
     vars(reading).update(ai=ai, law=law, stuffed=stuffed, concepts=concepts, titles=len(marks.bounds[0]) // 2)

@@ -6,18 +6,11 @@ from policywatch.types import DocumentType
 
 #: schemes of which one rule has just one value
 SINGLE = frozenset({"celex", "usbill", "statebill", "uksi", "ukpga", "docket", "rin", "cn", "boe", "es", "fr", "it", "jp", "pt", "iso", "gb", "cjeu", "uscase", "com", "euproc", "btdrs", "useo", "uspl", "ecli", "nist", "bgbl", "series", "cabill", "kr"})  # fmt: skip
+#: schemes of which a number labels a procedure, not an act on which others stand
+PROCEDURES = frozenset({"euproc", "docket", "usbill", "statebill", "uscase", "ukbill", "btdrs"})
 #: a draft of a new version of an act that is there already
 REVISION = re.compile(r"修订草案|修正草案|修订征求意见稿|[（(]修订|[（(]修正|修訂草案|改正案|改訂案|の改定案")
 DRAFTS = frozenset({DocumentType.CONSULTATION, DocumentType.PROPOSAL, DocumentType.BILL})
-#: words of a form, not of a name
-FORM = frozenset(["commission", "implementing", "delegated", "council", "regulation", "decision", "directive"])
-#: the short name that ends the title of a German act
-SHORT = re.compile(r"(?:[(–-]\s?)([A-ZÄÖÜ][\w-]*G)\)")
-#: words after which a document names the draft or consultation it came from
-OUTCOME = re.compile(
-    r"(?i)\b(?:(?:following|after|response to|responses to|feedback to|feedback on|outcome of|result of) (?:the|our|a|its|this) (?:\w+ ){0,2}?(?:consultation|draft|proposal|call for evidence|proposed rule)|"
-    r"nach (?:der|Abschluss der) Konsultation|à l['’]issue de la consultation|tras (?:la consulta|el trámite de audiencia)|a seguito della consultazione)\b"
-)
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 #: words that tell a stage in the life of a rule, not which rule it is
@@ -26,6 +19,9 @@ STAGE = re.compile(
     r"^\s*consultation\s*$|\b(?:call for (?:evidence|views|input|comments)(?: on)?|feedback statement(?: on)?|(?:final )?policy statement|exposure draft|discussion paper|issues paper|green paper|white paper|errata|technical corrections?|"
     r"supplemental(?: notice)?(?: of)?|response to comments|comment request|reopening of (?:the )?comment period|confirmation of effective date|full text(?: of)?|enrolled copy|introduced copy|(?:committee |engrossed )?substitute(?: bill)?|"
     r"laid before parliament|statement|guidance consultation|text of|signed (?:into law|text)|introduced|enrolled|engrossed|update|overview of|final rules?|interim)\b|"
+    # the Securities and Exchange Commission, courts and talks
+    r"\b(?:notice of filing(?: and immediate effectiveness)?(?: of)?|notice of designation of a longer period for commission action on|(?:notice of )?(?:institution|suspension) of proceedings(?: on)?|order (?:granting|instituting)(?: approval)?(?: of)?|receipt of petition for|"
+    r"questions and answers(?: on| about)?|faqs?(?: on| about)?|q&a(?: on)?|what you need to know(?: about)?|explainer)\b|"
     # German
     r"\b(?:eckpunkte(?:papier)?(?: für eine?)?|vernehmlassung(?:sverfahren|svorlage)?(?: zum| zur| zu)?|botschaft(?: zum| zur)?|erläuternder bericht(?: zum| zur)?|ministerialentwurf|begutachtungsentwurf|regierungsvorlage|arbeitsentwurf|"
     r"vorentwurf|kabinettbeschluss(?: zum| zur)?|beschlussempfehlung(?: und bericht)?(?: zum| zur)?|(?:erste|zweite|dritte)(?: und (?:zweite|dritte))? (?:lesung|beratung)|inkrafttreten(?: des| der)?|drucksache \d+/\d+|anhörung(?: zum| zur| zu)?|formulierungshilfe(?: für)?)\b|"
@@ -51,9 +47,9 @@ STAGE = re.compile(
     re.IGNORECASE,
 )
 RELATED = re.compile(
-    r"\b(?:amend(?:ing|s|ment)|implement(?:ing|ation|s)|delegated|supplement(?:ing|ary)|repeal\w*|revocation|successor|replac(?:ing|es)|guid(?:ance|elines?|e)|faqs?|questions and answers|template|code of practice|report|study|opinion|evaluation|standards? (?:for|under)|commencement|"
+    r"\b(?:amend(?:ing|s|ment)|implement(?:ing|ation|s)|delegated|supplement(?:ing|ary)|repeal\w*|revocation|successor|replac(?:ing|es)|guid(?:ance|elines?|e)|template|code of practice|report|study|opinion|evaluation|standards? (?:for|under)|commencement|"
     r"änderung|durchführung\w*|delegierte|leitlinien|leitfaden|bericht|ausführung\w*|modifiant|exécution|délégué|guide|lignes directrices|rapport|application de|"
-    r"modifica\w*|desarrolla\w*|ejecución|delegado|guía|directrices|informe|attuazion\w*|esecuzione|linee guida|relazione|wijziging|uitvoering\w*|leidraad)\b|修改|修正|废止|实施细则|实施|解读|指南|指引|配套|一部を改正|施行令|施行規則|ガイドライン|手引",
+    r"modifica\w*|desarrolla\w*|ejecución|delegado|guía|directrices|informe|attuazion\w*|esecuzione|linee guida|relazione|wijziging|uitvoering\w*|leidraad)\b|修改|修正|废止|实施细则|实施|贯彻|落实|指南|指引|配套|一部を改正|施行令|施行規則|ガイドライン|手引",
     re.IGNORECASE,
 )
 #: verbs of headlines
@@ -63,9 +59,11 @@ HEADLINE = re.compile(
     re.IGNORECASE,
 )
 PART = re.compile(
-    r"\b(?P<kind>sec(?:tion|\.)|art(?:icle|ikel|ículo|icolo|\.)|part|title|chapter|annex|recital|kapitel|anhang|chapitre|annexe|capítulo|anexo|capo|allegato|teil|book|volume|schedule|division|§)\s*\.?\s*(?P<n>\d+[a-z]?|[IVXL]+)\b|第(?P<han>[\d一二三四五六七八九十百]+)(?P<unit>条|章|编|部分|部)",
+    r"\b(?P<kind>sec(?:tion|\.)|art(?:icle|ikel|ículo|icolo|igo|\.)|part|title|chapter|annexe?|recital|considérant|considerando|erwägungsgrund|overweging|kapitel|anhang|chapitre|capítulo|anexo|capo|allegato|bijlage|teil|book|volume|schedule|division|§)\s*\.?\s*(?P<n>[LRDA]?\*?\.?\s?\d+[a-z]?(?:-\d+)*|[IVXL]+)\b|第(?P<han>[\d一二三四五六七八九十百]+)(?P<unit>条|章|编|部分|部)",
     re.IGNORECASE,
 )
+#: what a part is called, by the first letters of its name in other languages
+PART_NAMES = {"con": "rec", "erw": "rec", "ove": "rec", "anh": "ann", "ane": "ann", "all": "ann", "bij": "ann", "kap": "cha", "cap": "cha", "tei": "par", "§": "sec", "条": "art", "章": "cha"}  # fmt: skip
 #: a name in Chinese book-title marks
 QUOTED = re.compile(r"《([^《》]{6,})》")
 #: a Japanese name in corner brackets, when what stands around it only tells the stage
@@ -88,7 +86,8 @@ SERIES = re.compile(r"\b\d{1,4}/(?:19|20)\d\d\b|(?<=\bn°\s)\d+\b|(?<=\bno\.\s)\
 COUNT = re.compile(r"\b(?:n[°º]|no\.|nr\.|n\.)\s?\d+(?:[-/]\w+)*\b|\b\d{1,4}/(?:19|20)\d\d\b|[(（]\d{1,4}/\d{4,8}[)）]", re.IGNORECASE)
 NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 WORD = re.compile(r"[^\W_]+")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: a year, but not one inside a number
+YEAR = re.compile(r"(?<![/\d.-])(?:19|20)\d\d(?![/\d.-]|(?:年|\s?年))")
 SMALL = frozenset(
     [
         "the",
@@ -212,11 +211,6 @@ PLACES = frozenset(
         "bremen saarland brandenburg cataluña madrid andalucía galicia sicilia lombardia"
     ).split()
 )
-#: a number right after words that name the consultation a text came from
-OUTCOME_NUMBER = re.compile(
-    r"(?i)\b(?:feedback (?:statement )?(?:to|on)|responses? to|following|after|replaces|final (?:rules|guidance) (?:to|on|following)) (?P<rest>[^.;]{0,60})"
-)
-
 #: words of forms that offices fill in again and again: a name of these alone means nothing
 GENERIC = frozenset(
     (
@@ -229,3 +223,63 @@ GENERIC = frozenset(
 )
 #: an edition of a Chinese or Japanese text, or the number of one of a series: 2.0版, （二）
 EDITION = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?版|第(?P<o>[一二三四五六七八九])版|[（(](?P<s>[一二三四五六七八九十]{1,2})[)）]\s*$")
+
+# ---- numbers and names in their places ----------------------------------------------------------------------------------
+
+#: how news speaks of days and people
+NEWSY = re.compile(
+    r"(?i)\b(?:(?:on|late|earlier|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|last) week|today|yesterday|(?<!the )said(?! (?:act|section|regulation|law|article))|told reporters|according to|heute|gestern|am (?:montag|dienstag|mittwoch|donnerstag|freitag)|aujourd['’]hui|hier|"
+    r"(?:ce |mardi|mercredi|jeudi|vendredi)|hoy|ayer|este (?:lunes|martes|miércoles|jueves|viernes)|oggi|ieri|vandaag|gisteren|hoje|ontem|idag|dzisiaj|press release|pressemitteilung|communiqué|comunicado|comunicato)\b|近日|日前|记者|本日|오늘|밝혔다"
+)
+#: words of Latin letters, also where they stand between Chinese characters
+LATIN = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+#: a short code of letters and figures, such as E-23
+CODE = re.compile(r"(?<![\w/.-])(?=[A-Z\d-]*\d)[A-Z]{1,4}-?\d{1,4}[A-Z]?(?![\w/.-])")
+ANY_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+FOLLOWS = re.compile(
+    r"(?i)\b(?:follow(?:s|ing|ed)?|respon[sd]\w* to|feedback (?:statement )?(?:to|on)|published (?:as|vide|under)|consult\w* (?:paper|document|on)|after|outcome of|result of|proposed (?:rule|in)|correct\w*|vide|"
+    r"known as|formerly|previously|zuvor|nach|suite à|faisant suite|tras|a seguito|procedure|procédure|verfahren|procedimiento|procedura|dossier|docket|new draft of|companion|introduced as)\b[^.;]{0,60}$"
+)
+#: what the end of a title says a rule does besides
+ALSO = re.compile(
+    r"(?i)(?<=[\w)]{4})(?:,? and|,| und| sowie| et| y| e| en)\s(?:repeal(?:s|ing)|amend(?:s|ing)|(?:zur|die) (?:Änderung|Aufhebung)|modifiant|abrogeant|por (?:el|la) que se (?:modific|derog)\w+|(?:che )?(?:modific|abrog)\w+|tot (?:wijziging|intrekking))\b.*$"
+)
+#: how bills of the United States begin
+ENACTING = re.compile(r"\bA BILL\b|\bAN ACT\b|Be it enacted|SHORT TITLE|Short title\.|IN THE (?:SENATE|HOUSE)|\bH\. ?R\. ?\d|\bS\. ?\d{2,}")
+#: the office that a Japanese or Korean headline names first
+OFFICE = re.compile(r"^[가-힣]{2,12}(?:위원회|부|청|원|처)\s?,\s|^[\u3400-\u9fff]{2,10}(?:委員会|省|庁)[、は]")
+GAZETTE = re.compile(r"(?i)\b(?:gazette|gazzetta|register|journal)[\w\s]*,? (?:part(?:ie)?|serie|series) [IVX\d]+")
+#: what a number of the text itself is called
+STRONG_LABEL = re.compile(
+    r"(?i)\b(?:docket|case|notice|reference|ref\.|aktenzeichen|az\.|file|dossier|affaire|rechtssache|asunto|causa|drucksache|drs\.|consultation paper|discussion paper|policy statement|rin|fr doc\.?|expediente|procedure|isbn|"
+    r"bolet[ií]n|druk|omb control|doc\. web|doc|s\.?i\.?)(?: ?(?:id|no\.?|number|nos\.?|n[°ºro.]+|nr\.?))?[:：]?\s?$"
+)
+LABELLED = re.compile(
+    r"(?i)(?:\b(?:bill|s\.?i\.?|document|boe|nor)(?: (?:id|no\.?|number|nos\.?))?|\bno\.?|\bn[°º]|\bnr\.?|第|제)[:：]?\s?$"
+)
+#: a number that stands alone in brackets
+BRACKET = re.compile(r"^[^\s()〔〕]+[)〕]")
+#: what a text says of the rules on which it stands
+BASES = re.compile(
+    r"(?i)\b(?:pursuant to|under|within the meaning of|in accordance with|based on|gemäß|aufgrund|au titre d\w+|en application d\w+|en virtud d\w+|ai sensi d\w+|krachtens)\b [^,.;:]{0,120}|(?:根据|依据|按照)(?:《[^》]+》[、和及]?)+(?:等[^,，。]*)?"
+)
+#: the same in Japanese; only where a text has its full stops, since it looks back as far as it can
+BASES_JA = re.compile(r"(?<=[。、])[^、。]*(?:第[\d一二三四五六七八九十]+条|の規定)[^、。]{0,12}(?:に基づ|により)[^、。]{0,3}")
+#: a number that ends a title after a comma or dash
+TAIL = re.compile(r"(?:,|\s[-–—])\s$")
+#: a number of which only an article is spoken of
+INSIDE = re.compile(
+    r"(?i)\b(?:art(?:icles?|ikel|ículos?|icolo|\.)|sections?|§+|chapter|annex|recital|considérant|anhang|anexo|allegato|paragraph)\s?[\dIVX]+[^.;]{0,70}$"
+)
+BASED_AFTER = re.compile(
+    r"^[^\s,;。、)）(（]*(?:[(（][^)）]*)?[)）》」]*\s?(?:第[\d一二三四五六七八九十]+条|に基づ|の規定|に規定|の一部|의 시행|에 따라)"
+)
+SHORT_NAME = re.compile(r"[(（]([^()（）]{3,140})[)）]|[\"“„«]([^\"“”„«»]{3,60})[\"”“»]")
+#: a short name is an acronym, or says what it is
+IS_SHORT = re.compile(
+    r"^(?:\S+ ){0,2}\S*(?:[A-ZÄÖÜ]{2,}|[a-z][A-Z])\S*$|\w+(?:gesetz|verordnung|[GV])$|\b(?:Act|Bill|Law|Code|Regulation|Directive|Omnibus|Ordinance|Ley|Loi|Strategy|Framework|Package|Plan)\b|[\u3400-\u9fff]{3,}"
+)
+#: what stands in brackets and is no name
+NO_SHORT = re.compile(
+    r"[\W\d]*|(?:eu|ue|hl|pdf|draft|english|[a-z]{2})|.*\d.*|art\..*|(?:act|bill|law|code|regulation|regulations|directive|ordinance|strategy|framework|package|plan|amendment|fees|permits)|(?:no|nr|n°)\W.*|(?:re)?published|征求意见稿|试行|草案|(?:un)?official .*|.*translation.*|amendment|consultation|text with eea relevance|scotland|wales|england|.{1,2}"
+)

@@ -50,16 +50,17 @@ def said(reading: Reading) -> Array:
     import numpy
 
     counted = numpy.array([log1p(len(reading.concepts.get(name, ()))) for name in concept_names()])
-    return numpy.concatenate([CONCEPTS * unit(counted), WORDS * unit(_words(reading))]).astype(numpy.float32)
+    words = reading.words if len(reading.words) else words_of(reading)
+    return numpy.concatenate([(CONCEPTS * unit(counted)).astype(numpy.float32), words])
 
 
 @cache
-def concept_names() -> tuple[str, ...]:
+def concept_names() -> list[str]:
     """The common uses of the word lists, and their general words, in a fixed order."""
-    return tuple(sorted(name for name in lexicon.matchers("uses", "") if not name.endswith(OTHERWISE)))
+    return sorted(name for name in lexicon.matchers("uses", "") if not name.endswith(OTHERWISE))
 
 
-def _words(reading: Reading) -> Array:
+def words_of(reading: Reading) -> Array:
     """Hashed words of the opening, rare ones weighing more; characters where a script has no words."""
     import numpy
 
@@ -68,7 +69,8 @@ def _words(reading: Reading) -> Array:
     counted = (ngrams.characters if head.cjk_share(opening) > head.CJK_SHARE else ngrams.words)(opening)
     buckets = numpy.fromiter(counted, dtype=int, count=len(counted))
     weights = numpy.fromiter(counted.values(), dtype=float, count=len(counted)) * head.load().arrays["idf"][buckets]
-    return numpy.bincount(buckets % WORD_PLACES, weights, minlength=WORD_PLACES)
+    found = numpy.bincount(buckets % WORD_PLACES, weights, minlength=WORD_PLACES)
+    return (WORDS * unit(found)).astype(numpy.float32)
 
 
 def unit(vector: Array) -> Array:

@@ -10,6 +10,7 @@ from typing import Literal
 from zlib import compress
 
 from pipeline import lexicon
+from pipeline.base import Array
 from pipeline.gloss import gloss
 from pipeline.passages import Passages, Sentence, passages, sentences
 from policywatch.types import Document, Quote
@@ -47,6 +48,8 @@ class Reading:
     folded: lexicon.Folded
     #: where each place starts in the folded text
     starts: tuple[int, ...]
+    #: hashed words as learning sees them (``material.words_of``), where they were kept
+    words: Array = ()
 
     def at(self, position: int) -> int:
         """The index of the place that a position of the folded text falls into."""
@@ -140,11 +143,11 @@ def read(document: Document) -> Reading:
     return assemble(document, places, [place.sentence.text for place in places])
 
 
-def assemble(document: Document, places: Sequence[Place], texts: Sequence[str]) -> Reading:
+def assemble(document: Document, places: Sequence[Place], texts: Sequence[str], words: Array = ()) -> Reading:
     """The reading of a document whose sentences are known; ``texts`` are those of the places."""
     plain = _fold(texts)
     starts = tuple(accumulate((len(line) + 1 for line in plain.split("\n")), initial=0))[: len(texts)]
-    return Reading(document, lexicon.base_language(document.language), places, lexicon.Folded(plain), starts)
+    return Reading(document, lexicon.base_language(document.language), places, lexicon.Folded(plain), starts, words)
 
 
 def _fold(texts: Sequence[str]) -> str:

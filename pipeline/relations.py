@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pipeline.identifier_rules import Context
 from pipeline.identifiers import mentions, plain_numbers
 from pipeline.matching import reintroduced, revises
+from pipeline.places import place_of
 from pipeline.sides import Side
 from policywatch.types import Document, RelationKind
 
@@ -45,7 +46,7 @@ def named(document: Document) -> Iterator[tuple[RelationKind, str]]:
     Its title counts as it stands; the opening of its text counts where the title names none and calls it an implementing act.
     """
     title, on = plain_numbers(document.title), document.published_at.date() if document.published_at else None
-    context = Context(document.jurisdiction.upper(), on, title)
+    context = Context(place_of(document.jurisdiction), on, title)
     found = [(kind_of(title[: one.start]) or kind_of(title), one.value) for one in mentions(title, context)]
     related = [(kind, value) for kind, value in found if kind is not None and value not in document.identifiers]
     yield from related

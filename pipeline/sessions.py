@@ -43,7 +43,7 @@ _NAMES = (
     "NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|"
     "TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming"
 )
-_STATES = {name[3:].upper(): name[:2] for name in _NAMES.split("|")}
+STATES = {name[3:].upper(): name[:2] for name in _NAMES.split("|")}
 #: how sources write the federal jurisdiction
 FEDERAL = frozenset({"US", "USA", "UNITED STATES", "US-FED", "US FEDERAL", "FEDERAL"})
 _CONGRESS = re.compile(r"\b(\d{2,3})(?:st|nd|rd|th) Congress", re.IGNORECASE)
@@ -64,6 +64,11 @@ def congress_of(head: str, on: date | None) -> int | None:
     return (year - 1789) // 2 + 1
 
 
+def last_day(on: date) -> bool:
+    """Whether a day is the one on which a Congress ends and the next begins: many sources date by it what died with the old one."""
+    return (on.month, on.day) == (1, 3) and on.year % 2 == 1
+
+
 def session_of(state: str, head: str, on: date | None) -> int | None:
     """The first year of the session a text names, else of the one that sat on that day."""
     span = _YEARS.search(head)
@@ -81,4 +86,4 @@ def state_of(jurisdiction: str) -> str:
     place = jurisdiction.strip().upper()
     if place.startswith("US-") and len(place) == 5:
         return place[3:]
-    return _STATES.get(place.removeprefix("US-").removeprefix("US ").strip(), "")
+    return STATES.get(place.removeprefix("US-").removeprefix("US ").strip(), "")

@@ -1,7 +1,8 @@
 """Keys under which a document is found again by its name or its words, so that likeness is looked up and not compared with everything.
 
 Two documents that share a key may be of one matter; ``matching.same`` says whether they are. Texts are sketched by MinHash
-over shingles of three words, names by their words in any order, whole and with one word left out.
+over shingles of three words, names by their words in any order, whole and with one word left out, and by the concepts they name, so that a
+translation is found, too.
 """
 
 import hashlib
@@ -21,6 +22,8 @@ BANDS, ROWS = 12, 3
 MIN_SHINGLES = 40
 #: a name of fewer words means nothing alone
 MIN_NAME = 3
+#: what a name speaks of is looked up from so many things on
+MIN_CONCEPTS = 2
 #: longest name that is looked for inside a headline or opening
 MAX_NAME = 10
 _PRIME = (1 << 61) - 1
@@ -28,7 +31,8 @@ _PRIME = (1 << 61) - 1
 
 def keys_of(side: Side) -> tuple[str, ...]:
     """The keys under which a document is kept."""
-    return tuple(dict.fromkeys(chain(_name_keys(side.core, side.place), _text_keys(side))))
+    parts = (_key("part", act, side.part) for act in sorted(side.acts) if side.part)
+    return tuple(dict.fromkeys(chain(parts, _name_keys(side.core, side.place), _concept_keys(side), _text_keys(side))))
 
 
 def lookups_of(side: Side, keys: Sequence[str]) -> tuple[str, ...]:
@@ -46,6 +50,16 @@ def _name_keys(core: Sequence[str], place: str) -> Iterator[str]:
     if MIN_NAME < len(core) <= 24:
         for index in range(len(core)):
             yield _key("name", place, *sorted((*core[:index], *core[index + 1 :])))
+
+
+def _concept_keys(side: Side) -> Iterator[str]:
+    """Keys of what a name speaks of, which are the same in translation."""
+    found = sorted(key for key, weight in side.named.items() if weight >= 1.0 and not key.startswith("="))
+    if len(found) >= MIN_CONCEPTS:
+        yield _key("concepts", side.place, *found)
+    if MIN_CONCEPTS < len(found) <= MAX_NAME:
+        for index in range(len(found)):
+            yield _key("concepts", side.place, *found[:index], *found[index + 1 :])
 
 
 def _spoken(side: Side) -> Iterator[str]:

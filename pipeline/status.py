@@ -5,196 +5,232 @@ text; whatever names itself a draft can only be a proposal, a consultation or wi
 """
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.dates import findings
-from pipeline.legal_dates.act_days import latest_day
-from pipeline.status_cues import ACTION, ACTIONS, HELPING, WINNING, Cues
-from pipeline.status_words import DRAFT, NAMES, STRONG
-from policywatch.types import DateKind, DocumentType, Status
+from pipeline import status_stage as stage
+from pipeline.status_force import binds_from, binds_since_promulgation, long_ago, printed_long_ago
+from pipeline.status_types import LANGUAGES, heaviest, told_freely, weigh
+from pipeline.status_words import DRAFT
+from policywatch.types import DocumentType, Status
 
 #: the part of a text that says what it is
 OPENING = 700
-#: the part that is searched for dates of entry into force
-FAR = 60_000
-_LANGUAGES = tuple(NAMES)
-_HEAD_LAST = ("zh", "ja")
+#: longer titles are read to here
+_TITLE = 600
+#: the part of an opening that labels it
+_LABEL = 300
+#: fewer points than this name no draft: it is only spoken of
+_NAMED = 3.0
 _T = DocumentType
-_BINDING = frozenset({_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD, _T.DECISION, _T.BILL, _T.PROPOSAL, _T.UNKNOWN})
-#: what a plain "notice" may announce
-_NOTED = frozenset({_T.GUIDANCE, _T.CONSULTATION, _T.STANDARD, _T.REPORT})
-
-_WITHDRAWN = re.compile(
-    r"\b(?:withdrawn|withdrawal\s+of|(?<=[;:,] )withdrawal|withdraws|withdrawing\s+(?:its|the|this)|rescinded|rescission\s+of|rescinds|revoked|has\s+been\s+repealed|is\s+repealed|was\s+repealed|repealed\]|vetoed|"
-    r"died\s+in\s+(?:committee|chamber)|failed\s+(?:to\s+pass|passage)|lapsed|abandon(?:ed|s)|superseded|no\s+longer\s+in\s+force|struck\s+down|vacated|annulled|discontinued|"
-    r"zurückgezogen|zurückgenommen|außer\s+kraft(?:\s+getreten|(?=\)))|aufgehoben\b(?=[^.]{0,20}(?:$|[.)\]]))|rücknahme\s+(?:des|der)|gegenstandslos|"
-    r"retiré[es]?|retrait\s+d[eu]|abrogée?s?(?=\s*(?:$|[.)\],]|depuis|par|à\s+compter))|annulée?s?\s+par|caduque?|"
-    r"retirad[oa]|retirada\s+de|derogad[oa]s?(?=\s*(?:$|[.)\],]|por|desde))|anulad[oa]|archivad[oa]|caducad[oa]|"
-    r"ritirat[oa]|ritiro\s+d|abrogat[oa](?=\s*(?:$|[.)\],]|dal|da\b))|annullat[oa]|decadut[oa]|"
-    r"ingetrokken|intrekking\s+van|vervallen|vernietigd|verworpen|revogad[oa]s?|retirad[oa]|arquivad[oa]|anulad[oa])\b|"
-    r"已废止|予以废止|宣布废止|同?时?废止$|已撤回|撤回|撤销$|失效(?=$|[。）)])|廢止|撤回|廃案|廃止(?:され|する|しました|について|$)|取り?下げ|失効し",
-    re.IGNORECASE,
-)
-#: in a text the words must be said of the document itself: a law may well let people withdraw their consent
-_WITHDRAWN_ITSELF = re.compile(
-    r"(?i)\b(?:(?:this|the)\s+[\w\s()'-]{0,40}?(?:has\s+been|was|is|were)\s+(?:now\s+|hereby\s+)?(?:withdrawn|repealed|revoked|rescinded|vetoed|superseded|annulled)|(?:is|are)\s+withdrawing\s+(?:its|the|this)|withdraws\s+(?:its|the|this)\s+(?:rule|propos|bill|guid|order|notice)|failed\s+to\s+pass|vetoed\s+(?:by|on|in)|without\s+my\s+(?:signature|approval)|veto\s+(?:was\s+)?sustained|postponed\s+indefinitely|indefinitely\s+postponed|died\s+(?:in|on|at)\s|withdrawn\s+(?:by|from|on|prior)|inexpedient\s+to\s+legislate|"
-    r"(?:wurde|ist|wird|hat)\s+(?:[\w.]+\s){0,5}?(?:außer\s+kraft\s+getreten|zurückgezogen|aufgehoben|zurückgenommen)|(?:est|sont|a\s+été)\s+(?:abrogée?|retirée?|annulée?)s?\b|(?:fue|ha\s+sido|queda)\s+(?:derogad|retirad|anulad|archivad)[oa]|"
-    r"è\s+stat[oa]\s+(?:abrogat|ritirat|annullat)[oa]|(?:is|werd)\s+(?:ingetrokken|vervallen|vernietigd)|foi\s+(?:revogad|retirad|arquivad|anulad)[oa])\b|已(?:被)?废止|予以废止|已撤回|已失效|(?:廃止|撤回)(?:された|しました)"
-)
-#: titles that say at once that somebody speaks
-_STATEMENT = re.compile(
-    r"(?i)^\W*(?:written (?:ministerial )?statement|press (?:release|statement)|news release|media release|speech|remarks)\b"
-)
-_WITHDRAWS_OTHER = re.compile(
-    r"(?i)\b(?:repealing|and repealing|zur Aufhebung|abrogeant|por (?:el|la) que se deroga|che abroga|tot intrekking|que revoga)\b"
-)
-_IN_FORCE = re.compile(
-    r"(?i)\b(?:(?:has|have)\s+(?:now\s+)?(?:entered|come)\s+into\s+(?:force|effect|operation)|(?:entered|came|went)\s+into\s+(?:force|effect|operation)|(?:is|are)\s+(?:now\s+|currently\s+)?in\s+(?:force|effect)|(?:now|currently)\s+in\s+(?:force|effect)|"
-    r"took\s+effect|takes?\s+effect\s+(?:today|immediately)|effective\s+immediately|it\s+is\s+hereby\s+ordered|entered\s+into\s+application|(?:became|is\s+now)\s+applicable|has\s+(?:been|applied)\s+(?:in\s+(?:force|effect)|applicable|since)|applies\s+since|in\s+(?:force|effect)\s+since|has\s+applied\s+since|"
-    r"(?:ist|sind)\s+(?:\w+\s+){0,6}in\s+kraft\s+getreten|in\s+kraft\s+seit|trat(?:en)?\s+(?:\w+\.?\s+){0,6}in\s+kraft|gilt\s+seit|geltende\s+fassung|(?:ist|sind)\s+in\s+kraft|"
-    r"(?:est|sont)\s+(?:entrée?s?\s+)?en\s+vigueur|en\s+vigueur\s+depuis|version\s+en\s+vigueur|est\s+entrée?\s+en\s+vigueur|"
-    r"(?:ha|han)\s+entrado\s+en\s+vigor|entró\s+en\s+(?:vigor|vigencia)|(?:está|están)\s+(?:en\s+vigor|vigente)|en\s+vigor\s+desde|vigente\s+desde|texto\s+consolidado|"
-    r"è\s+(?:entrat[oa]\s+)?in\s+vigore|in\s+vigore\s+d(?:al|a)\b|testo\s+vigente|"
-    r"in\s+werking\s+getreden|(?:trad|traden)\s+(?:\w+\s+){0,5}in\s+werking|geldend\s+(?:van|vanaf|sinds)|van\s+kracht\s+sinds|is\s+van\s+kracht|"
-    r"entrou\s+em\s+vigor|está\s+em\s+vigor|em\s+vigor\s+desde|vigente)\b|现行有效|已(?:于.{0,16})?(?:正式)?(?:施行|实施|生效)|正式施行$|(?:施行|発効)(?:された|しました|され、|済み)|施行中|現行法"
-)
-_ADOPTED = re.compile(
-    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?(?:governor|president))|enacted|chaptered|became\s+law|public\s+law\s+(?:no\.?\s+)?\d+|royal\s+assent|(?:was|were|been|formally|finally)\s+adopted|adopts|has\s+adopted|(?:final|adopted)\s+text|final\s+rule|passed\s+both|"
-    r"will\s+(?:enter|come)\s+into\s+(?:force|effect)|(?:enters?|comes?|to\s+enter)\s+into\s+(?:force|effect|operation)\s+(?:on|in|next)|not\s+yet\s+in\s+force|takes?\s+effect\s+on|will\s+take\s+effect|becomes\s+effective|"
-    r"verabschiedet|beschlossen\s+(?:hat|worden)|verkündet|tritt\s+(?:\w+\.?\s+){0,8}in\s+kraft|noch\s+nicht\s+in\s+kraft|angenommen|im\s+bundesgesetzblatt|"
-    r"promulguée?|adoptée?s?\s+(?:définitivement|par|le|à)|entrera\s+en\s+vigueur|pas\s+encore\s+en\s+vigueur|publiée?\s+au\s+journal\s+officiel|"
-    r"aprobad[oa]\s+(?:definitivamente|por|el|la)|promulgad[oa]|entrará\s+en\s+(?:vigor|vigencia)|sancionad[oa]\s+con\s+fuerza|"
-    r"approvat[oa]\s+(?:definitivamente|in\s+via\s+definitiva|il|dal)|promulgat[oa]|entrerà\s+in\s+vigore|adottat[oa]|"
-    r"aangenomen|treedt\s+(?:\w+\s+){0,8}in\s+werking|bekrachtigd|in\s+het\s+staatsblad|promulgad[oa]|sancionad[oa]|aprovad[oa]\s+(?:em\s+definitivo|pela|pelo|em)|entrará\s+em\s+vigor|entra\s+em\s+vigor)\b|"
-    r"审议通过|表决通过|现予公布|予以公布|已公布|自\d{4}年.{0,8}起(?:施行|实施|生效)|将于.{0,14}(?:施行|实施|生效)|成立した|可決・?成立|公布された|公布され|から施行(?:する|され)"
-)
-_ENACTED = re.compile(
-    r"(?i)\b(?:signed\s+(?:into\s+law|by\s+(?:the\s+)?governor)|chaptered|became\s+law|enacted\s+as|public\s+law\s+(?:no\.?\s+)?\d+|received\s+royal\s+assent|royal\s+assent\s+on|approved\s+by\s+(?:the\s+)?governor)\b"
-)
-_CONSULTED = re.compile(
-    r"(?i)\b(?:comment\s+period|public\s+enquiry|comments\s+by|comments?\s+(?:must|are|should|may|due|on\s+(?:this|the)\s+(?:draft|proposal|proposed))|seek(?:s|ing)?\s+(?:\w+\s+)?(?:comments?|feedback|views|input)|(?:public\s+)?consultation\s+(?:is\s+)?(?:open|closes|runs|until|period|on)|open\s+for\s+(?:comment|consultation|feedback)|for\s+(?:public\s+)?(?:comment|consultation)|"
-    r"invites?\s+(?:\w+\s+){0,3}(?:comments?|views|feedback)|stellung\s*nahmen?\s+(?:können|bis|sind|nehmen)|zur\s+konsultation|vernehmlassung|consultation\s+publique|en\s+consultation|soumise?\s+à\s+(?:la\s+)?consultation|"
-    r"consulta\s+pública|audiencia\s+(?:e\s+información\s+)?pública|consultazione\s+pubblica|in\s+consultazione|ter\s+consultatie|internetconsultatie|em\s+consulta|consulta\s+pública)\b|征求意见|徵求意見|公开征集|諮詢|意見募集|意見公募|パブリック・?コメント|御意見"
-)
-_RESPONSE = re.compile(
-    r"(?i)\b(?:response\s+to|summary\s+of\s+responses|outcome\s+of|consultation\s+(?:response|outcome|report|summary)|auswertung\s+der|synthèse\s+d|resultados\s+de|esiti\s+d|resultaten\s+van|resultados\s+da)\b|意见采纳|意見募集の結果|結果について"
-)
-
-
-#: a standard's title or opening that says it is still being made, or that it is out
-_STANDARD_DRAFT = re.compile(
-    r"\b(?:DIS|FDIS|CD|WD|AWI|CDV|NWIP|PRF|prEN|prETS|oSIST)\b|\b(?i:draft (?:international )?standard|committee draft|under (?:enquiry|development|voting)|enquiry stage|approval stage)|\b(?i:stage) [1-5]0\b"
-)
-_STANDARD_OUT = re.compile(r"(?i)^\W*published\b|\bstatus: ?(?:published|current)|\bstage 60\.60|\bstage 9[02]|现行$|状态[:：]现行")
+#: they carry no rule of their own
+_SILENT = frozenset({_T.COURT, _T.ENFORCEMENT, _T.REPORT, _T.OTHER})
+#: they tell of the rule of somebody else
+_TELLING = frozenset({_T.NEWS, _T.SPEECH_PRESS})
+_MAKING = frozenset({_T.BILL, _T.PROPOSAL, _T.CONSULTATION})
 
 
 def type_and_status(title: str, text: str, lang: str, as_of: date) -> tuple[DocumentType, Status]:
     """The type and the status of a publication as of a day; unknown where nothing says so."""
-    tag = lang.lower().partition("-")[0]
-    kind = document_type(title, text, tag)
-    return kind, status_of(title, text, tag, kind, as_of)
+    paper = _paper(title, text, lang)
+    kind = _type_of(paper)
+    return kind, _status_of(paper, kind, as_of)
 
 
 def document_type(title: str, text: str, tag: str) -> DocumentType:
-    """The type by set formulas of the opening, else by the words of the title, else of the opening; ``OTHER`` when nothing says so.
+    """The type for which title and opening speak most; ``OTHER`` when nothing speaks.
 
     A law or rule that names itself a draft is a proposal.
     """
-    languages = [tag] if tag in NAMES else _LANGUAGES
-    kind = _by_evidence(title, text[:OPENING], languages)
-    if kind in (_T.LAW, _T.RULE, _T.DECISION) and is_draft(title, text, kind):
-        return _T.PROPOSAL
-    return kind
+    return _type_of(_paper(title, text[:OPENING], tag))
 
 
-def _by_evidence(title: str, opening: str, languages: Sequence[str]) -> DocumentType:
-    if _STATEMENT.search(title):
-        return _T.SPEECH_PRESS
-    if _RESPONSE.search(title):
-        return _T.REPORT
-    action = ACTION.search(opening)
-    found = _cued(ACTIONS, action["what"]) if action else None
-    if found is _T.OTHER and (noted := _by_words(title, languages, names=True)) in _NOTED:
-        found = noted
-    found = found or _cued(WINNING, opening) or _by_words(title, languages, names=True)
-    found = found or _cued(HELPING, opening) or _by_words(opening[:200], languages, names=True)
-    return found or _by_words(opening, languages, names=False) or _T.OTHER
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A publication without what it says of consultations that are over."""
+
+    title: str
+    text: str
+    tag: str
+    opening: str
+    #: title and opening
+    head: str
 
 
-def _cued(cues: Cues, part: str) -> DocumentType | None:
-    return next((kind for kind, pattern in cues if pattern.search(part)), None)
+def _paper(title: str, text: str, lang: str) -> _Paper:
+    title, opening = _without_past(title[:_TITLE]), _without_past(text[:OPENING])
+    return _Paper(title, opening + text[OPENING:], lang.lower().partition("-")[0], opening, title + "\n" + opening)
 
 
-def _by_words(part: str, languages: Sequence[str], names: bool) -> DocumentType | None:
-    for language in languages:
-        strong = _cued(STRONG[language], part)
-        if strong is not None:
-            return strong
-        if names and (named := _head(NAMES[language], part, last=language in _HEAD_LAST)) is not None:
-            return named
-    return None
+def _without_past(part: str) -> str:
+    return stage.PAST.sub(" ", part) if stage.OF_CONSULTING.search(part) else part
 
 
-def _head(rules: Cues, part: str, last: bool) -> DocumentType | None:
-    """The type whose word is the head of the title: the first one, or where heads stand last the one that ends last."""
-    if last:
-        ends = [(match.end(), -order, kind) for order, (kind, p) in enumerate(rules) for match in p.finditer(part)]
-        return max(ends, key=lambda e: e[:2])[2] if ends else None
-    starts = [(match.start(), order, kind) for order, (kind, p) in enumerate(rules) if (match := p.search(part))]
-    return min(starts)[2] if starts else None
+def _type_of(paper: _Paper) -> DocumentType:
+    points = weigh(paper.title, paper.opening, [paper.tag] if paper.tag in LANGUAGES else LANGUAGES)
+    if not points:
+        return _T.NEWS if told_freely(paper.title, paper.opening) else _T.OTHER
+    kind = heaviest(points)
+    if kind in _MAKING and stage.FINAL_ACT.search(paper.opening):
+        return _T.LAW
+    if kind is _T.BILL and _chaptered(paper):
+        return _T.LAW
+    if kind in _MAKING and points[kind] < _NAMED:
+        return _T.OTHER
+    return _T.PROPOSAL if kind in (_T.LAW, _T.RULE, _T.DECISION) and _is_draft(paper, kind) else kind
 
 
-def status_of(title: str, text: str, tag: str, kind: DocumentType, as_of: date) -> Status:
+def _status_of(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
     """The status by explicit words and dates; a draft is never adopted or in force."""
-    opening = title + "\n" + text[:OPENING]
-    draft = is_draft(title, text, kind)
-    if _WITHDRAWN.search(title) and not _WITHDRAWS_OTHER.search(title):
-        return Status.WITHDRAWN
-    if draft:
-        return _draft_status(title, opening, kind)
-    if kind not in _BINDING:
+    if kind in _SILENT:
         return Status.UNKNOWN
-    if (
-        _WITHDRAWN_ITSELF.search(text[:300])
-        and kind in (_T.LAW, _T.RULE, _T.GUIDANCE, _T.STANDARD)
-        and not _WITHDRAWS_OTHER.search(opening)
-    ):
+    if _withdrawn(paper, kind, as_of):
         return Status.WITHDRAWN
-    if kind is _T.STANDARD and _STANDARD_OUT.search(text[:200]):
-        return Status.IN_FORCE
-    return _adopted_status(title, text, tag, as_of)
+    if kind in _TELLING:
+        return _told_status(paper, as_of)
+    if _is_draft(paper, kind):
+        return _draft_status(paper, kind)
+    kept = kind is _T.BILL or _only_bill(paper.title) or stage.FINAL.search(paper.title)
+    if DRAFT.search(paper.title) and not kept:
+        return Status.UNKNOWN
+    return _adopted_status(paper, kind, as_of)
 
 
-def is_draft(title: str, text: str, kind: DocumentType) -> bool:
+def _is_draft(paper: _Paper, kind: DocumentType) -> bool:
     """Whether a publication names itself a draft; an enacted bill no longer is one."""
-    if kind is _T.STANDARD and _STANDARD_DRAFT.search(title + "\n" + text[:300]):
+    if kind is _T.STANDARD:
+        return _is_draft_standard(paper)
+    if (kind is _T.BILL or (kind is _T.LAW and _only_bill(paper.title))) and _enacted(paper):
+        return False
+    if kind in _MAKING or (kind in (_T.LAW, _T.RULE) and _field(paper, stage.FIELD_PENDING)):
         return True
-    if kind in (_T.BILL, _T.PROPOSAL, _T.CONSULTATION) or DRAFT.search(title):
-        return not (kind is _T.BILL and _ENACTED.search(title + "\n" + text[:OPENING]))
-    return False
+    if kind is _T.GUIDANCE and stage.OPEN.search(paper.opening):
+        return True
+    if kind is _T.LAW and stage.OPEN.search(paper.opening):
+        return True
+    final = kind is _T.GUIDANCE and stage.FINAL.search(paper.title if DRAFT.search(paper.title) else paper.head) is not None
+    if kind is _T.GUIDANCE and stage.CONSULTED.search(paper.opening) and not final:
+        return True
+    if final and not stage.CONSULTED.search(paper.title):
+        return False
+    return DRAFT.search(stage.ABOUT.split(paper.title)[0]) is not None or stage.DRAFT_TEXT.search(paper.opening) is not None
 
 
-def _draft_status(title: str, opening: str, kind: DocumentType) -> Status:
-    if _RESPONSE.search(title) or kind in (_T.NEWS, _T.REPORT, _T.SPEECH_PRESS, _T.COURT, _T.ENFORCEMENT):
-        return Status.UNKNOWN
-    if _WITHDRAWN_ITSELF.search(opening[len(title) :]):
-        return Status.WITHDRAWN
-    if kind is _T.CONSULTATION or (kind not in (_T.BILL,) and _CONSULTED.search(opening)):
+def _is_draft_standard(paper: _Paper) -> bool:
+    draft = DRAFT.search(paper.title) or stage.STANDARD_DRAFT.search(paper.title + "\n" + paper.opening[:_LABEL])
+    return draft is not None and not stage.STANDARD_OUT.search(paper.title)
+
+
+def _chaptered(paper: _Paper) -> bool:
+    """Whether a bill stands among the laws now, by its number there."""
+    numbers = (stage.CHAPTERED.search(paper.title), stage.CHAPTERED.search(paper.opening[:200]), stage.CHAPTER.search(paper.title))
+    return any(number is not None for number in numbers)
+
+
+def _enacted(paper: _Paper) -> bool:
+    return stage.ENACTED.search(paper.head) is not None or _chaptered(paper)
+
+
+def _only_bill(title: str) -> bool:
+    """Whether the one word of a draft in a title is *bill*, which an act keeps in its number."""
+    return all(match[0].lower() == "bill" for match in DRAFT.finditer(title))
+
+
+def _withdrawn(paper: _Paper, kind: DocumentType, as_of: date) -> bool:
+    takes_another = stage.WITHDRAWS_OTHER.search(paper.title) is not None
+    if stage.WITHDRAWN.search(paper.title) and not takes_another:
+        return kind not in _TELLING or stage.LEGAL.search(paper.title) is not None
+    if stage.WITHDRAWN_LABEL.search(paper.opening[:_LABEL]):
+        return True
+    if kind in _TELLING or takes_another:
+        return False
+    if _field(paper, stage.FIELD_GONE):
+        return True
+    if kind is _T.BILL and _lapsed(paper.head, as_of):
+        return True
+    if kind in (_T.LAW, _T.RULE) and stage.SELF_FORCE.search(paper.opening):
+        return False
+    return stage.WITHDRAWN_ITSELF.search(paper.opening if kind in _MAKING else paper.opening[: _LABEL + 50]) is not None
+
+
+def _field(paper: _Paper, values: re.Pattern[str]) -> bool:
+    """Whether the field in which a register tells the state of an act has one of these values."""
+    field = stage.FIELD.search(paper.opening)
+    return field is not None and values.search(field["value"]) is not None
+
+
+def _lapsed(head: str, as_of: date) -> bool:
+    """Whether a bill lay before an American Congress that is over, and was not enacted by it; the first one met in 1789."""
+    congress = stage.CONGRESS.search(head)
+    if congress is None or stage.ENACTED.search(head):
+        return False
+    return date(1789 + 2 * int(congress["n"] or congress["m"]), 1, 3) <= as_of
+
+
+def _draft_status(paper: _Paper, kind: DocumentType) -> Status:
+    if stage.RESPONSE.search(paper.title) or (kind is _T.CONSULTATION and stage.CLOSED.search(paper.head)):
+        return Status.PROPOSAL if stage.DRAFT_TEXT.search(paper.opening) and not stage.RESPONSE.search(paper.title) else Status.UNKNOWN
+    open_now = stage.CONSULTED.search(paper.head) is not None and not stage.CLOSED.search(paper.head)
+    if kind is _T.CONSULTATION or (kind is not _T.BILL and open_now):
         return Status.CONSULTATION
-    return Status.UNKNOWN if kind is _T.OTHER else Status.PROPOSAL
+    return Status.PROPOSAL
 
 
-def _adopted_status(title: str, text: str, tag: str, as_of: date) -> Status:
-    """By the earliest day of entry into force, else by words.
+def _told_status(paper: _Paper, as_of: date) -> Status:
+    """Of what is only told, nothing but a final decision, a first day of force or a way still to go counts."""
+    if stage.BINDS_NOW.search(paper.title) and not DRAFT.search(paper.title):
+        on = binds_from(paper.title, paper.text, paper.tag, as_of)
+        return Status.ADOPTED_NOT_IN_FORCE if on is not None and on > as_of else Status.IN_FORCE
+    if stage.UNDERWAY.search(paper.opening):
+        return Status.PROPOSAL
+    if not stage.DECIDED.search(paper.head):
+        return Status.UNKNOWN
+    on = binds_from("", paper.opening, paper.tag, as_of)
+    return Status.ADOPTED_NOT_IN_FORCE if on is not None and on > as_of else Status.UNKNOWN
 
-    A term that runs from a publication whose day is not known is counted from the latest day the act can have been published.
-    """
-    opening = title + "\n" + text[:OPENING]
-    found = findings(text[:FAR], tag, latest_day(title, text[:FAR]))
-    days = [f.resolved for f in found if f.kind in (DateKind.EFFECTIVE, DateKind.APPLICATION) and f.resolved]
-    if days:
-        return Status.IN_FORCE if min(days) <= as_of else Status.ADOPTED_NOT_IN_FORCE
-    if _IN_FORCE.search(opening):
+
+def _adopted_status(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
+    """By the day from which it binds, else by words."""
+    if stage.BROUGHT_IN.search(paper.head) and not _enacted(paper):
+        return Status.UNKNOWN
+    label = paper.opening[:_LABEL]
+    if kind is _T.STANDARD and (stage.STANDARD_OUT.search(paper.title) or stage.STANDARD_OUT.search(label)):
         return Status.IN_FORCE
-    return Status.ADOPTED_NOT_IN_FORCE if _ADOPTED.search(opening) else Status.UNKNOWN
+    if (kind is not _T.DECISION and stage.NOT_YET.search(paper.head)) or (kind is _T.STANDARD and stage.STANDARD_COMING.search(label)):
+        return Status.ADOPTED_NOT_IN_FORCE
+    own = _of_itself(paper) if kind is _T.GUIDANCE else paper
+    on = binds_from(own.title, own.text, own.tag, as_of)
+    if on is not None:
+        return Status.IN_FORCE if on <= as_of else Status.ADOPTED_NOT_IN_FORCE
+    return _status_by_words(own, kind, as_of)
+
+
+def _of_itself(paper: _Paper) -> _Paper:
+    """A publication without the sentences of its opening that speak of a law and not of itself."""
+    sentences = stage.SENTENCE.split(paper.opening)
+    opening = " ".join(s for s in sentences if stage.OWN.search(s) or not stage.OTHER_LAW.search(s))
+    return replace(paper, text=opening, opening=opening, head=paper.title + "\n" + opening)
+
+
+def _status_by_words(paper: _Paper, kind: DocumentType, as_of: date) -> Status:
+    if (
+        stage.IN_FORCE.search(paper.head)
+        or _field(paper, stage.FIELD_BINDS)
+        or (kind in (_T.LAW, _T.RULE, _T.BILL) and _surely_binds(paper, as_of))
+    ):
+        return Status.IN_FORCE
+    if kind is _T.GUIDANCE:
+        return Status.IN_FORCE if stage.FINAL.search(paper.head) else Status.UNKNOWN
+    if (stage.ADOPTED.search(paper.head) or _enacted(paper)) and not long_ago(paper.title, paper.text, paper.tag, as_of):
+        return Status.ADOPTED_NOT_IN_FORCE
+    return Status.UNKNOWN
+
+
+def _surely_binds(paper: _Paper, as_of: date) -> bool:
+    """Whether an enacted act says nothing of its force and the usual term after its own day or number has run out."""
+    if stage.EU_ACT.search(paper.title) and printed_long_ago(paper.title, paper.text, as_of):
+        return True
+    numbered = stage.NUMBERED.search(paper.title) or stage.NUMBERED.search(paper.opening)
+    if not (numbered or stage.PROMULGATED.search(paper.head) or _chaptered(paper)):
+        return False
+    return binds_since_promulgation(paper.title, paper.text, paper.tag, as_of)

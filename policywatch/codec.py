@@ -10,6 +10,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from policywatch.text import scrub
@@ -17,8 +18,8 @@ from policywatch.text import scrub
 T = TypeVar("T")
 Load = Callable[[Any], Any]
 _PLAIN = frozenset({type(None), bool, int, float})
-#: the fields of dataclasses that were stored before
-_STORED: dict[type, tuple[str, ...]] = {}
+#: names and reader of the fields of dataclasses that were stored before
+_STORED: dict[type, tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 
 
 def dump(value: Any) -> Any:
@@ -30,8 +31,10 @@ def dump(value: Any) -> Any:
         return value
     if kind is tuple:
         return [dump(item) for item in value]
-    if names := _STORED.get(kind):
-        return {name: dump(getattr(value, name)) for name in names}
+    if stored := _STORED.get(kind):
+        names, values = stored
+        # most fields are short text or numbers: asked here, they cost no call
+        return {name: one if type(one) in _PLAIN else dump(one) for name, one in zip(names, values(value), strict=True)}
     return _dump_rarer(value)
 
 
@@ -42,7 +45,7 @@ def _dump_rarer(value: Any) -> Any:
         return scrub(str(value))
     if is_dataclass(value) and not isinstance(value, type):
         _STORED[type(value)] = _stored(type(value))
-        return {name: dump(getattr(value, name)) for name in _stored(type(value))}
+        return dump(value)
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date):
@@ -76,10 +79,13 @@ def instant_text(value: datetime) -> str:
     return to_utc(value).isoformat(timespec="microseconds")
 
 
-@lru_cache(maxsize=256)
-def _stored(cls: type) -> tuple[str, ...]:
+def _stored(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields that are kept, and what reads them all at once."""
     hints = get_type_hints(cls)
-    return tuple(field.name for field in fields(cls) if hints[field.name] is not object)
+    names = tuple(field.name for field in fields(cls) if hints[field.name] is not object)
+    if len(names) > 1:
+        return names, attrgetter(*names)
+    return names, lambda value: tuple(getattr(value, name) for name in names)
 
 
 @lru_cache(maxsize=1024)

@@ -799,7 +799,7 @@ class CrawlLimits:
     """How hard and how far the crawler may go; taken from policywatch.yaml by the roof."""
 
     user_agent: str = "policywatch"
-    concurrency: int = 64
+    concurrency: int = 100
     per_host_concurrency: int = 1
     per_host_delay_s: float = 1.0
     timeout_s: float = 30.0

@@ -6,25 +6,18 @@ its own pipe; one that overruns is killed and costs one task.
 
 import asyncio
 import contextlib
-import importlib
 import os
 import pickle
-import resource
 import signal
-import struct
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO, ParamSpec, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec, TypeVar
+
+from policywatch.worker import LENGTH, NO_MEMORY
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_LENGTH = struct.Struct(">Q")
-_PDEATHSIG = 1
-#: exit code of a worker that ran out of memory
-_NO_MEMORY = 3
-#: whether this process is a worker
-_serving = False
 #: an answer larger than this is not read
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
@@ -111,7 +104,7 @@ class Workers:
                 await worker.kill()
 
     async def _start(self) -> "_Worker":
-        code = "from policywatch.workers import serve; serve()"
+        code = "from policywatch.worker import serve; serve()"
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", code, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1024 * 1024, env=_environment()
         )
@@ -166,7 +159,7 @@ class _Worker:
         if self.process.returncode is not None:
             raise _Unsent
         try:
-            stdin.write(_LENGTH.pack(len(frame)) + frame)
+            stdin.write(LENGTH.pack(len(frame)) + frame)
             await stdin.drain()
         except (BrokenPipeError, ConnectionResetError) as error:
             raise _Unsent from error
@@ -177,13 +170,13 @@ class _Worker:
         assert stdout is not None
         await self.send(task)
         try:
-            (length,) = _LENGTH.unpack(await stdout.readexactly(_LENGTH.size))
+            (length,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
             if length > MAX_ANSWER_BYTES:
                 raise WorkerDied(f"answered {length} bytes, more than is read")
             return await stdout.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionResetError) as error:
             code = await self.process.wait()
-            if code in (_NO_MEMORY, -signal.SIGXCPU, -signal.SIGABRT):  # C++ libraries abort when an allocation fails
+            if code in (NO_MEMORY, -signal.SIGXCPU, -signal.SIGABRT):  # C++ libraries abort when an allocation fails
                 raise WorkerExhausted("took more memory or CPU time than a task may have") from error
             raise WorkerDied(f"worker ended with {code}") from error
 
@@ -197,85 +190,3 @@ class _Worker:
         if transport is not None:
             # without this the pipes are closed by the garbage collector after the loop has gone, with a ResourceWarning
             transport.close()
-
-
-# ---- the worker's side ------------------------------------------------------------------------------------------------
-
-
-def serve() -> None:
-    """The life of a worker: read a task, run it under limits, answer, until the pipe closes."""
-    global _serving
-    _serving = True
-    source, sink = _own_pipes()
-    parent, cpu_s, memory_bytes, preload = pickle.loads(_read(source) or b"")  # noqa: S301  written by our parent
-    die_with(parent)
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for module in preload:
-        importlib.import_module(module)
-    while (task := _read(source)) is not None:
-        _limit_cpu(cpu_s)
-        answer = _run(task)
-        sink.write(_LENGTH.pack(len(answer)) + answer)
-        sink.flush()
-
-
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Private copies of stdin and stdout, so that a library that prints cannot break the frames."""
-    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(2, 1)
-    return source, sink
-
-
-def die_with(parent: int) -> None:
-    """Ends this process when the thread that started it ends, and leaves Ctrl-C to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-@contextlib.contextmanager
-def less_memory(more_bytes: int) -> Iterator[None]:
-    """Lets the block take at most so much more memory than the worker holds now; outside a worker it changes nothing."""
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    if not _serving or sys.platform != "linux":
-        yield
-        return
-    with open("/proc/self/statm", encoding="ascii") as held:
-        now = int(held.read().split()[0]) * resource.getpagesize()
-    soft = now + more_bytes if before[0] == resource.RLIM_INFINITY else min(before[0], now + more_bytes)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def _limit_cpu(cpu_s: float) -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime + cpu_s) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
-
-
-def _read(source: BinaryIO) -> bytes | None:
-    head = source.read(_LENGTH.size)
-    return source.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else None
-
-
-def _run(task: bytes) -> bytes:
-    module, name, args, kwargs = pickle.loads(task)  # noqa: S301  written by our parent
-    try:
-        func: Any = importlib.import_module(module)
-        for part in name.split("."):
-            func = getattr(func, part)
-        return pickle.dumps((True, func(*args, **kwargs)), protocol=5)
-    except MemoryError:
-        os._exit(_NO_MEMORY)  # what a failed allocation left behind is not trusted with the next task
-    except Exception as error:  # noqa: BLE001  the one boundary per document: whatever a parser raises is a value
-        return pickle.dumps((False, f"{type(error).__name__}: {error}"[:500]))

@@ -40,6 +40,14 @@ def feedback_list(
     guarded(lambda: judging.listed(home_of(home), document, limit, json))
 
 
+@feedback_app.command("sample", **example("policywatch feedback sample"))
+def feedback_sample(home: Home = None, json: AsJson = False) -> None:
+    """List the publications that were dropped and drawn for judgement: five random ones a week, until somebody judges them."""
+    from app import judging
+
+    guarded(lambda: judging.sample(home_of(home), json))
+
+
 @feedback_app.command("undo", **example("policywatch feedback undo 12"))
 def feedback_undo(
     verdict: Annotated[int, typer.Argument(help="Id of the verdict.")],

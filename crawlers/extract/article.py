@@ -59,7 +59,7 @@ def main_text(root: Element, url: str, selector: str | None = None) -> tuple[str
         if chosen:
             return "\n".join(filter(None, map(page_tree.visible_text, chosen))), Cause.NONE, ""
     missed = (Cause.LAYOUT_CHANGED, f"selector {selector!r} matches nothing: correct it or take it out") if selector else (Cause.NONE, "")
-    if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
+    if root.xpath("count(//*)") > _MAX_ELEMENTS:
         return "\n".join(content_of(root)) or page_tree.visible_text(root), *missed
     found = _trafilatura(root, url)
     if not found:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from crawlers.extract.noise import is_away
 from crawlers.extract.tree import BLOCKS, CELLS, Element
 
-_SPACE = re.compile(r"\s+")
 _CREDIT = re.compile(
     r"^(?:(?:photo|foto|image|picture|bild|bildquelle|quelle|source|crédit|credits?|photograph|fotograf\w*)\s*(?:by|von|:|/|©)|©|\(c\)|copyright\b|getty images)"
     r"|(?:getty images|shutterstock|picture[ -]alliance|dpa|imago|istock\w*|adobe ?stock|unsplash|pixabay)\W*$",
@@ -59,16 +58,16 @@ def blocks_of(root: Element) -> list[Block]:
         elif start and tag in CELLS and parts:
             parts.append(" | ")
         depth += (1 if start else -1) if tag == "a" else 0
-        text = (element.text if start else element.tail if element is not root else "") or ""
-        inside = depth > 0
-        parts.append(text)
-        linked += len(text.strip()) if inside else 0
+        text = element.text if start else element.tail if element is not root else ""
+        if text:
+            parts.append(text)
+            linked += len(text.strip()) if depth > 0 else 0
     _flush(found, parts, linked, owner, number)
     return found
 
 
 def _flush(found: list[Block], parts: list[str], linked: int, owner: Element, number: int) -> None:
-    text = _SPACE.sub(" ", "".join(parts)).strip(" |")
+    text = " ".join("".join(parts).split()).strip(" |") if parts else ""
     parts.clear()
     if text:
         found.append(Block(text, owner, min(1.0, linked / len(text)), number))
@@ -81,7 +80,7 @@ def reread(root: Element, first: str) -> str:
     when the first reading points nowhere.
     """
     blocks = blocks_of(root)
-    known = _SPACE.sub("", first)
+    known = "".join(first.split())
     told = [len(block.text) > 3 and _told(block.text, known) for block in blocks]
     whole = _content(root, blocks)
     if len(first) < COVERED * sum(len(text) for text in whole if len(text) >= 40):
@@ -113,7 +112,7 @@ def _content(root: Element, blocks: Sequence[Block]) -> list[str]:
 
 
 def _told(text: str, known: str) -> bool:
-    bare = _SPACE.sub("", text.replace(" | ", ""))
+    bare = "".join(text.replace(" | ", "").split())
     return bare[:60] in known and bare[-30:] in known
 
 

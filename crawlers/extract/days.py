@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from crawlers.dates import find_date_in
 
+_DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
 _AMERICAN = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
 _EUROPEAN = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d\b")
@@ -26,6 +27,8 @@ def month_first(texts: Iterable[str], urls: Sequence[str] = (), language: str = 
     votes = style = 0
     for text in texts:
         words = text[:_MAX_CHARS]
+        if not _DIGIT.search(words):
+            continue
         for first, second in _NUMERIC.findall(words):
             votes += (12 < int(second) <= 31) - (12 < int(first) <= 31)
         style += len(_AMERICAN.findall(words)) - len(_EUROPEAN.findall(words))
@@ -49,7 +52,7 @@ class Days:
     def find(self, text: str) -> date | None:
         """The first day in a text, or ``None``; a day later than tomorrow's tomorrow is none."""
         words = text[:_MAX_CHARS]
-        if not any(c.isdigit() for c in words):
+        if not _DIGIT.search(words):
             return None
         if words not in self._seen:
             found = find_date_in(words if len(words) < 12 else _COMPACT.sub("#", words), self._language, "UTC", self._now, self._day_first)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policywatch.types import Cause
-from policywatch.workers import less_memory
+from policywatch.worker import less_memory
 
 _MAX_PAGES = 2_000
 #: what one PDF may unpack to; its library unpacks a small file to gigabytes when asked

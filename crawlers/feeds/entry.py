@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+from crawlers.markup import without_hidden
 from policywatch.text import normalise, scrub
 from policywatch.types import Cause
 
@@ -13,8 +14,9 @@ _MAX_TITLE = 2000
 _MAX_TEXT = 1_000_000
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _BLOCK = re.compile(r"</?(?:p|div|li|br|tr|h[1-6]|ul|ol|table)\b[^<>]{0,2000}>", re.I)
-_HIDDEN = re.compile(r"<(script|style)\b|<!--", re.I)
-_HIDDEN_END = {"script": re.compile(r"</script\s*>", re.I), "style": re.compile(r"</style\s*>", re.I), "": re.compile("-->")}
+_HIDDEN = ("script", "style")
+#: addresses that joining and splitting would leave as they are
+_WHOLE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?(?:/[\w/.~%+,=@:-]*)?(?:\?[\w/.~%+,=@:&-]+)?", re.A)
 #: a number no character has, and that Python refuses to read when it is long enough
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|x[0-9A-Fa-f]{7,});?", re.I)
 
@@ -58,13 +60,15 @@ def cleaned(entry: Entry, base: str) -> Entry:
     link = web_link(entry.link, base)
     if not link and entry.guid.startswith(("http://", "https://")):
         link = web_link(entry.guid, base)
-    return replace(
-        entry,
+    return Entry(
         guid=normalise(entry.guid[:4000])[:2000],
         link=link,
         title=plain(entry.title[:_MAX_TEXT])[:_MAX_TITLE],
         summary=plain(entry.summary[: 2 * _MAX_TEXT])[:_MAX_TEXT],
         content=plain(entry.content[: 2 * _MAX_TEXT])[:_MAX_TEXT],
+        dates=entry.dates,
+        language=entry.language,
+        feed_language=entry.feed_language,
     )
 
 
@@ -78,35 +82,21 @@ def chosen_link(link: str, guid: str, alternates: Sequence[str]) -> str:
 def plain(markup: str) -> str:
     """The words of a title or summary: tags out, entities decoded, lines kept. Linear in the length of any markup."""
     text = markup
+    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
+        # one line of plain words, as most titles are
+        return " ".join(text.split())
     if "<" in text:
-        text = _TAG.sub("", _BLOCK.sub("\n", _without_hidden(text)))
+        text = _TAG.sub("", _BLOCK.sub("\n", without_hidden(text, _HIDDEN)))
     if "&" in text:
         text = unescape(_LONG_REFERENCE.sub("\ufffd", text))
     lines = (" ".join(line.split()) for line in scrub(text).splitlines())
     return "\n".join(line for line in lines if line)
 
 
-def _without_hidden(text: str) -> str:
-    """The text without scripts, styles and comments.
-
-    Not one pattern with a lazy middle: thousands of openings that never end would make that quadratic.
-    """
-    kept, at, endless = [], 0, set[str]()
-    while opening := _HIDDEN.search(text, at):
-        name = (opening[1] or "").lower()
-        ending = None if name in endless else _HIDDEN_END[name].search(text, opening.end())
-        if ending is None:
-            endless.add(name)
-            kept.append(text[at : opening.end()])
-            at = opening.end()
-        else:
-            kept.append(text[at : opening.start()])
-            at = ending.end()
-    return "".join(kept) + text[at:]
-
-
 def web_link(link: str, base: str) -> str:
     """The absolute http or https address, or nothing."""
+    if _WHOLE.fullmatch(link):
+        return link
     try:
         full = urljoin(base, link.strip())
         parts = urlsplit(full)

@@ -3,6 +3,7 @@
 The ladder: JSON Feed, the strict reader for what is well-formed, feedparser for the rest. Bytes are UTF-8 before a parser sees them.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -63,7 +64,8 @@ def _finish(source: Source, got: Fetched, reading: Reading, zone: str | None, da
     kept = [entry for entry in reading.entries[:MAX_ITEMS] if not entry.is_blank]
     guids = Counter(entry.guid for entry in kept if entry.guid)
     single = _once(kept)
-    documents = tuple(_document(source, got, entry, guids[entry.guid] == 1, zone, day_first) for entry in single)
+    digest = hashlib.sha256(got.body).hexdigest()
+    documents = tuple(_document(source, got, entry, guids[entry.guid] == 1, zone, day_first, digest) for entry in single)
     omitted = reading.omitted + max(0, len(reading.entries) - MAX_ITEMS)
     said = (
         (len(reading.entries[:MAX_ITEMS]) - len(kept), "empty entries were skipped"),
@@ -88,7 +90,7 @@ def _identity(entry: Entry) -> Sequence[str]:
     return entry.guid, entry.link, name, "" if entry.guid or entry.link else next(iter(entry.dates), "")
 
 
-def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str | None, day_first: bool | None) -> Document:
+def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str | None, day_first: bool | None, digest: str) -> Document:
     language = entry.language or source.language or entry.feed_language
     published_at, raw = published(entry, language, zone, day_first, got.fetched_at, source.jurisdiction)
     text = entry.content if entry.content != entry.summary else ""
@@ -107,6 +109,7 @@ def _document(source: Source, got: Fetched, entry: Entry, once: bool, zone: str 
         authority=source.authority,
         published_at=published_at,
         published_raw=raw,
+        body_sha256=digest,
     )
 
 

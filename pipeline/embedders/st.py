@@ -112,7 +112,7 @@ class SentenceTransformersEmbedder:
 
     def _ask_model(self) -> tuple[int, int]:
         model = self.load()
-        return int(model.get_sentence_embedding_dimension() or 0), int(model.max_seq_length or 512)
+        return int(model.get_embedding_dimension() or 0), int(model.max_seq_length or 512)
 
     def load(self) -> Any:
         """The model, loaded once; raises ModelError when it cannot be."""

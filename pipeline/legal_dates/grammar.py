@@ -13,6 +13,7 @@ from typing import Literal
 from policywatch.types import DateKind
 
 Unit = Literal["day", "month", "year"]
+Side = Literal["before", "after", "behind"]
 Anchor = Literal["publication", "entry_into_force", "enactment", "signature", "other"]
 
 
@@ -33,14 +34,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that make a day near them a legal one."""
+    """Words that make a day near them a legal one, or, without a kind, a day that binds nobody: a meeting, a signature, a report."""
 
-    kind: DateKind
+    kind: DateKind | None
     pattern: re.Pattern[str]
     #: characters that may stand between the words and the day
     reach: int
-    #: whether the words stand before the day, after it, or either
-    side: Literal["before", "after", "both"]
+    #: whether the words stand before the day, anywhere after it, or begin right behind it (then the nearest of their ends counts)
+    side: Side
     #: added to the distance when triggers compete; weak words lose against a verb a little farther off
     cost: int = 0
 
@@ -63,13 +64,37 @@ class Grammar:
     not_after: re.Pattern[str]
     #: words right after a day that do the same
     not_before: re.Pattern[str]
+    #: words right before or right behind a day on which a consultation opens
+    opens: re.Pattern[str] | None = None
+    opens_behind: re.Pattern[str] | None = None
     #: whole sentences whose days bind nobody
     not_in: re.Pattern[str] | None = None
+    #: words right before a day that say "not on this day, but on that"
+    negated: re.Pattern[str] | None = None
+    #: words right before or right behind a day ("from", "起"): the same sort (its named group) at the next day goes on with its trigger
+    lead: re.Pattern[str] | None = None
+    lead_behind: re.Pattern[str] | None = None
+    #: words right before a day that takes the place of the one before it ("推迟至")
+    instead: re.Pattern[str] | None = None
+    #: what stands right behind or right before a term that is counted from the publication of something else
+    foreign: re.Pattern[str] | None = None
+    foreign_before: re.Pattern[str] | None = None
+    #: "30 days after", right before a day: groups n and unit
+    counting: re.Pattern[str] | None = None
+    #: "起30日内", right after a day: groups n and unit
+    counted: re.Pattern[str] | None = None
+    #: reads such a count, from "other"
+    count: TermReader = lambda match: None
     #: abbreviations whose full stop ends no sentence
     abbreviations: re.Pattern[str] = field(default_factory=lambda: re.compile(r"(?!)"))
 
 
-def triggers(table: Mapping[DateKind, str], side: Literal["before", "after", "both"], reach: int, cost: int = 0) -> tuple[Trigger, ...]:
+def nothing(words: str, side: Side, reach: int = 40, cost: int = 5) -> tuple[Trigger, ...]:
+    """Words whose day binds nobody; a day goes to them where no legal words are nearer."""
+    return (Trigger(None, re.compile(words, re.IGNORECASE | re.VERBOSE), reach, side, cost),)
+
+
+def triggers(table: Mapping[DateKind, str], side: Side, reach: int, cost: int = 0) -> tuple[Trigger, ...]:
     """Triggers from one verbose pattern per kind."""
     flags = re.IGNORECASE | re.VERBOSE
     return tuple(Trigger(kind, re.compile(pattern, flags), reach, side, cost) for kind, pattern in table.items())

@@ -1,9 +1,10 @@
-"""What French, Spanish and Italian share: a term read from number, unit and anchor."""
+"""What French, Spanish and Italian share, English in part: a term read from number, unit and anchor."""
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
-from pipeline.legal_dates.grammar import Anchor, Term, TermReader, Unit, anchor_of, number
+from pipeline.legal_dates.grammar import Anchor, DayReader, Term, TermReader, Unit, anchor_of, day, number
 
 _UNITS: dict[str, tuple[int, Unit]] = {
     "jou": (1, "day"),
@@ -22,13 +23,15 @@ _UNITS: dict[str, tuple[int, Unit]] = {
 
 
 def counted(words: Mapping[str, int], anchors: Mapping[Anchor, re.Pattern[str]]) -> TermReader:
-    """A reader of the groups n, unit, anchor."""
+    """A reader of the groups n and unit, of anchor (without it: other) and work: days that holidays are taken out of cannot be counted."""
 
     def read(match: re.Match[str]) -> Term | None:
         n = number(match["n"], words)
         unit = match["unit"].lower()
         factor, kind = _UNITS.get(unit[:3], (1, "day"))
-        return None if n is None else Term(n * factor, kind, anchor_of(match["anchor"], anchors))
+        groups = match.groupdict()
+        anchor = anchor_of(groups["anchor"], anchors) if groups.get("anchor") else "other"
+        return None if n is None else Term(n * factor, kind, anchor, bound=bool(groups.get("work")))
 
     return read
 
@@ -48,5 +51,24 @@ def fixed(days: int, anchors: Mapping[Anchor, re.Pattern[str]]) -> TermReader:
 
     def read(match: re.Match[str]) -> Term:
         return Term(days, "day", anchor_of(match["anchor"], anchors))
+
+    return read
+
+
+def some_day(anchors: Mapping[Anchor, re.Pattern[str]]) -> TermReader:
+    """A reader of "the first day of the quarter after", which is named and not counted."""
+
+    def read(match: re.Match[str]) -> Term:
+        return Term(1, "day", anchor_of(match["anchor"], anchors), bound=True)
+
+    return read
+
+
+def named_day(months: Mapping[str, int], first: str) -> DayReader:
+    """A reader of the groups y, month and d, where the first of a month may be a word."""
+
+    def read(match: re.Match[str]) -> date | None:
+        number = 1 if match["d"].lower().startswith(first) else int(re.sub(r"\D", "", match["d"]))
+        return day(int(match["y"]), months[match["month"].lower()], number)
 
     return read

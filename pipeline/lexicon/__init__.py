@@ -17,7 +17,7 @@ LISTS = ("ai", "regulation", "product", "uses")
 _FOLDER = Path(__file__).resolve().parent
 #: letters that end a word of a Latin script; CJK are letters too and must not ("整治AI技术")
 _LATIN = "A-Za-zÀ-ɏ"
-_LEFT, _RIGHT = f"(?<![{_LATIN}])", f"(?![{_LATIN}])"
+LEFT, _RIGHT = f"(?<![{_LATIN}])", f"(?![{_LATIN}])"
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 #: read whatever language a document claims: English terms are used everywhere, CJK terms cannot be mistaken
 _ALWAYS = frozenset({"*", "en", "zh", "ja", "ko"})
@@ -77,7 +77,7 @@ class Term:
         inner = r"[ -]".join(re.escape(part).replace(r"\*", f"[{_LATIN}]*") for part in words.split(" "))
         if CJK.search(words):
             return inner
-        return ("" if open_left else _LEFT) + inner + ("" if open_right else _RIGHT)
+        return ("" if open_left else LEFT) + inner + ("" if open_right else _RIGHT)
 
 
 @cache
@@ -112,9 +112,9 @@ class Matcher:
     def __init__(self, found: list[Term]) -> None:
         self._exact = _compiled([t.pattern for t in found if t.exact])
         loose = [t.pattern for t in found if not t.exact]
-        guarded = [p.removeprefix(_LEFT) for p in loose if p.startswith(_LEFT)]
-        self._words = _compiled(guarded, _LEFT)
-        self._anywhere = _compiled([p for p in loose if not p.startswith(_LEFT)])
+        guarded = [p.removeprefix(LEFT) for p in loose if p.startswith(LEFT)]
+        self._words = _compiled(guarded, LEFT)
+        self._anywhere = _compiled([p for p in loose if not p.startswith(LEFT)])
 
     def places(self, text: Folded) -> Iterator[tuple[int, str]]:
         """Where each hit starts in the folded text, and the matched words."""

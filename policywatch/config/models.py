@@ -209,7 +209,7 @@ class NetworkBlock(Model):
 class CrawlBlock(Model):
     """How hard the crawler works."""
 
-    concurrency: int = Field(default=64, ge=1, le=1000, description="Requests at once.")
+    concurrency: int = Field(default=100, ge=1, le=1000, description="Requests at once.")
     per_host_concurrency: int = Field(default=1, ge=1, le=32, description="Requests at once to one host.")
     per_host_delay_s: float = Field(default=1.0, ge=0, le=3600, description="Seconds between two requests to one host.")
     timeout_s: float = Field(default=30.0, gt=0, le=600, description="Seconds for one request.")

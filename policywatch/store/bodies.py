@@ -11,8 +11,7 @@ import os
 import re
 import secrets
 import zlib
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,8 +25,6 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "x-archive-orig-"
 _LEVEL = 4
-#: files that are written at the same time
-_AT_ONCE = 8
 _BREAK = re.compile(r"[\r\n\x00]+")
 
 
@@ -45,25 +42,23 @@ class BodyStore:
 
     def put(self, body: Body) -> bool:
         """Keeps a body; whether it was new. A second time changes nothing."""
-        path = self.path(body.sha256)
-        if path.exists():
-            return False
-        if hashlib.sha256(body.content).hexdigest() != body.sha256:
-            raise StoreError(f"the body of {body.url} is not what its sha256 says: it was not kept")
-        try:
-            _write_whole(path, _record(body))
-        except OSError as error:
-            raise StoreError(f"cannot write {path.name} ({error.strerror}): free space or mend the folder, then run again") from error
-        return True
+        return self.put_all([body]) == 1
 
-    def put_all(self, bodies: Sequence[Body]) -> None:
-        """Keeps the bodies of one check; a disk takes many small files at once almost as fast as one."""
-        if len(bodies) < 2:
-            for body in bodies:
-                self.put(body)
-            return
-        with ThreadPoolExecutor(min(len(bodies), _AT_ONCE)) as pool:
-            list(pool.map(self.put, bodies))
+    def put_all(self, bodies: Sequence[Body]) -> int:
+        """Keeps bodies; how many were new.
+
+        All are written before the first is forced to the disk: a disk takes many small files at once almost as fast as one.
+        """
+        new = {path: body for body in bodies for path in [self.path(body.sha256)] if not path.exists()}
+        for body in new.values():
+            if hashlib.sha256(body.content).hexdigest() != body.sha256:
+                raise StoreError(f"the body of {body.url} is not what its sha256 says: it was not kept")
+        try:
+            _write_whole({path: _record(body) for path, body in new.items()})
+        except OSError as error:
+            what = Path(error.filename).name if error.filename else "a body"
+            raise StoreError(f"cannot write {what} ({error.strerror}): free space or mend the folder, then run again") from error
+        return len(new)
 
     def get(self, sha256: str) -> Body | None:
         """The body, or ``None`` when it is not kept. Raises StoreError when its record is broken."""
@@ -135,20 +130,27 @@ def _read(sha256: str, packed: bytes) -> Body:
     )
 
 
-def _write_whole(path: Path, data: bytes) -> None:
-    """Temporary file, fsync, rename, fsync of the folder: after a power cut the file is whole or absent."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+def _write_whole(files: Mapping[Path, bytes]) -> None:
+    """Temporary files, fsync, rename, fsync of the folders: after a power cut a file is whole or absent."""
+    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}") for path in files}
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary[path].open("xb") as file:
+                file.write(data)
+        for path, written in temporary.items():
+            _to_disk(written)
+            written.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+        for written in temporary.values():
+            written.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        _to_disk(folder)
+
+
+def _to_disk(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)

@@ -4,7 +4,7 @@
 items behind it for ever; were the items saved first, it would repeat them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,15 +16,15 @@ from policywatch.failpoints import failpoint
 from policywatch.store import memory
 from policywatch.store.bodies import BodyStore
 from policywatch.store.documents import NewDocument, insert_documents, keep_document, put_off_pages, replace_content
-from policywatch.store.engine import Database, chunks, insert_new, upsert
+from policywatch.store.engine import Database, chunks, insert_many, insert_new, upsert
 from policywatch.store.listings import keep_listing
-from policywatch.store.rows import CheckRow, ListingChange
+from policywatch.store.rows import CheckRow, Keeping
 from policywatch.store.schema import checks, documents, pending, sources
 from policywatch.store.schema import hosts as host_rows
 from policywatch.store.schema import robots as robots_rows
 from policywatch.store.schema import updates as update_rows
 from policywatch.text import scrub, stable_id
-from policywatch.types import Cause, CheckResult, Document, Outcome, Robots, Update, UpdateKind
+from policywatch.types import Cause, CheckResult, Document, Memory, Outcome, Robots, Update, UpdateKind
 
 #: seeds this young are classified and enter a starting picture
 PICTURE_AGE = timedelta(days=30)
@@ -37,54 +37,40 @@ class Checks:
     bodies: BodyStore
 
     def keep_check(
-        self,
-        result: CheckResult,
-        updates: Sequence[Update],
-        seeds: Sequence[Document],
-        next_check_at: datetime,
-        now: datetime,
-        *,
-        revised_keys: Mapping[str, str] | None = None,
-        pages: Sequence[Document] = (),
-        rebaselined: Sequence[Document] = (),
-        quiet: Sequence[Document] = (),
-        held: bool = False,
-        listing: ListingChange | None = None,
+        self, result: CheckResult, updates: Sequence[Update], seeds: Sequence[Document], next_check_at: datetime, now: datetime, **more: Any
     ) -> int:
-        """Keeps one check with all it brought and frees the lease; the id of the check.
+        """Keeps one check with all it brought and frees the lease; the id of the check. ``more`` are further fields of ``Keeping``.
 
-        ``revised_keys`` names the old key of a document by its new one; ``pages`` are known documents whose page has come;
-        ``rebaselined`` ones are kept as they are now without being news; ``quiet`` ones are new and told to nobody. ``held`` updates wait for an
-        admin; ``listing`` is what a list names now. Raises LeaseLost when another process took over.
+        Raises LeaseLost when another process took over.
         """
-        self.bodies.put_all(result.bodies)
-        old_keys = revised_keys or {}
-        with self._db.write() as db:
-            row = _claimed(db, result)
-            check_id = _keep_row(db, result, row, len(updates))
-            _keep_updates(db, updates, check_id, now, held)
-            _keep_seeds(db, seeds, quiet, check_id, now)
-            for document in (*pages, *rebaselined):
-                _keep_known(db, document, old_keys, now)
-            put_off_pages(db, result.claim.source.id, [document.key for document in result.documents], now)
-            if listing is not None:
-                keep_listing(db, result.claim.source.id, listing, now)
-            missing = bool(listing.listed.missing) if listing is not None else row.memory.missing
-            _keep_source(db, result, row, check_id, updates, seeds, next_check_at, now, missing)
-            _keep_host(db, result, now)
-            failpoint("in_keep")
-        return check_id
+        kept = self.keep_checks([Keeping(result, next_check_at, updates, seeds, **more)], now)
+        source_id = result.claim.source.id
+        if source_id not in kept:
+            raise LeaseLost(f"source '{source_id}' was taken over by another process: this check is dropped, the other one counts")
+        return kept[source_id]
 
-    def keep_unchanged(self, results: Sequence[tuple[CheckResult, datetime]], now: datetime) -> list[CheckResult]:
-        """Keeps many checks that brought nothing, with the time of the next one each, in few statements; those that were ours to keep."""
+    def keep_checks(self, items: Sequence[Keeping], now: datetime) -> dict[str, int]:
+        """Keeps checks of different sources with all they brought and frees their leases, in one transaction of few statements.
+
+        The ids of the checks by source; those of sources that another process took over are dropped and stand not among them.
+        """
+        self.bodies.put_all([body for item in items for body in item.result.bodies])
         with self._db.write() as db:
-            rows = _fences(db, [result.claim.source.id for result, _ in results])
-            kept = [(result, due) for result, due in results if _is_ours(rows.get(result.claim.source.id), result)]
-            if kept:
-                _keep_many(db, kept, rows, now)
-                for result, _ in kept:
-                    _keep_host(db, result, now)
-        return [result for result, _ in kept]
+            rows = _fences(db, [item.result.claim.source.id for item in items])
+            ours = [item for item in items if _is_ours(rows.get(item.result.claim.source.id), item.result)]
+            if not ours:
+                return {}
+            ids = _keep_rows(db, ours, rows)
+            new = [one for item, check_id in zip(ours, ids, strict=True) for one in _new_documents(item, check_id, now)]
+            insert_documents(db, new, now)
+            _keep_updates(db, list(zip(ours, ids, strict=True)), now)
+            _await_verdict(db, [{"document_id": one.id, "update_id": ""} for one in new if one.picture == "waiting"], now)
+            for item in ours:
+                _keep_further(db, item, now)
+            put_off_pages(db, [document for item in ours for document in item.result.documents if not _is_all_new(item)], now)
+            _settle(db, ours, ids, rows, now)
+            failpoint("in_keep")
+        return {item.result.claim.source.id: check_id for item, check_id in zip(ours, ids, strict=True)}
 
     def checks(self, source_id: str | None = None, limit: int = 100) -> list[CheckRow]:
         """Checks, the newest first."""
@@ -116,19 +102,10 @@ class Checks:
                 found |= {row.origin: Robots(row.origin, row.status, row.body, row.fetched_at) for row in db.execute(query)}
         return found
 
-    def keep_robots(self, robots: Robots) -> None:
-        """Keeps the robots.txt of an origin instead of the one before."""
+    def keep_robots(self, fetched: Sequence[Robots]) -> None:
+        """Keeps the robots.txt of origins instead of the ones before."""
         with self._db.write() as db:
-            row = {"origin": robots.origin, "status": robots.status, "body": robots.body, "fetched_at": robots.fetched_at}
-            upsert(db, robots_rows, row)
-
-
-def _claimed(db: Connection, result: CheckResult) -> Any:
-    claim = result.claim
-    row = db.execute(select(sources).where(sources.c.id == claim.source.id).with_for_update()).first()
-    if row is None or row.token != claim.token or row.lease_owner is None:
-        raise LeaseLost(f"source '{claim.source.id}' was taken over by another process: this check is dropped, the other one counts")
-    return row
+            upsert(db, robots_rows, [{"origin": r.origin, "status": r.status, "body": r.body, "fetched_at": r.fetched_at} for r in fetched])
 
 
 def _fences(db: Connection, ids: Sequence[str]) -> dict[str, Any]:
@@ -145,24 +122,35 @@ def _is_ours(row: Any, result: CheckResult) -> bool:
     return row is not None and row.token == result.claim.token and row.lease_owner is not None
 
 
-def _keep_many(db: Connection, kept: Sequence[tuple[CheckResult, datetime]], rows: Mapping[str, Any], now: datetime) -> None:
-    """Rows of checks that brought nothing; their sources are due again."""
-    values = [_check_values(result, rows[result.claim.source.id], result.claim.memory.body_sha256, 0) for result, _ in kept]
-    ids = db.execute(insert(checks).returning(checks.c.id, sort_by_parameter_order=True), values).scalars().all()
+def _keep_rows(db: Connection, items: Sequence[Keeping], rows: Mapping[str, Any]) -> Sequence[int]:
+    values = [_check_values(item, rows[item.result.claim.source.id]) for item in items]
+    return db.execute(insert(checks).returning(checks.c.id, sort_by_parameter_order=True), values).scalars().all()
+
+
+def _settle(db: Connection, items: Sequence[Keeping], ids: Sequence[int], rows: Mapping[str, Any], now: datetime) -> None:
+    """Sources remember what their checks said and are due again; their leases end."""
     new = []
-    for (result, due), check_id in zip(kept, ids, strict=True):
-        row, before = rows[result.claim.source.id], result.claim.memory
+    for item, check_id in zip(items, ids, strict=True):
+        result, before = item.result, item.result.claim.memory
+        row = rows[result.claim.source.id]
+        # a check of the URL before an edit says nothing about the new one, which is due now
         moved = result.claim.source.url != row.url
         new.append(
             {
                 "of": row.id,
-                "new_memory": memory.for_new_url(before) if moved else memory.after(before, result, (), now, before.missing),
-                "due": row.next_check_at if moved else due,
+                "new_memory": memory.for_new_url(before) if moved else _remembered(item, now),
+                "due": row.next_check_at if moved else item.next_check_at,
                 "check_id": check_id,
                 "since": memory.failing_since(row.failing_since, result),
             }
         )
     db.execute(_SETTLE, new)
+
+
+def _remembered(item: Keeping, now: datetime) -> Memory:
+    before = item.result.claim.memory
+    missing = bool(item.listing.listed.missing) if item.listing is not None else before.missing
+    return memory.after(before, item.result, [*_fresh(item.updates), *item.seeds], now, missing)
 
 
 _SETTLE = (
@@ -179,13 +167,8 @@ _SETTLE = (
 )
 
 
-def _keep_row(db: Connection, result: CheckResult, row: Any, updated: int) -> int:
-    values = _check_values(result, row, row.memory.body_sha256, updated)
-    check_id: int = db.execute(insert(checks).values(values).returning(checks.c.id)).scalar_one()
-    return check_id
-
-
-def _check_values(result: CheckResult, row: Any, body_sha256: str | None, updated: int) -> dict[str, Any]:
+def _check_values(item: Keeping, row: Any) -> dict[str, Any]:
+    result = item.result
     return {
         "source_id": row.id,
         "prev_check": row.last_check_id,
@@ -206,37 +189,72 @@ def _check_values(result: CheckResult, row: Any, body_sha256: str | None, update
         "moved_to": result.moved_to,
         "items": result.items,
         "documents": len(result.documents),
-        "updates": updated,
+        "updates": len(item.updates),
         "requests": result.requests,
         "bytes_in": result.bytes_in,
         # an unchanged answer cites the last full body
-        "body_sha256": result.body_sha256 or body_sha256,
+        "body_sha256": result.body_sha256 or result.claim.memory.body_sha256,
     }
 
 
-def _keep_updates(db: Connection, new: Sequence[Update], check_id: int, now: datetime, held: bool) -> None:
-    state = "held" if held else "to_classify"
-    first = [one for one in new if one.kind is UpdateKind.NEW]
-    insert_documents(db, [NewDocument(one.document_id, one.document, state) for one in first], check_id, now)
-    for one in new:
-        if one.kind is not UpdateKind.NEW:
-            keep_document(db, one.document_id, one.document, check_id, now, state, "none")
-        row = {"id": one.id, "document_id": one.document_id, "check_id": check_id, "kind": one.kind.value}
-        if insert_new(db, update_rows, row | {"seen_at": one.seen_at, "content": one}):
-            waits = {"document_id": one.document_id, "update_id": one.id, "created_at": now, "held_at": now if held else None}
-            insert_new(db, pending, waits)
-
-
-def _keep_seeds(db: Connection, seeds: Sequence[Document], quiet: Sequence[Document], check_id: int, now: datetime) -> None:
-    """Documents of a first check; young ones enter a starting picture. ``quiet`` ones are only kept."""
-    new = [NewDocument(_id(document), document, "stored") for document in quiet]
-    for document in seeds:
+def _new_documents(item: Keeping, check_id: int, now: datetime) -> Iterator[NewDocument]:
+    """Documents that nobody knows yet: news, and those of a first check, of which young ones enter a starting picture."""
+    state = "held" if item.held else "to_classify"
+    for one in item.updates:
+        if one.kind is UpdateKind.NEW:
+            yield NewDocument(one.document_id, one.document, check_id, state)
+    for document in item.quiet:
+        yield NewDocument(_id(document), document, check_id, "stored")
+    for document in item.seeds:
         young = document.published_at is not None and document.published_at >= now - PICTURE_AGE
-        new.append(NewDocument(_id(document), document, *(("to_classify", "waiting") if young else ("stored", "none"))))
-    insert_documents(db, new, check_id, now)
-    for one in new:
-        if one.picture == "waiting":
-            insert_new(db, pending, {"document_id": one.id, "update_id": "", "created_at": now})
+        yield NewDocument(_id(document), document, check_id, *(("to_classify", "waiting") if young else ("stored", "none")))
+
+
+def _keep_updates(db: Connection, kept: Sequence[tuple[Keeping, int]], now: datetime) -> None:
+    """Updates, each once; they wait for a verdict, or for an admin."""
+    for item, check_id in kept:
+        for one in item.updates:
+            if one.kind is not UpdateKind.NEW:
+                state = "held" if item.held else "to_classify"
+                keep_document(db, one.document_id, one.document, check_id, now, state, "none")
+    all_updates = {one.id: (one, check_id, item.held) for item, check_id in kept for one in item.updates}
+    known: set[str] = set()
+    for group in chunks(all_updates):
+        known |= set(db.execute(select(update_rows.c.id).where(update_rows.c.id.in_(group))).scalars())
+    new = [row for update_id, row in all_updates.items() if update_id not in known]
+    insert_many(db, update_rows, [_update_values(one, check_id) for one, check_id, _ in new])
+    for held in (False, True):
+        waiting = [{"document_id": one.document_id, "update_id": one.id} for one, _, is_held in new if is_held is held]
+        _await_verdict(db, waiting, now, now if held else None)
+
+
+def _await_verdict(db: Connection, rows: Sequence[Mapping[str, Any]], now: datetime, held_at: datetime | None = None) -> None:
+    insert_many(db, pending, [{**row, "created_at": now, "held_at": held_at} for row in rows])
+
+
+def _update_values(one: Update, check_id: int) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "document_id": one.document_id,
+        "check_id": check_id,
+        "kind": one.kind.value,
+        "seen_at": one.seen_at,
+        "content": one,
+    }
+
+
+def _keep_further(db: Connection, item: Keeping, now: datetime) -> None:
+    """What few checks bring: pages that came late, another reading, a list that names less, a host that asks for rest."""
+    for document in (*item.pages, *item.rebaselined):
+        _keep_known(db, document, item.revised_keys, now)
+    if item.listing is not None:
+        keep_listing(db, item.result.claim.source.id, item.listing, now)
+    _keep_host(db, item.result, now)
+
+
+def _is_all_new(item: Keeping) -> bool:
+    """Whether no document of the check was known before, as on a first check."""
+    return len(item.seeds) == len(item.result.documents)
 
 
 def _id(document: Document) -> str:
@@ -257,31 +275,6 @@ def _keep_known(db: Connection, document: Document, old_keys: Mapping[str, str],
         if row.content.document.fingerprint == document.fingerprint:
             content = memory.with_document(row.content, document)
             db.execute(update(update_rows).where(update_rows.c.id == row.id).values(content=content))
-
-
-def _keep_source(
-    db: Connection,
-    result: CheckResult,
-    row: Any,
-    check_id: int,
-    new: Sequence[Update],
-    seeds: Sequence[Document],
-    next_check_at: datetime,
-    now: datetime,
-    missing: bool,
-) -> None:
-    moved = result.claim.source.url != row.url
-    later = memory.after(row.memory, result, [*_fresh(new), *seeds], now, missing)
-    values: dict[str, Any] = {
-        # a check of the URL before an edit says nothing about the new one, which is due now
-        "memory": row.memory if moved else later,
-        "next_check_at": row.next_check_at if moved else next_check_at,
-        "last_check_id": check_id,
-        "failing_since": memory.failing_since(row.failing_since, result),
-        "lease_owner": None,
-        "lease_until": None,
-    }
-    db.execute(update(sources).where(sources.c.id == row.id).values(values))
 
 
 def _fresh(new: Sequence[Update]) -> list[Document]:

@@ -17,6 +17,7 @@ from policywatch.text import scrub
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _WHOLE = range(-(2**63), 2**63)
 
 
@@ -81,7 +82,7 @@ class Payload(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return json.dumps(codec.dump(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return _ENCODE(codec.dump(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         if value is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
-from policywatch.store.engine import Database, chunks, insert_new
+from policywatch.store.engine import Database, chunks, insert_many, insert_new
 from policywatch.store.rows import DocumentRow
 from policywatch.store.schema import classifications, documents, fingerprints, legal_dates, matter_documents
 from policywatch.types import Document, Known, LegalDate
@@ -23,6 +23,7 @@ class NewDocument:
 
     id: str
     document: Document
+    check_id: int
     state: str
     picture: str = "none"
 
@@ -150,27 +151,26 @@ def keep_document(db: Connection, document_id: str, document: Document, check_id
     keep_dates(db, document_id, document.dates)
 
 
-def insert_documents(db: Connection, new: Sequence[NewDocument], check_id: int, now: datetime) -> None:
+def insert_documents(db: Connection, new: Sequence[NewDocument], now: datetime) -> None:
     """Many documents that nobody knows yet, in few statements; those that are known after all are kept as ``keep_document`` does."""
     known: set[str] = set()
     for group in chunks(one.id for one in new):
         known |= set(db.execute(select(documents.c.id).where(documents.c.id.in_(group))).scalars())
     fresh = [one for one in new if one.id not in known]
     if fresh:
-        first = {"first_seen_at": now, "first_check_id": check_id}
-        db.execute(
-            insert(documents),
-            [{"id": one.id, "state": one.state, "picture": one.picture, **first, **_columns(one.document, now)} for one in fresh],
-        )
-        db.execute(
-            insert(fingerprints), [{"document_id": one.id, "fingerprint": one.document.fingerprint, "seen_at": now} for one in fresh]
-        )
+        db.execute(insert(documents), [_first_columns(one, now) for one in fresh])
+    insert_many(db, fingerprints, [{"document_id": one.id, "fingerprint": one.document.fingerprint, "seen_at": now} for one in fresh])
     for one in fresh:
         if one.document.dates:
             keep_dates(db, one.id, one.document.dates)
     for one in new:
         if one.id in known:
-            keep_document(db, one.id, one.document, check_id, now, one.state, one.picture)
+            keep_document(db, one.id, one.document, one.check_id, now, one.state, one.picture)
+
+
+def _first_columns(one: NewDocument, now: datetime) -> dict[str, Any]:
+    first = {"id": one.id, "state": one.state, "picture": one.picture, "first_seen_at": now, "first_check_id": one.check_id}
+    return first | _columns(one.document, now)
 
 
 def replace_content(db: Connection, document_id: str, document: Document, now: datetime) -> None:
@@ -195,16 +195,21 @@ def keep_dates(db: Connection, document_id: str, dates: Sequence[LegalDate]) -> 
         db.execute(insert(legal_dates).values(document_id=document_id, on=legal_date.on, legal_date=legal_date))
 
 
-def put_off_pages(db: Connection, source_id: str, keys: Sequence[str], now: datetime) -> None:
+def put_off_pages(db: Connection, looked_for: Sequence[Document], now: datetime) -> None:
     """Documents whose page was due and still did not come wait twice as long as before."""
-    for group in chunks(keys):
-        late = select(documents.c.id, documents.c.page_tries).where(
-            documents.c.source_id == source_id, documents.c.key.in_(group), documents.c.page_missing, documents.c.page_next_at <= now
+    pairs = {(document.source_id, document.key) for document in looked_for}
+    for group in chunks(pairs):
+        late = select(documents.c.id, documents.c.source_id, documents.c.key, documents.c.page_tries).where(
+            documents.c.source_id.in_({source_id for source_id, _ in group}),
+            documents.c.key.in_([key for _, key in group]),
+            documents.c.page_missing,
+            documents.c.page_next_at <= now,
         )
         for row in db.execute(late).all():
-            wait = min(_PAGE_FIRST * 2 ** min(row.page_tries + 1, 20), _PAGE_LONGEST)
-            values = {"page_tries": row.page_tries + 1, "page_next_at": now + wait}
-            db.execute(update(documents).where(documents.c.id == row.id).values(values))
+            if (row.source_id, row.key) in pairs:
+                wait = min(_PAGE_FIRST * 2 ** min(row.page_tries + 1, 20), _PAGE_LONGEST)
+                values = {"page_tries": row.page_tries + 1, "page_next_at": now + wait}
+                db.execute(update(documents).where(documents.c.id == row.id).values(values))
 
 
 def _columns(document: Document, now: datetime) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Knowledge:
         with self._db.write() as db:
             for one in looked_at:
                 row = {"channel_id": channel_id, "document_id": one.row.id, "version": one.version, "delivery_id": one.delivery_id}
-                upsert(db, knowledge, row | {"classification_id": one.classification_id, "changed_at": one.changed_at})
+                upsert(db, knowledge, [row | {"classification_id": one.classification_id, "changed_at": one.changed_at}])
                 if one.delivery is not None:
                     insert_delivery(db, one.delivery, now)
 

@@ -40,7 +40,7 @@ class Lanes:
         """Parks what waits for a channel that cannot work, and what will; whether it worked until now."""
         with self._db.write() as db:
             stood = db.execute(select(lanes.c.stopped).where(lanes.c.channel_id == channel_id)).scalar_one_or_none()
-            upsert(db, lanes, {"channel_id": channel_id, "stopped": reason})
+            upsert(db, lanes, [{"channel_id": channel_id, "stopped": reason}])
             _park(db, channel_id, reason, now)
             return not stood
 

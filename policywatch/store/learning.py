@@ -42,7 +42,7 @@ class Learning:
         """Keeps, per document, what a change of uses does not change; replaces what was kept."""
         with self._db.write() as db:
             for document_id, content in found.items():
-                upsert(db, marks, {"document_id": document_id, "content": content})
+                upsert(db, marks, [{"document_id": document_id, "content": content}])
 
     def marks(self, ids: Sequence[str]) -> dict[str, str]:
         """What was kept of these documents."""
@@ -56,7 +56,7 @@ class Learning:
     def keep_example(self, example_id: str, document: Document, now: datetime) -> None:
         """Keeps a document that people brought to learn from, or replaces it."""
         with self._db.write() as db:
-            upsert(db, examples, {"id": example_id, "kept_at": now, "content": document})
+            upsert(db, examples, [{"id": example_id, "kept_at": now, "content": document}])
 
     def judged_documents(self, ids: Sequence[str]) -> dict[str, Document]:
         """Documents by id, watched ones and examples that people brought."""

@@ -35,7 +35,7 @@ class Listings:
 
 def keep_listing(db: Connection, source_id: str, change: ListingChange, now: datetime) -> None:
     """Keeps what the list names; documents learn that it names them no longer, or again."""
-    upsert(db, listings, {"source_id": source_id, "listed": change.listed})
+    upsert(db, listings, [{"source_id": source_id, "listed": change.listed}])
     for keys, at in ((change.unlisted, now), (change.appeared, None)):
         for group in chunks(keys):
             mine = (documents.c.source_id == source_id) & documents.c.key.in_(group)

@@ -24,7 +24,7 @@ class Notes:
     def meta_set(self, key: str, value: str) -> None:
         """Remembers a value under a name."""
         with self._db.write() as db:
-            upsert(db, meta, {"key": key, "value": value})
+            upsert(db, meta, [{"key": key, "value": value}])
 
     def take_request(self, request_id: str, about: str, now: datetime) -> tuple[bool, str]:
         """Whether a request from outside comes for the first time, and what it is about: as it was found then, however often it comes."""

@@ -8,6 +8,7 @@ from typing import Literal
 from policywatch.types import (
     Alert,
     Cause,
+    CheckResult,
     Classification,
     Delivery,
     DeliveryState,
@@ -89,6 +90,29 @@ class ListingChange:
     unlisted: Sequence[str] = ()
     #: keys that it names and did not name at the look before
     appeared: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """One check and all of it that is to be kept."""
+
+    result: CheckResult
+    next_check_at: datetime
+    updates: Sequence[Update] = ()
+    #: documents of a first check
+    seeds: Sequence[Document] = ()
+    #: the old key of a document by its new one
+    revised_keys: Mapping[str, str] = field(default_factory=dict)
+    #: known documents whose page has come
+    pages: Sequence[Document] = ()
+    #: known documents that are kept as they are now without being news
+    rebaselined: Sequence[Document] = ()
+    #: new documents that nobody is told of
+    quiet: Sequence[Document] = ()
+    #: the updates wait for an admin
+    held: bool = False
+    #: what a list names now
+    listing: ListingChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def test_the_model_without_what_was_learned_can_be_looked_at(shelf: Shelf) -> No
         ({"thresholds": ("nope=0.5",)}, UsageError),
         ({"thresholds": ("2",)}, UsageError),
         ({"uses": Path("nowhere.yaml")}, UsageError),
+        ({"model": "99"}, UsageError),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(shelf: Shelf, plan: dict[str, object], error: type[Exception]) -> None:

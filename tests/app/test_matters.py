@@ -13,7 +13,7 @@ from app.classifying import Model, Step
 from app.house import House, open_house
 from app.matters import change, changes, listing, show
 from app.progress import Progress
-from app.watch import Tally, keep
+from app.watch import keep
 from policywatch.errors import UsageError
 from policywatch.text import stable_id
 from policywatch.types import ActKind, CheckResult, DateKind, Document, LegalDate, Message, Outcome, UpdateKind
@@ -51,7 +51,7 @@ class Desk:
         self.house.store.hasten([source], self.now)
         (claim,) = (one for one in self.house.store.claim(self.now, self.house.owner, 60) if one.source.id == source)
         result = CheckResult(claim, self.now, self.now, Outcome.CHANGED, complete=True, documents=documents, items=len(documents))
-        keep(self.house, result, Tally(), random.Random(1))
+        keep(self.house, [result], random.Random(1))
         Step(self.house, Model(self.house.config)).run(Progress(quiet=True))
 
     def matters(self, source: str, last: int) -> list[str]:

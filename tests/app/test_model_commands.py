@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from app.cli import app as cli
 from app.teaching import bring, classifier_of, give_verdict, in_force, learn, roll_back, take_back, taught
 from pipeline.classify import model_parts
 from policywatch.errors import UsageError
@@ -90,12 +92,12 @@ def test_a_rollback_to_nothing_is_refused(judged: Shelf, use: str, to: int | Non
         roll_back(judged.house, judged.embedder, use, to, "ann")
 
 
-def labels(count: int) -> list[dict[str, Any]]:
+def labels(count: int) -> list[tuple[int, dict[str, Any]]]:
     rows = [
         (text, name) for i in range(count) for text, name in ((HIRING.format(more=f"No {i}."), "h"), (GENERAL.format(more=f"No {i}."), "g"))
     ]
     return [
-        {"id": f"{name}{i}", "title": "On AI", "text": text, "lang": "en", "uses": {"hiring": name == "h"}, "topic": True}
+        (i + 1, {"id": f"{name}{i}", "title": "On AI", "text": text, "lang": "en", "uses": {"hiring": name == "h"}, "topic": True})
         for i, (text, name) in enumerate(rows)
     ]
 
@@ -105,15 +107,27 @@ def test_labelled_documents_of_ones_own_are_learned_once_and_may_change(shelf: S
     assert bring(shelf.house, labels(3), "f.jsonl") == 0
     assert {lesson.use_id for lesson in learn(shelf.house, shelf.embedder)} == {"hiring", "topic"}
     turned = labels(3)
-    turned[0]["uses"]["hiring"] = False
+    turned[0][1]["uses"]["hiring"] = False
     assert bring(shelf.house, turned, "f.jsonl") == 1
     assert [lesson.use_id for lesson in learn(shelf.house, shelf.embedder)] == ["hiring"]
 
 
-@pytest.mark.parametrize("wrong", [{"uses": {"nope": True}}, {"uses": {"hiring": "yes"}}, {"topic": "x"}, {"uses": [1]}])
-def test_a_wrong_label_is_named_by_its_row_and_nothing_is_kept(shelf: Shelf, wrong: dict[str, Any]) -> None:
-    rows = [*labels(1), labels(1)[0] | wrong]
-    with pytest.raises(UsageError, match="row 3"):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"uses": {"nope": True}},
+        {"uses": {"hiring": "yes"}},
+        {"uses": {"hiring": 1}},
+        {"topic": "x"},
+        {"uses": [1]},
+        {"text": 5},
+        {"lang": ["en"]},
+        {"title": "", "text": " "},
+    ],
+)
+def test_a_wrong_label_is_named_by_its_line_and_nothing_is_kept(shelf: Shelf, wrong: dict[str, Any]) -> None:
+    rows = [*labels(1), (7, labels(1)[0][1] | {"id": "another"} | wrong)]
+    with pytest.raises(UsageError, match=r"f\.jsonl:7: "):
         bring(shelf.house, rows, "f.jsonl")
     assert shelf.store.feedback_list() == []
 
@@ -137,3 +151,12 @@ def test_topic_verdicts_move_the_topic_score(shelf: Shelf) -> None:
 def test_without_a_model_nothing_is_learned(judged: Shelf) -> None:
     assert learn(judged.house, None) == []
     assert json.loads(json.dumps(taught(judged.store, None).version)) == 0
+
+
+@pytest.mark.parametrize("line", [b'{"id": 3, oops', b'{"id": "\xff"}', b'["id"]', b'{"title": "no id"}'])
+def test_a_broken_line_of_a_file_is_named_and_nothing_is_kept(shelf: Shelf, tmp_path: Path, line: bytes) -> None:
+    file = tmp_path / "labels.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"id": "a", "title": "On AI", "topic": true}\n\n' + line + b"\n")
+    done = CliRunner().invoke(cli, ["model", "learn", str(file), "--home", str(shelf.home)])
+    assert done.exit_code == 2 and f"{file}:3: " in done.output, done.output
+    assert shelf.store.feedback_list() == []

@@ -117,6 +117,23 @@ def test_learned_heads_give_the_same_numbers_again_and_from_the_start(shelf: She
         assert [verdict(shelf, document)] == learned.classify([row.document])
 
 
+def test_a_change_after_the_topic_was_learned_leaves_no_document(shelf: Shelf) -> None:
+    ids = shelf.bring(*many(GENERAL, 4, "Rule"), *many(CREDIT, 4, "Act"))
+    before = [verdict(shelf, document).topic_score for document in ids]
+    for document in ids:
+        give_verdict(shelf.house, Feedback(document, None, document in ids[:4], "ann", shelf.now))
+    add_use(shelf)
+    asked = shelf.embedder.asked  # type: ignore[attr-defined]
+    shelf.classify()
+    assert shelf.embedder.asked - asked == 1, "the new use alone is embedded"  # type: ignore[attr-defined]
+    assert [verdict(shelf, document).topic_score for document in ids] != before
+    fresh = classifier_of(shelf.house, HashedWords())
+    for document in ids:
+        row = shelf.store.document(document)
+        assert row is not None
+        assert [verdict(shelf, document)] == fresh.classify([row.document])
+
+
 def test_a_worker_that_is_killed_costs_no_document(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = shelf.bring(*many(GENERAL, 6, "Notice"))
     add_use(shelf)

@@ -1,14 +1,17 @@
 """Dropped documents are drawn at random, the draw stays, and verdicts on it say how much is missed."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from app.cli import app as cli
 from app.doctor import examine
-from app.sampling import draw, missed
+from app.sampling import draw, missed, waiting
 from app.teaching import give_verdict
 from policywatch.types import Feedback
 from tests.app.shelf import GENERAL, NOTHING, NOW, USES, Shelf, many
@@ -60,3 +63,16 @@ def test_doctor_prints_the_estimate_with_its_interval(shelf: Shelf) -> None:
         give_verdict(shelf.house, Feedback(document, None, False, "ann", NOW))
     (said,) = [finding.what for finding in asyncio.run(examine(shelf.house)) if finding.part == "missed"]
     assert "0.0% of what is dropped may be relevant (0.0% to 52.2% with 95 % confidence): 0 of 5 judged" in said
+
+
+def test_the_command_lists_what_waits_for_a_verdict_until_it_is_judged(shelf: Shelf) -> None:
+    shelf.now += timedelta(days=7)
+    first = waiting(shelf.house)
+    assert len(first) == 5 and waiting(shelf.house) == first
+    call = CliRunner().invoke
+    at = ["--home", str(shelf.home)]
+    shown = json.loads(call(cli, ["feedback", "sample", "--json", *at]).stdout)
+    assert [row["document_id"] for row in shown] == [row.id for row in first]
+    assert call(cli, ["feedback", "add", first[0].id, "--not-relevant", "--by", "ann", *at]).exit_code == 0
+    assert waiting(shelf.house) == first[1:]
+    assert missed(shelf.house).share.of == 1

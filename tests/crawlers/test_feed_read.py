@@ -5,12 +5,15 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.adapters import feed_entries
 from crawlers.base import Fetched, Parsed
-from crawlers.feeds.entry import plain
+from crawlers.feeds.entry import plain, web_link
 from crawlers.feeds.read import MAX_ITEMS
 from crawlers.spiders.feed import KIND
 from policywatch.types import Cause, Source
@@ -278,3 +281,18 @@ def test_no_long_row_of_anything_makes_reading_slow(body: str) -> None:
     started = time.process_time()
     assert isinstance(parse(body), Parsed)
     assert time.process_time() - started < 3
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["http", "https", "://", "a.example", "127.0.0.1", ":8080", "/", "x.html", "..", ";p", "?", "q=1", "&", "#f", "%20", " ", "A"]
+        ),
+        max_size=8,
+    )
+)
+def test_an_address_taken_as_it_is_is_what_joining_would_make_of_it(parts: list[str]) -> None:
+    link = "http" + "".join(parts)
+    joined = urljoin(URL, link.strip())
+    expected = joined if urlsplit(joined).hostname and urlsplit(joined).scheme in ("http", "https") else ""
+    assert web_link(link, URL) == expected

@@ -1,6 +1,7 @@
 """Walls and friendly error pages are told from content."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,13 @@ def test_recorded_blocks_are_named_and_good_captures_are_not(shared: Path) -> No
         wrong += quality > 0.5 and judged.outcome is Outcome.BLOCKED
     assert found >= 0.9 * blocks
     assert wrong <= 1
+
+
+@pytest.mark.parametrize("part", ["<script>", "<!--", "<", "<title>", "<div ", "<input ", "id='", "<template <noscript "])
+@pytest.mark.parametrize("status", [200, 403])
+def test_openings_that_never_end_cost_no_time(part: str, status: int) -> None:
+    body = b"<html>" + part.encode() * (190_000 // len(part))
+    started = time.process_time()
+    verdict(status, HTML, body)
+    # quadratic patterns took 12 to 42 s for these
+    assert time.process_time() - started < 3

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.legal import rows, score_matters
 from pipeline.group import Kept, Placed, place, same_matter
+from pipeline.identifiers import identifiers_of
 from policywatch.types import Document, DocumentType, Matter, RelationKind
 
 RULE = Matter("m1", "Pricing", ("celex:32027R0801",))
@@ -170,3 +171,32 @@ def test_the_act_of_a_part_of_the_country_is_another_matter() -> None:
     first = desk.place(document("The Automated Vehicles (Permits) Regulations 2026", "", place="GB", day="2026-05-01"))
     other = desk.place(document("The Automated Vehicles (Permits) (Scotland) Regulations 2026", "", place="GB", day="2026-05-01"))
     assert other.matter.id != first.matter.id
+
+
+def test_a_translation_without_a_number_is_found_by_what_its_name_speaks_of() -> None:
+    desk = Desk()
+    text = "The rule takes effect on 1 July 2027. Comments closed on 4 May 2026."
+    first = desk.place(document("Rules on facial recognition in schools and hospitals", text, place="CA"))
+    french = "La règle entre en vigueur le 1er juillet 2027. Les commentaires étaient attendus jusqu'au 4 mai 2026."
+    again = desk.place(document("Règles sur la reconnaissance faciale dans les écoles et les hôpitaux", french, place="CA", language="fr"))
+    assert again.matter.id == first.matter.id
+
+
+def test_a_second_version_does_not_slip_into_the_matter_of_the_first_through_an_article_on_it() -> None:
+    desk = Desk()
+    first = desk.place(document("《人工智能安全治理框架》1.0版", "", place="CN", language="zh", day="2024-09-10"))
+    article = desk.place(document("《人工智能安全治理框架》答记者问", "", place="CN", language="zh", day="2024-09-12"))
+    second = desk.place(document("《人工智能安全治理框架》2.0版发布", "", place="CN", language="zh", day="2024-09-20"))
+    assert article.matter.id == first.matter.id != second.matter.id
+
+
+def test_a_part_of_an_act_does_not_take_the_number_of_the_whole() -> None:
+    title = "Regulation (EU) 2024/1689, article 5: prohibited practices"
+    assert not identifiers_of(title, "", "", "EU").own and identifiers_of("Regulation (EU) 2024/1689", "", "", "EU").own
+
+
+@pytest.mark.parametrize("part", [5, 6])
+def test_the_same_part_of_an_act_is_one_matter_in_two_languages_and_another_part_is_not(part: int) -> None:
+    english = {"title": "Regulation (EU) 2024/1689, Article 5: prohibited practices", "lang": "en", "jurisdiction": "EU"}
+    french = {"title": f"Règlement (UE) 2024/1689, article {part} : pratiques", "lang": "fr", "jurisdiction": "EU"}
+    assert same_matter(english, french) is (part == 5)

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.marks import as_json, mark, marks_in, recall
+from pipeline.material import said
 from pipeline.reading import Reading, read
 from policywatch.types import Document
 
@@ -42,12 +43,14 @@ def parts(reading: Reading) -> tuple[object, ...]:
 )
 def test_a_reading_comes_back_from_its_marks(one: Document) -> None:
     reading = read(one)
-    marks = marks_in(as_json(mark(reading, (0,))), one)
+    marks = marks_in(as_json(mark(reading, (0,), 0.1)), one)
     assert marks is not None
-    assert parts(recall(one, marks)) == parts(reading)
+    again = recall(one, marks)
+    assert parts(again) == parts(reading)
+    assert (said(again) == said(reading)).all() and said(again).dtype == said(reading).dtype
 
 
 def test_marks_of_another_text_are_none() -> None:
-    stored = as_json(mark(read(document("A", RULE)), (0,)))
+    stored = as_json(mark(read(document("A", RULE)), (0,), 0.1))
     assert marks_in(stored, document("A", RULE + " More.")) is None
     assert marks_in(None, document("A", RULE)) is None

@@ -43,6 +43,14 @@ def test_a_body_is_kept_once(bodies: BodyStore) -> None:
     assert bodies.path(body.sha256).parent.name == body.sha256[:2]
 
 
+def test_many_bodies_are_kept_whole_and_each_once(bodies: BodyStore) -> None:
+    several = [_body(bytes([n]) * 1000) for n in range(9)]
+    bodies.put(several[3])
+    assert bodies.put_all([*several, several[0]]) == 8
+    assert all(map(bodies.verify, (body.sha256 for body in several)))
+    assert list(bodies.folder.rglob(".*")) == []
+
+
 def test_many_threads_keep_one_whole_record(bodies: BodyStore) -> None:
     body = _body(b"x" * 100_000)
     with ThreadPoolExecutor(8) as pool:

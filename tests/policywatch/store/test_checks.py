@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from policywatch.errors import LeaseLost, StoreDamaged, StoreError
+from policywatch.store import Keeping
 from policywatch.types import Cause, Outcome, Robots, UpdateKind, Validators
 
 DAY = timedelta(days=1)
@@ -66,6 +67,17 @@ def test_the_same_check_cannot_be_kept_twice(world: Any) -> None:
     with pytest.raises(LeaseLost):
         world.check(claim)
     assert len(world.store.checks()) == 1
+
+
+def test_checks_of_many_sources_are_kept_together_without_the_one_that_was_taken_over(world: Any) -> None:
+    claims = world.claim(*(world.source(name) for name in "abc"))
+    world.check(claims[1])
+    items = [Keeping(world.result(claim), world.now + DAY, seeds=[world.document("k", claim.source.id)]) for claim in claims]
+    kept = world.store.keep_checks(items, world.now)
+    assert list(kept) == ["a", "c"]
+    assert {row.document.source_id: kept[row.document.source_id] for row in world.store.documents()} == kept
+    assert [row.next_check_at - world.now for row in world.store.source_rows()] == [DAY, timedelta(hours=1), DAY]
+    assert not world.store.claim(world.now + timedelta(minutes=1), world.owner, 60)
 
 
 def test_young_seeds_wait_for_the_starting_picture_and_others_are_stored(world: Any) -> None:
@@ -194,7 +206,7 @@ def test_robots_are_replaced_by_newer_ones(world: Any) -> None:
     assert world.store.robots(origin) is None
     for status, body in ((200, b"User-agent: *"), (503, b"\x00\xff")):
         robots = Robots(origin, status, body, world.now)
-        world.store.keep_robots(robots)
+        world.store.keep_robots([robots])
         assert world.store.robots(origin) == robots
 
 

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 
 from policywatch.errors import StoreLocked
-from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Pending, Redraw, Renewed, Span, Store, open_store
+from policywatch.store import Classified, DocumentRow, Fed, HeadRow, Keeping, Pending, Redraw, Renewed, Span, Store, open_store
 from policywatch.store.schema import metadata
 from policywatch.types import (
     Act,
@@ -80,10 +80,10 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "keep_check": lambda s, _: s.keep_check(RESULT, [], [], NOW, NOW),
     "checks": lambda s, _: s.checks(),
     "host_wait_until": lambda s, _: s.host_wait_until(["a.example"], NOW),
-    "keep_unchanged": lambda s, _: s.keep_unchanged([(RESULT, NOW)], NOW),
+    "keep_checks": lambda s, _: s.keep_checks([Keeping(RESULT, NOW)], NOW),
     "robots_of": lambda s, _: s.robots_of(["https://a.example"]),
     "robots": lambda s, _: s.robots("https://a.example"),
-    "keep_robots": lambda s, _: s.keep_robots(Robots("https://a.example", 200, b"", NOW)),
+    "keep_robots": lambda s, _: s.keep_robots([Robots("https://a.example", 200, b"", NOW)]),
     "documents": lambda s, _: s.documents(),
     "document": lambda s, _: s.document("x"),
     "search": lambda s, _: s.search("rule"),
