@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from pipeline.evidence import evidence, weigh
-from pipeline.matching_words import DRAFTS, EDITION, PLACES, PROCEDURES, REVISION, SERIES, SINGLE, YEAR
+from pipeline.matching_words import DRAFTS, EDITION, FOR_YEAR, PLACES, PROCEDURES, REVISION, SERIES, SINGLE, YEAR
 from pipeline.places import MEMBERS, apart
 from pipeline.sessions import FEDERAL, congress_of, last_day, session_of, state_of
 from pipeline.sides import Side, side_from, telling_name
@@ -70,6 +70,9 @@ def _apart(left: Side, right: Side) -> bool:
         or _other_session(left, right)
         or _revised(left, right)
         or _other_of_series(left, right)
+        or _for_other_years(left, right)
+        or _guides(left, right)
+        or _guides(right, left)
         or _names_another(left, right)
         or _names_another(right, left)
         or _other_part_of_the_country(left, right)
@@ -197,6 +200,18 @@ def _other_of_series(left: Side, right: Side) -> bool:
     found = [{next(filter(None, one.groups())) for one in EDITION.finditer(side.title)} for side in (left, right)]
     series = [{one["s"] for one in EDITION.finditer(side.title) if one["s"]} for side in (left, right)]
     return bool(found[0] and found[1] and not found[0] & found[1]) or (series[0] != series[1] and not (left.telling or right.telling))
+
+
+def _guides(guidance: Side, rule: Side) -> bool:
+    """Whether one is guidance that names the other by its number as what it helps to obey."""
+    based = {value for value, role in guidance.marks.items() if role is Role.BASE}
+    return guidance.kind is DocumentType.GUIDANCE and bool(based & rule.own)
+
+
+def _for_other_years(left: Side, right: Side) -> bool:
+    """Whether both are what comes every year, such as a budget or a yearbook, and for different years."""
+    found = [{one["y"] or one["c"] for one in FOR_YEAR.finditer(side.title)} for side in (left, right)]
+    return bool(found[0] and found[1]) and not found[0] & found[1]
 
 
 # ---- together --------------------------------------------------------------------------------------------------------

@@ -221,6 +221,12 @@ GENERIC = frozenset(
         "standards and 1974 other international conference board commission task force"
     ).split()
 )
+#: the year that a budget, a report or a yearbook is for
+FOR_YEAR = re.compile(
+    r"(?i)\b(?:for|fiscal|fy|pour|exercice|für|haushaltsjahr|geschäftsjahr|jahresbericht|haushaltsgesetz|para|ejercicio|presupuestos|per|esercizio|annual report|rapport annuel|informe anual|relazione annuale)"
+    r"\s(?:(?:the|das|l['’]an|el|l['’])\s?)?(?:(?:fiscal\s|financial\s)?(?:year|jahr|année|année\s|año|anno|ejercicio|haushaltsjahr)\s)?(?P<y>(?:19|20)\d\d)(?![\d/]|年)"
+    r"|(?P<c>(?:19|20)\d\d|(?:令和|平成)(?:\d{1,2}|元))年(?:版|度)"
+)
 #: an edition of a Chinese or Japanese text, or the number of one of a series: 2.0版, （二）
 EDITION = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?版|第(?P<o>[一二三四五六七八九])版|[（(](?P<s>[一二三四五六七八九十]{1,2})[)）]\s*$")
 

@@ -218,7 +218,10 @@ class Side:
         for value, at in self._numbers(text):
             found[value] = min(found.get(value, Role.BASE), self._role(value, text, at, len(text[:at].split()) < LABEL))
         # what the title says of a number holds
-        return {**found, **{value: self._role(value, title, at, True) for value, at in self._numbers(title)}}
+        found |= {value: self._role(value, title, at, True) for value, at in self._numbers(title)}
+        # an official number is one number, with its scheme and without
+        plain = {value.partition(":")[2]: role for value, role in found.items() if ":" in value}
+        return found | {value: role for value, role in plain.items() if value in found}
 
     def _numbers(self, part: str) -> list[tuple[str, int]]:
         return [*((one.value, one.start) for one in mentions(part, Context(self.place, self.on, self.title))), *serials(part).items()]
