@@ -27,6 +27,8 @@ def serve() -> None:
     source, sink = _own_pipes()
     parent, cpu_s, memory_bytes, preload = pickle.loads(_read(source) or b"")  # noqa: S301  written by our parent
     die_with(parent)
+    # the loop that feeds the workers goes first: it keeps them busy, and what else runs on it waits less
+    os.nice(5)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for module in preload:
