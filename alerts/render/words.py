@@ -209,7 +209,8 @@ class Words:
         return self.many("+{number} more", "+{number} more", number)
 
     def score(self, score: float | None) -> str:
-        return self.say("not scored") if score is None else self.say("{percent} %", percent=round(score * 100))
+        """A score as people read it; an estimate is never told as certain."""
+        return self.say("not scored") if score is None else self.say("{percent} %", percent=min(99, round(score * 100)))
 
     def within(self, text: str) -> str:
         """The text in parentheses, with the blank before them that English wants."""

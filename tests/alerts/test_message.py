@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from alerts.message import burst, delivery_for, item_for, message_for, starting_picture, whys
+from alerts.render.words import Words
 from policywatch.types import Alert, Band, Cause, Classification, Matter, MessageKind, Relevance, Severity
 from tests.alerts import samples
 from tests.alerts.samples import NOW, SOURCE, USES
@@ -70,3 +71,7 @@ def test_a_delivery_made_again_has_the_same_id() -> None:
         delivery_for(message, "legal", "al-1", NOW, recipient_id="r").id,
     }
     assert first.id not in others and len(others) == 3
+
+
+def test_no_score_is_told_as_certain() -> None:
+    assert [Words().score(score) for score in (1.0, 0.996, 0.4, 0.0, None)] == ["99 %", "99 %", "40 %", "0 %", "not scored"]
