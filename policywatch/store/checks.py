@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
-from policywatch.errors import LeaseLost
 from policywatch.failpoints import failpoint
 from policywatch.store import memory
 from policywatch.store.bodies import BodyStore
@@ -35,19 +34,6 @@ class Checks:
 
     _db: Database
     bodies: BodyStore
-
-    def keep_check(
-        self, result: CheckResult, updates: Sequence[Update], seeds: Sequence[Document], next_check_at: datetime, now: datetime, **more: Any
-    ) -> int:
-        """Keeps one check with all it brought and frees the lease; the id of the check. ``more`` are further fields of ``Keeping``.
-
-        Raises LeaseLost when another process took over.
-        """
-        kept = self.keep_checks([Keeping(result, next_check_at, updates, seeds, **more)], now)
-        source_id = result.claim.source.id
-        if source_id not in kept:
-            raise LeaseLost(f"source '{source_id}' was taken over by another process: this check is dropped, the other one counts")
-        return kept[source_id]
 
     def keep_checks(self, items: Sequence[Keeping], now: datetime) -> dict[str, int]:
         """Keeps checks of different sources with all they brought and frees their leases, in one transaction of few statements.

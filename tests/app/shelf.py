@@ -14,6 +14,7 @@ from pipeline.base import Array, Embedder
 from policywatch.store import Store, open_store, this_process
 from policywatch.text import stable_id
 from policywatch.types import CheckResult, Document, Outcome, Update, UpdateKind
+from tests.policywatch.store.keeping import keep_check
 
 NOW = datetime(2031, 3, 3, 8, 0, tzinfo=UTC)
 USES = """\
@@ -121,7 +122,7 @@ class Shelf:
         ]
         news = [Update(stable_id(d.key, "new"), stable_id("veridia", d.key), UpdateKind.NEW, d, self.now) for d in documents]
         result = CheckResult(claim, self.now, self.now, Outcome.CHANGED, complete=True, documents=tuple(documents), items=len(documents))
-        self.store.keep_check(result, news, [], self.now + timedelta(hours=1), self.now)
+        keep_check(self.store, result, news, [], self.now + timedelta(hours=1), self.now)
         if classify:
             self.classify()
         return [one.document_id for one in news]

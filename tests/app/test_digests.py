@@ -41,6 +41,7 @@ from policywatch.types import (
     Update,
     UpdateKind,
 )
+from tests.policywatch.store.keeping import keep_check
 
 #: a Tuesday; the next digest closes on Monday the 30th at 08:00 in Berlin
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -93,8 +94,8 @@ class Office:
         made = Document("gazette", f"k{self.seen}", f"https://gazette.example/{self.seen}", title, f"1:{self.seen}", **fields)
         id = stable_id("gazette", made.key)
         update = Update(stable_id(id, "new"), id, UpdateKind.NEW, made, now)
-        store.keep_check(
-            CheckResult(claim, now, now, Outcome.CHANGED, complete=True, documents=(made,), items=1), [update], [], now + WEEK, now
+        keep_check(
+            store, CheckResult(claim, now, now, Outcome.CHANGED, complete=True, documents=(made,), items=1), [update], [], now + WEEK, now
         )
         (pending,) = store.to_classify(now, self.house.owner, 60, 10)
         relevances = (Relevance(use, 0.9),) if use else ()

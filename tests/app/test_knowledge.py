@@ -18,6 +18,7 @@ from policywatch.types import Band, CheckResult, Document, Outcome, Status, Upda
 from tests.alerts.outbox import Clock
 from tests.alerts.samples import classification
 from tests.app.told import tell, told_house
+from tests.policywatch.store.keeping import keep_check
 
 CHANNELS = """\
 channels:
@@ -68,7 +69,7 @@ def revise(house: House, **changes: object) -> Document:
     (claim,) = house.store.claim(house.clock(), house.owner, 60, everything=True)
     update = Update("u-later", row.id, UpdateKind.REVISED, changed, house.clock())
     result = CheckResult(claim, house.clock(), house.clock(), Outcome.CHANGED, complete=True, documents=(changed,), items=1)
-    house.store.keep_check(result, [update], (), house.clock(), house.clock())
+    keep_check(house.store, result, [update], (), house.clock(), house.clock())
     judge(house, changed)
     return changed
 
@@ -111,7 +112,7 @@ async def test_a_document_that_turns_back_is_told_a_third_time(house: House, lan
         (claim,) = house.store.claim(house.clock(), house.owner, 60, everything=True)
         update = Update(update_id, house.store.documents()[0].id, UpdateKind.REVISED, document, house.clock())
         result = CheckResult(claim, house.clock(), house.clock(), Outcome.CHANGED, complete=True, documents=(document,), items=1)
-        house.store.keep_check(result, [update], (), house.clock(), house.clock())
+        keep_check(house.store, result, [update], (), house.clock(), house.clock())
         judge(house, document)
         await run(house, clock, 1)
     assert [status for _, status in told(lanying)] == ["adopted_not_in_force", "in_force", "adopted_not_in_force"]
@@ -141,7 +142,8 @@ async def test_what_does_not_regulate_ai_is_not_told(house: House, lanying: Fake
     changed = replace(house.store.documents()[0].document, fingerprint="1:other")
     (claim,) = house.store.claim(house.clock(), house.owner, 60, everything=True)
     update = Update("u-2", house.store.documents()[0].id, UpdateKind.REVISED, changed, house.clock())
-    house.store.keep_check(
+    keep_check(
+        house.store,
         CheckResult(claim, house.clock(), house.clock(), Outcome.CHANGED, complete=True, documents=(changed,), items=1),
         [update],
         (),

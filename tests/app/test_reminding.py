@@ -23,6 +23,7 @@ from policywatch.types import (
 )
 from tests.alerts import samples
 from tests.app.desk import LEGAL, Desk, desk, told
+from tests.policywatch.store.keeping import keep_check
 
 ON = date(2027, 1, 15)
 
@@ -58,7 +59,7 @@ def keep(made: Desk, on: date, key: str = "k1") -> None:
     dates = (LegalDate(DateKind.COMMENT_CLOSE, on, f"Comments are open until {on}."),)
     document = samples.document(key=key, fingerprint=f"1:{key}{on}", dates=dates)
     update = Update(f"u-{key}-{on}", f"doc-{key}", UpdateKind.NEW, document, now)
-    store.keep_check(CheckResult(claim, now, now, Outcome.CHANGED, complete=True, documents=(document,), items=1), [update], [], now, now)
+    keep_check(store, CheckResult(claim, now, now, Outcome.CHANGED, complete=True, documents=(document,), items=1), [update], [], now, now)
     (pending,) = store.to_classify(now, made.house.owner, 60, 5)
     store.keep_classified([Classified(pending, samples.classification(), Matter("ma-000000", "A rule"), document=document)], now)
 

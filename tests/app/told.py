@@ -13,6 +13,7 @@ from policywatch.text import stable_id
 from policywatch.types import Alert, CheckResult, Delivery, Document, Matter, Outcome, Severity, Source, Update, UpdateKind
 from tests.alerts import samples
 from tests.alerts.outbox import Clock
+from tests.policywatch.store.keeping import keep_check
 
 PEOPLE = """
 people:
@@ -77,5 +78,5 @@ def _checked(house: House, document: Document, source: Source) -> Update:
     document_id = stable_id(document.source_id, document.key)
     update = Update(stable_id(document_id, "new", document.fingerprint), document_id, UpdateKind.NEW, document, now)
     result = CheckResult(claim, now, now, Outcome.CHANGED, complete=True, documents=(document,), items=1)
-    house.store.keep_check(result, [update], (), now, now)
+    keep_check(house.store, result, [update], (), now, now)
     return update

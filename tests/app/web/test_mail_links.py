@@ -10,6 +10,7 @@ from app.digest_links import judge_urls, unsubscribe_url
 from app.digest_readers import Reader, has_left, readers
 from app.house import House, load_config
 from policywatch.types import ActKind, CheckResult, Document, Outcome, Update, UpdateKind
+from tests.policywatch.store.keeping import keep_check
 
 DIGEST = """\
 digests:
@@ -99,7 +100,7 @@ def publish(house: House) -> str:
     made = Document("a", "k", "https://a.example/1", "Speech <b>on AI</b>", "1:k")
     update = Update("u", "doc-1", UpdateKind.NEW, made, now)
     result = CheckResult(claim, now, now, Outcome.CHANGED, complete=True, documents=(made,), items=1)
-    house.store.keep_check(result, [update], [], now + timedelta(hours=1), now)
+    keep_check(house.store, result, [update], [], now + timedelta(hours=1), now)
     return house.store.documents()[0].id
 
 

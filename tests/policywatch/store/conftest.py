@@ -33,6 +33,7 @@ from policywatch.types import (
     Update,
     UpdateKind,
 )
+from tests.policywatch.store.keeping import keep_check
 
 OpenStore = Callable[..., Store]
 
@@ -133,7 +134,7 @@ class World:
         """Keeps a check that brought these documents."""
         documents = (*new, *seeds)
         result = self.result(claim, documents=documents, items=len(documents), **fields)
-        return self.store.keep_check(result, [self.new(one) for one in new], seeds, NOW + timedelta(hours=1), NOW)
+        return keep_check(self.store, result, [self.new(one) for one in new], seeds, NOW + timedelta(hours=1), NOW)
 
     def waiting(self, *keys: str) -> list[Pending]:
         """Documents of one source that wait for a verdict, held by this process."""

@@ -9,6 +9,7 @@ import pytest
 from policywatch.errors import LeaseLost, StoreDamaged, StoreError
 from policywatch.store import Keeping
 from policywatch.types import Cause, Outcome, Robots, UpdateKind, Validators
+from tests.policywatch.store.keeping import keep_check
 
 DAY = timedelta(days=1)
 
@@ -121,7 +122,7 @@ def test_a_revision_keeps_the_identity_under_its_new_key(world: Any) -> None:
     revised = world.document("k2", alias="a1", fingerprint="1:revised", title="Another title")
     (claim,) = world.claim()
     update = world.new(revised, UpdateKind.REVISED, first.document_id)
-    world.store.keep_check(world.result(claim, documents=(revised,)), [update], [], world.now, world.now, revised_keys={"k2": "k1"})
+    keep_check(world.store, world.result(claim, documents=(revised,)), [update], [], world.now, world.now, revised_keys={"k2": "k1"})
     by_key, by_alias = world.store.lookup("veridia", ["k1", "k2"], ["a1"], world.now)
     assert list(by_key) == ["k2"]
     assert by_alias["a1"].document_id == first.document_id
@@ -135,7 +136,7 @@ def test_a_revision_never_takes_the_key_of_another_document(world: Any) -> None:
     first = world.store.lookup("veridia", ["k1"], [], world.now)[0]["k1"]
     (claim,) = world.claim()
     update = world.new(world.document("k2", fingerprint="1:x"), UpdateKind.REVISED, first.document_id)
-    world.store.keep_check(world.result(claim), [update], [], world.now, world.now)
+    keep_check(world.store, world.result(claim), [update], [], world.now, world.now)
     assert set(world.store.lookup("veridia", ["k1", "k2"], [], world.now)[0]) == {"k1", "k2"}
 
 
@@ -143,7 +144,7 @@ def test_a_rebaselined_document_is_no_news(world: Any) -> None:
     world.check(world.claim()[0], seeds=[world.document(published_at=None)])
     (claim,) = world.claim()
     later = world.document("k9", published_at=None, fingerprint="2:k1")
-    world.store.keep_check(world.result(claim), [], [], world.now, world.now, revised_keys={"k9": "k1"}, rebaselined=[later])
+    keep_check(world.store, world.result(claim), [], [], world.now, world.now, revised_keys={"k9": "k1"}, rebaselined=[later])
     (row,) = world.store.documents()
     assert (row.document, row.state) == (later, "stored")
 
@@ -159,7 +160,7 @@ def test_a_missing_page_is_due_after_an_hour_and_then_less_often(world: Any) -> 
     assert [due(0), due(0.9), due(1)] == [False, False, True]
     (claim,) = world.claim()
     later = world.now + timedelta(hours=1)
-    world.store.keep_check(world.result(claim, documents=(missing,)), [], [], later, later)
+    keep_check(world.store, world.result(claim, documents=(missing,)), [], [], later, later)
     assert [due(2.9), due(3)] == [False, True]
 
 
@@ -168,7 +169,7 @@ def test_a_page_that_comes_late_is_classified_with_its_text(world: Any) -> None:
     world.check(world.claim()[0], new=[missing])
     come = replace(missing, page_missing=False, text="The whole rule.", text_origin="page")
     (claim,) = world.claim()
-    world.store.keep_check(world.result(claim, documents=(come,)), [], [], world.now, world.now, pages=[come])
+    keep_check(world.store, world.result(claim, documents=(come,)), [], [], world.now, world.now, pages=[come])
     (pending,) = world.store.to_classify(world.now, world.owner, 60, 10)
     assert (pending.document.text, pending.update.document.text) == ("The whole rule.", "The whole rule.")
     assert not world.store.lookup("veridia", ["k1"], [], world.now + DAY)[0]["k1"].page_due
@@ -179,7 +180,7 @@ def test_a_page_that_comes_after_the_verdict_is_kept_without_news(world: Any) ->
     world.store.keep_classified([world.classified(pending)], world.now)
     (claim,) = world.claim()
     come = world.document(text="The whole rule.", text_origin="page")
-    world.store.keep_check(world.result(claim), [], [], world.now, world.now, pages=[come])
+    keep_check(world.store, world.result(claim), [], [], world.now, world.now, pages=[come])
     (row,) = world.store.documents()
     assert (row.document.text, row.state) == ("The whole rule.", "classified")
     assert world.store.to_classify(world.now, world.owner, 60, 10) == []
@@ -231,7 +232,7 @@ def test_documents_are_listed_newest_first_in_pages(world: Any) -> None:
     for n in range(5):
         (claim,) = world.claim(world.source("a"), world.source("b"))[:1]
         later = world.now + timedelta(minutes=n)
-        world.store.keep_check(world.result(claim), [], [world.document(f"k{n}", "a")], later, later)
+        keep_check(world.store, world.result(claim), [], [world.document(f"k{n}", "a")], later, later)
     keys = [row.document.key for row in world.store.documents("a", limit=2, offset=1)]
     assert keys == ["k3", "k2"]
     assert len(world.store.documents()) == 5
@@ -243,7 +244,7 @@ def test_a_value_that_cannot_be_stored_keeps_nothing(world: Any) -> None:
     (claim,) = world.claim()
     naive = world.document(published_at=world.now.replace(tzinfo=None))
     with pytest.raises(StoreError, match="no zone"):
-        world.store.keep_check(world.result(claim), [world.new(naive)], [], world.now, world.now)
+        keep_check(world.store, world.result(claim), [world.new(naive)], [], world.now, world.now)
     assert world.store.documents() == []
 
 

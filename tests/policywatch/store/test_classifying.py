@@ -9,6 +9,7 @@ import pytest
 from policywatch.errors import LeaseLost
 from policywatch.store import Classified
 from policywatch.types import Band, DateKind, DeliveryState, LegalDate, Matter, UpdateKind
+from tests.policywatch.store.keeping import keep_check
 
 
 def test_a_waiting_document_is_held_by_one_process(world: Any) -> None:
@@ -162,7 +163,7 @@ def test_a_document_with_a_later_update_still_waits_after_the_first_verdict(worl
     (first,) = world.waiting()
     revised = world.document(fingerprint="1:revised")
     (claim,) = world.claim()
-    world.store.keep_check(world.result(claim), [world.new(revised, UpdateKind.REVISED)], [], world.now, world.now)
+    keep_check(world.store, world.result(claim), [world.new(revised, UpdateKind.REVISED)], [], world.now, world.now)
     world.store.keep_classified([world.classified(first)], world.now)
     assert world.store.documents()[0].state == "to_classify"
     (second,) = world.store.to_classify(world.now, world.owner, 60, 10)

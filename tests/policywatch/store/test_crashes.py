@@ -21,7 +21,7 @@ PRELUDE = """
 import json, sys, time
 from datetime import datetime, timedelta, UTC
 from pathlib import Path
-from policywatch.store import Classified, open_store, this_process
+from policywatch.store import Classified, Keeping, open_store, this_process
 from policywatch.text import stable_id
 from policywatch.types import *
 store = open_store(sys.argv[1], Path(sys.argv[2]), busy_timeout_s=30)
@@ -33,7 +33,7 @@ document = Document("veridia", "k1", "https://veridia.example/1", "A rule", "1:k
 document_id = stable_id("veridia", "k1")
 update = Update("u1", document_id, UpdateKind.NEW, document, now)
 result = CheckResult(claim, now, now, Outcome.CHANGED, complete=True, validators={"u": Validators("e1")}, documents=(document,))
-store.keep_check(result, [update], [], now + timedelta(hours=1), now)
+store.keep_checks([Keeping(result, now + timedelta(hours=1), [update])], now)
 """
 CLASSIFY = """
 (pending,) = store.to_classify(now, this_process(), 600, 10)
@@ -139,7 +139,7 @@ while claims := store.claim(now, this_process(), 600, limit=7):
     mine += [claim.source.id for claim in claims]
     for claim in claims:
         result = CheckResult(claim, now, now, Outcome.UNCHANGED, complete=True)
-        store.keep_check(result, [], [], now + timedelta(hours=1), now)
+        store.keep_checks([Keeping(result, now + timedelta(hours=1))], now)
 print(json.dumps(mine))
 """
 

@@ -77,7 +77,6 @@ CALLS: dict[str, Callable[[Store, Path], object]] = {
     "incidents": lambda s, _: s.incidents(),
     "keep_incidents": lambda s, _: s.keep_incidents([], [], [DELIVERY], NOW),
     "lookup": lambda s, _: s.lookup("a", ["k"], ["x"], NOW),
-    "keep_check": lambda s, _: s.keep_check(RESULT, [], [], NOW, NOW),
     "checks": lambda s, _: s.checks(),
     "host_wait_until": lambda s, _: s.host_wait_until(["a.example"], NOW),
     "keep_checks": lambda s, _: s.keep_checks([Keeping(RESULT, NOW)], NOW),

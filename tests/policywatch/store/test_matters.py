@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from policywatch.types import Matter, Relation, RelationKind
+from tests.policywatch.store.keeping import keep_check
 
 RULE = Matter("m-rule", "The rule", ("rin:1",))
 ACT = Matter("m-act", "The act", ("celex:1",))
@@ -38,8 +39,13 @@ def test_a_document_stays_in_its_matter_when_it_is_classified_again(world: Any) 
     world.store.split_matter(Matter("m-new", "Its own"), [document_id], world.now)
     assert world.store.matter_holding(document_id).id == "m-new"
     (claim,) = world.claim()
-    world.store.keep_check(
-        world.result(claim), [world.new(world.document("k0", fingerprint="1:x"), document_id=document_id)], [], world.now, world.now
+    keep_check(
+        world.store,
+        world.result(claim),
+        [world.new(world.document("k0", fingerprint="1:x"), document_id=document_id)],
+        [],
+        world.now,
+        world.now,
     )
     (again,) = world.store.to_classify(world.now, world.owner, 60, 10)
     world.store.keep_classified([world.classified(again, alerts=(), deliveries=(), matter=RULE)], world.now)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.policywatch.store.keeping import keep_check
+
 TEXTS = {
     "en": {"title": "Rule on Automated Hiring", "text": "Operators register chatbots before first use. 100% of them."},
     "zh": {"title": "生成式人工智能服务管理暂行办法", "text": "提供者应当对训练数\n据来源负责。"},
@@ -71,6 +73,6 @@ def test_what_has_it_in_the_title_comes_first_then_the_newest(world: Any) -> Non
         world.store.sync_sources([world.source()], world.now)
         (claim,) = world.store.claim(world.now, world.owner, 60, everything=True)
         document = world.document(key, **fields)
-        world.store.keep_check(world.result(claim, documents=(document,), items=1), [world.new(document)], (), world.now, world.now)
+        keep_check(world.store, world.result(claim, documents=(document,), items=1), [world.new(document)], (), world.now, world.now)
     assert [row.document.key for row in world.store.search("chatbots")] == ["b", "c", "a"]
     assert [row.document.key for row in world.store.search("chatbots", 2)] == ["b", "c"]
